@@ -1,0 +1,83 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// What every Swift target is compiled with: Swift 6, nothing implicit, no warning left standing.
+let strict: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .treatAllWarnings(as: .error),
+]
+
+let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
+let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
+let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+
+let package = Package(
+    name: "hooks",
+    products: [.executable(name: "hooks", targets: ["hooks"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
+        .package(url: "https://github.com/LebJe/TOMLKit", exact: "0.6.0"),
+    ],
+    targets: [
+        // What the operating system and libgit2 offer.
+        .target(
+            name: "CGit2",
+            linkerSettings: ["git2", "mbedcrypto", "http_parser", "pcre2-8", "z"].map {
+                .linkedLibrary($0)
+            }),
+        .target(name: "CLinux"),
+        .target(
+            name: "Git", dependencies: ["CGit2", "Reporting", system],
+            swiftSettings: strict + [.strictMemorySafety()]),
+        .target(name: "Files", dependencies: ["CLinux", "Reporting", system], swiftSettings: strict),
+        .target(
+            name: "Spawn", dependencies: ["CLinux", "Files", "Reporting", system, subprocess],
+            swiftSettings: strict),
+
+        // What is said, and what is known.
+        .target(name: "Reporting", dependencies: [system], swiftSettings: strict),
+        .target(name: "Checks", swiftSettings: strict),
+        .target(name: "Tools", dependencies: ["Files", "Reporting", "Spawn", system], swiftSettings: strict),
+        .target(
+            name: "Configuration", dependencies: ["Reporting", "TOMLKit", system],
+            swiftSettings: strict),
+
+        // The way of the data.
+        .target(
+            name: "Staging", dependencies: ["Files", "Git", "Reporting", "Spawn", system],
+            swiftSettings: strict),
+        .target(
+            name: "Engine",
+            dependencies: [
+                "Checks", "Configuration", "Files", "Git", "Reporting", "Spawn", "Staging", "Tools",
+                system,
+            ],
+            swiftSettings: strict),
+        .target(
+            name: "Installation", dependencies: ["Files", "Git", "Reporting", system],
+            resources: [
+                .embedInCode("Scripts/pre-commit"),
+                .embedInCode("Scripts/pre-merge-commit"),
+                .embedInCode("Scripts/commit-msg"),
+            ],
+            swiftSettings: strict),
+        .executableTarget(
+            name: "hooks",
+            dependencies: [
+                "Configuration", "Engine", "Files", "Git", "Installation", "Reporting", "Spawn", "Staging",
+                arguments, system,
+            ],
+            swiftSettings: strict,
+            linkerSettings: [
+                .unsafeFlags(
+                    ["-static-executable", "-l_FoundationCollections", "-l_FoundationCShims"],
+                    .when(configuration: .release))
+            ]),
+    ],
+    cxxLanguageStandard: .cxx17
+)

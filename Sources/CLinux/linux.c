@@ -1,0 +1,55 @@
+#define _GNU_SOURCE
+#include "CLinux.h"
+
+#include <errno.h>
+#include <linux/landlock.h>
+#include <stdio.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+int linux_become_subreaper(void) {
+    return prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0);
+}
+
+int linux_exchange(int from_folder, const char *from, int to_folder, const char *to) {
+    return renameat2(from_folder, from, to_folder, to, RENAME_EXCHANGE);
+}
+
+// The rights are those of Landlock's later versions too; the headers of an older system lack the names.
+#define WRITE_FILE (1ULL << 1)
+#define FOLDER_RIGHTS \
+    (WRITE_FILE | (1ULL << 4) /* remove folder */ | (1ULL << 5) /* remove file */ | (1ULL << 7) /* folder */ \
+     | (1ULL << 8) /* regular file */ | (1ULL << 9) /* socket */ | (1ULL << 10) /* fifo */ \
+     | (1ULL << 12) /* symbolic link */)
+#define REFER (1ULL << 13)
+#define TRUNCATE (1ULL << 14)
+
+static int version(void) {
+    return (int)syscall(SYS_landlock_create_ruleset, NULL, 0, LANDLOCK_CREATE_RULESET_VERSION);
+}
+
+/// Renaming across folders and truncation are known from versions 2 and 3 on.
+static uint64_t newer_rights(bool folder) {
+    int known = version();
+    return (known >= 2 && folder ? REFER : 0) | (known >= 3 ? TRUNCATE : 0);
+}
+
+int linux_write_rules(void) {
+    struct landlock_ruleset_attr attributes = {.handled_access_fs = FOLDER_RIGHTS | newer_rights(true)};
+    if (version() < 1) return -1;
+    return (int)syscall(SYS_landlock_create_ruleset, &attributes, sizeof attributes, 0);
+}
+
+int linux_allow_writing(int rules, int descriptor, bool folder) {
+    struct landlock_path_beneath_attr beneath = {
+        .allowed_access = (folder ? FOLDER_RIGHTS : WRITE_FILE) | newer_rights(folder),
+        .parent_fd = descriptor,
+    };
+    return (int)syscall(SYS_landlock_add_rule, rules, LANDLOCK_RULE_PATH_BENEATH, &beneath, 0);
+}
+
+int linux_enforce(int rules) {
+    if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0) return -1;
+    return (int)syscall(SYS_landlock_restrict_self, rules, 0);
+}

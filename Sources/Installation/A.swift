@@ -1,0 +1,2 @@
+/// x
+package func script() -> [UInt8] { PackageResources.pre_commit }

@@ -1,0 +1,98 @@
+/// What a run tells its renderer, in the order in which it happens.
+package enum Event: Sendable {
+    /// The jobs of this run in configured order; later events name them by their position here.
+    case planned([PlannedJob])
+    /// The first process or check of a job began.
+    case started(job: Int)
+    /// A job ended. Jobs end in any order; renderers print them in planned order.
+    case finished(job: Int, JobReport)
+    /// Something about one file that the user should know, such as an unstaged line that won over a fix.
+    case file(FileNote)
+    /// One line about the run as a whole.
+    case note(String)
+    /// The run is over.
+    case ended(Summary)
+}
+
+/// A job as it stands in the plan.
+package struct PlannedJob: Equatable, Sendable {
+    package var name: String
+    /// How many files it will look at; 0 for a job that is given none.
+    package var files: Int
+
+    package init(name: String, files: Int) {
+        self.name = name
+        self.files = files
+    }
+}
+
+/// How one job ended.
+package struct JobReport: Sendable {
+    package enum Status: String, Sendable {
+        /// Nothing to say.
+        case passed
+        /// It changed files, and then had nothing more to say.
+        case fixed
+        /// It found something that a person must mend.
+        case failed
+        /// It could not do its work: missing, crashed, timed out, or left its bounds. Nothing is published.
+        case broken
+        /// It did not run; `reason` says why.
+        case skipped
+    }
+
+    package var status: Status
+    /// How many files it looked at.
+    package var files: Int
+    /// The files that it changed, safe to print, in the order of the snapshot.
+    package var fixedFiles: [String]
+    /// Wall time from its first start to its last end.
+    package var elapsed: Duration
+    /// Why it was skipped or broken: one line without a final full stop.
+    package var reason: String?
+    package var hints: [String]
+    /// What it printed, both streams as they came, bounded; raw bytes of a foreign program.
+    package var output: [UInt8]
+    /// A unified diff of what it would change; only when the run publishes nothing.
+    package var diff: [UInt8]
+
+    package init(
+        status: Status, files: Int = 0, fixedFiles: [String] = [], elapsed: Duration = .zero,
+        reason: String? = nil, hints: [String] = [], output: [UInt8] = [], diff: [UInt8] = []
+    ) {
+        self.status = status
+        self.files = files
+        self.fixedFiles = fixedFiles
+        self.elapsed = elapsed
+        self.reason = reason
+        self.hints = hints
+        self.output = output
+        self.diff = diff
+    }
+}
+
+/// One line about one file.
+package struct FileNote: Equatable, Sendable {
+    /// Safe to print.
+    package var path: String
+    package var text: String
+
+    package init(path: String, text: String) {
+        self.path = path
+        self.text = text
+    }
+}
+
+/// The last line of a run.
+package struct Summary: Equatable, Sendable {
+    /// What happened, in one line.
+    package var message: String
+    package var hints: [String]
+    package var exitStatus: ExitStatus
+
+    package init(message: String, hints: [String] = [], exitStatus: ExitStatus) {
+        self.message = message
+        self.hints = hints
+        self.exitStatus = exitStatus
+    }
+}

@@ -1,0 +1,6 @@
+import Configuration
+import Git
+import Installation
+import Spawn
+
+print(libgit2Start(), script().count)
