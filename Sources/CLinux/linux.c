@@ -2,7 +2,10 @@
 #include "CLinux.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <linux/landlock.h>
+#include <poll.h>
+#include <signal.h>
 #include <stdio.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
@@ -14,6 +17,18 @@ int linux_become_subreaper(void) {
 
 int linux_exchange(int from_folder, const char *from, int to_folder, const char *to) {
     return renameat2(from_folder, from, to_folder, to, RENAME_EXCHANGE);
+}
+
+int linux_open_name(const char *path) {
+    return open(path, O_PATH | O_NOFOLLOW | O_CLOEXEC);
+}
+
+int linux_sleep(int descriptor, int64_t milliseconds) {
+    struct pollfd watched = {.fd = descriptor, .events = POLLIN};
+    struct timespec time = {.tv_sec = milliseconds / 1000, .tv_nsec = milliseconds % 1000 * 1000000};
+    sigset_t none;
+    sigemptyset(&none);
+    return ppoll(&watched, 1, milliseconds < 0 ? NULL : &time, &none);
 }
 
 // The rights are those of Landlock's later versions too; the headers of an older system lack the names.

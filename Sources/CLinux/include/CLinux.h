@@ -12,6 +12,13 @@ int linux_become_subreaper(void);
 /// renameat2(RENAME_EXCHANGE): the two names swap what they stand for, in one step. 0, or -1 and errno.
 int linux_exchange(int from_folder, const char *from, int to_folder, const char *to);
 
+/// open(O_PATH): a descriptor that only names the file or folder; a link is not followed. -1 and errno on failure.
+int linux_open_name(const char *path);
+
+/// ppoll() with no signal blocked: sleeps until `descriptor` can be read or was hung up (1), a signal
+/// handler ran (-1, EINTR), or the milliseconds are over (0; negative: never). -1 as descriptor waits for signals only.
+int linux_sleep(int descriptor, int64_t milliseconds);
+
 /// A Landlock ruleset in which every kind of writing is refused unless a rule allows it.
 /// The descriptor, or -1 with errno when the kernel has no Landlock.
 int linux_write_rules(void);

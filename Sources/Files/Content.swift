@@ -1,0 +1,111 @@
+internal import Glibc
+package import SystemPackage
+
+extension Folder {
+    /// A regular file's bytes, and the status of the very file that they were read from.
+    ///
+    /// - Throws: `FileError` with `ELOOP` for a symbolic link, `EISDIR` for a folder, `ENXIO` for anything else
+    ///   that is not a regular file.
+    package func read(_ name: FilePath) throws(FileError) -> (content: [UInt8], status: FileStatus) {
+        let flags = O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK
+        let file = try retrying("read", path.pushing(name)) {
+            name.withPlatformString { openat(descriptor, $0, flags) }
+        }
+        defer { close(file) }
+        var raw = stat()
+        guard fstat(file, &raw) == 0 else { throw FileError("look at", path.pushing(name)) }
+        let status = FileStatus(raw)
+        guard status.kind == .regular else {
+            throw FileError(
+                "read", path.pushing(name), code: status.kind == .folder ? .isDirectory : .noSuchAddressOrDevice)
+        }
+        var content: [UInt8] = []
+        content.reserveCapacity(Int(status.size) + 1)
+        try readAll(file, into: &content, expecting: Int(status.size), name)
+        return (content, status)
+    }
+
+    private func readAll(
+        _ file: CInt, into content: inout [UInt8], expecting size: Int, _ name: FilePath
+    ) throws(FileError) {
+        var chunk = [UInt8](repeating: 0, count: min(max(size + 1, 512), 1 << 20))
+        while true {
+            let count = try retrying("read", path.pushing(name)) {
+                chunk.withUnsafeMutableBytes { Glibc.read(file, $0.baseAddress, $0.count) }
+            }
+            if count == 0 { return }
+            content.append(contentsOf: chunk[..<count])
+        }
+    }
+
+    /// Makes a new file; never writes through a link or over something that is there.
+    ///
+    /// - Parameter permissions: set exactly, whatever the umask.
+    @discardableResult
+    package func create(
+        _ name: FilePath, content: [UInt8], permissions: UInt32
+    ) throws(FileError) -> FileStatus {
+        let flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC
+        let file = try retrying("write", path.pushing(name)) {
+            name.withPlatformString { openat(descriptor, $0, flags, 0o600) }
+        }
+        defer { close(file) }
+        try writeAll(content, to: file, name)
+        guard fchmod(file, permissions) == 0 else { throw FileError("write", path.pushing(name)) }
+        var raw = stat()
+        guard fstat(file, &raw) == 0 else { throw FileError("look at", path.pushing(name)) }
+        return FileStatus(raw)
+    }
+
+    private func writeAll(_ content: [UInt8], to file: CInt, _ name: FilePath) throws(FileError) {
+        var written = 0
+        while written < content.count {
+            written += try retrying("write", path.pushing(name)) {
+                content.withUnsafeBytes { bytes in
+                    Glibc.write(file, bytes.baseAddress.map { $0 + written }, bytes.count - written)
+                }
+            }
+        }
+    }
+
+    /// Replaces a file by one with new content, in one step: a reader sees the old or the new, never a part.
+    ///
+    /// - Parameter permissions: of the new file.
+    package func replace(
+        _ name: FilePath, content: [UInt8], permissions: UInt32
+    ) throws(FileError) {
+        let temporary = FilePath("\(name.string).\(getpid()).tmp")
+        try remove(temporary)
+        try create(temporary, content: content, permissions: permissions)
+        do {
+            try rename(temporary, into: self, as: name)
+        } catch {
+            try? remove(temporary)
+            throw error
+        }
+    }
+
+    /// Gives a file the owner and group of the one it replaces, as far as the user may.
+    package func adoptOwner(of status: FileStatus, _ name: FilePath) {
+        _ = name.withPlatformString {
+            fchownat(descriptor, $0, status.owner, status.group, AT_SYMLINK_NOFOLLOW)
+        }
+    }
+}
+
+/// Reads a whole file by its full path; nil when there is none. Links are followed.
+package func contents(of path: FilePath) throws(FileError) -> [UInt8]? {
+    let file = path.withPlatformString { open($0, O_RDONLY | O_CLOEXEC) }
+    if file < 0, errno == ENOENT || errno == ENOTDIR { return nil }
+    guard file >= 0 else { throw FileError("read", path) }
+    defer { close(file) }
+    var content: [UInt8] = []
+    var chunk = [UInt8](repeating: 0, count: 1 << 16)
+    while true {
+        let count = try retrying("read", path) {
+            chunk.withUnsafeMutableBytes { read(file, $0.baseAddress, $0.count) }
+        }
+        if count == 0 { return content }
+        content.append(contentsOf: chunk[..<count])
+    }
+}

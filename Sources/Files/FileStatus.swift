@@ -1,0 +1,58 @@
+package import Glibc
+
+/// What `lstat` tells of a file: enough to see whether it is still the one that was read.
+package struct FileStatus: Hashable, Sendable {
+    package enum Kind: Sendable {
+        case regular
+        case folder
+        case symbolicLink
+        case other
+    }
+
+    package var kind: Kind
+    package var device: UInt64
+    package var inode: UInt64
+    package var links: UInt64
+    package var size: Int64
+    /// Permission bits, with set-user-id and its like.
+    package var permissions: UInt32
+    package var owner: UInt32
+    package var group: UInt32
+    /// Seconds and nanoseconds of the last change of content.
+    package var modified: Instant
+    /// Seconds and nanoseconds of the last change of content, name or permissions; no program can set it back.
+    package var changed: Instant
+
+    /// A moment of the system's clock.
+    package struct Instant: Hashable, Sendable {
+        package var seconds: Int64
+        package var nanoseconds: Int64
+    }
+
+    package init(_ raw: stat) {
+        switch raw.st_mode & S_IFMT {
+        case S_IFREG: kind = .regular
+        case S_IFDIR: kind = .folder
+        case S_IFLNK: kind = .symbolicLink
+        default: kind = .other
+        }
+        device = UInt64(raw.st_dev)
+        inode = UInt64(raw.st_ino)
+        links = UInt64(raw.st_nlink)
+        size = Int64(raw.st_size)
+        permissions = raw.st_mode & 0o7777
+        owner = raw.st_uid
+        group = raw.st_gid
+        modified = Instant(seconds: Int64(raw.st_mtim.tv_sec), nanoseconds: Int64(raw.st_mtim.tv_nsec))
+        changed = Instant(seconds: Int64(raw.st_ctim.tv_sec), nanoseconds: Int64(raw.st_ctim.tv_nsec))
+    }
+
+    /// Whether the owner may run it, which is all that git records of the permissions.
+    package var isExecutable: Bool { permissions & 0o100 != 0 }
+
+    /// Whether both are the same file with nothing written to it in between.
+    package func isUntouched(since other: FileStatus) -> Bool {
+        inode == other.inode && device == other.device && size == other.size
+            && modified == other.modified && changed == other.changed
+    }
+}

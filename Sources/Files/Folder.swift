@@ -1,0 +1,163 @@
+internal import CLinux
+internal import Glibc
+package import SystemPackage
+
+/// An open folder. Everything in it is reached by descriptor, and no symbolic link is ever followed,
+/// so that a link placed in the way cannot lead a write out of it.
+package struct Folder: ~Copyable {
+    /// Where it was when it was opened; for messages only.
+    package let path: FilePath
+    package let descriptor: CInt
+
+    private init(descriptor: CInt, path: FilePath) {
+        self.descriptor = descriptor
+        self.path = path
+    }
+
+    deinit { close(descriptor) }
+
+    /// Opens a folder by its full path; links on the way to it are followed, as the user wrote it.
+    package init(opening path: FilePath) throws(FileError) {
+        let flags = O_RDONLY | O_DIRECTORY | O_CLOEXEC
+        let opened = try retrying("open", path) {
+            path.withPlatformString { Glibc.open($0, flags) }
+        }
+        self.init(descriptor: opened, path: path)
+    }
+
+    /// Opens a folder by its full path, and makes it and those above it when they are missing.
+    package init(making path: FilePath, mode: UInt32) throws(FileError) {
+        var parent = FilePath(root: path.root, [])
+        for component in path.components {
+            parent.append(component)
+            let made = parent.withPlatformString { mkdir($0, mode) }
+            if made != 0, errno != EEXIST, errno != EISDIR, errno != EROFS, errno != EACCES {
+                throw FileError("make the folder", parent)
+            }
+        }
+        try self.init(opening: path)
+    }
+
+    /// Opens a folder below this one, component by component.
+    ///
+    /// - Parameter create: makes the folders that are missing, readable by the user alone or as `mode` says.
+    /// - Throws: `FileError` with `ENOTDIR` or `ELOOP` when a component is a file or a symbolic link.
+    package func folder(
+        _ relative: FilePath, create: Bool = false, mode: UInt32 = 0o777
+    ) throws(FileError) -> Folder {
+        let flags = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC
+        var current = Folder(
+            descriptor: try retrying("open", path) { fcntl(descriptor, F_DUPFD_CLOEXEC, 0) }, path: path)
+        for component in relative.components {
+            let name = FilePath(root: nil, [component])
+            let next = current.path.appending(component)
+            if create {
+                let made = name.withPlatformString { mkdirat(current.descriptor, $0, mode) }
+                if made != 0, errno != EEXIST { throw FileError("make the folder", next) }
+            }
+            let opened = try retrying("open", next) {
+                name.withPlatformString { openat(current.descriptor, $0, flags) }
+            }
+            current = Folder(descriptor: opened, path: next)
+        }
+        return current
+    }
+
+    /// The status of a name in this folder, of the link itself if it is one; nil when there is none.
+    package func status(_ name: FilePath) throws(FileError) -> FileStatus? {
+        var raw = stat()
+        let code = name.withPlatformString { fstatat(descriptor, $0, &raw, AT_SYMLINK_NOFOLLOW) }
+        if code == 0 { return FileStatus(raw) }
+        if errno == ENOENT || errno == ENOTDIR { return nil }
+        throw FileError("look at", path.pushing(name))
+    }
+
+    /// The names in this folder, sorted by their bytes.
+    package func names() throws(FileError) -> [FilePath] {
+        let copy = try retrying("list", path) { openat(descriptor, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
+        guard let stream = fdopendir(copy) else {
+            close(copy)
+            throw FileError("list", path)
+        }
+        defer { closedir(stream) }
+        var names: [FilePath] = []
+        while let entry = readdir(stream) {
+            let name = withUnsafePointer(to: &entry.pointee.d_name) {
+                $0.withMemoryRebound(to: CChar.self, capacity: 256) { FilePath(platformString: $0) }
+            }
+            if name != "." && name != ".." { names.append(name) }
+        }
+        return names.sorted { $0.string < $1.string }
+    }
+
+    /// Makes one folder; it is no error when it is there already.
+    package func makeFolder(_ name: FilePath, mode: UInt32 = 0o777) throws(FileError) {
+        let made = name.withPlatformString { mkdirat(descriptor, $0, mode) }
+        if made != 0, errno != EEXIST { throw FileError("make the folder", path.pushing(name)) }
+    }
+
+    /// Makes a symbolic link in this folder.
+    package func link(_ name: FilePath, to target: FilePath) throws(FileError) {
+        _ = try retrying("make the link", path.pushing(name)) {
+            target.withPlatformString { target in
+                name.withPlatformString { symlinkat(target, descriptor, $0) }
+            }
+        }
+    }
+
+    /// Gives a file of this folder another name, in this or another folder, replacing what was there.
+    package func rename(
+        _ name: FilePath, into other: borrowing Folder, as newName: FilePath
+    ) throws(FileError) {
+        let to = other.descriptor
+        _ = try retrying("rename", path.pushing(name)) {
+            name.withPlatformString { from in
+                newName.withPlatformString { renameat(descriptor, from, to, $0) }
+            }
+        }
+    }
+
+    /// Lets two names swap what they stand for, in one step (`renameat2` with `RENAME_EXCHANGE`).
+    ///
+    /// - Throws: `FileError` with `EINVAL` on a file system that cannot, `EXDEV` across two of them.
+    package func exchange(
+        _ name: FilePath, with other: borrowing Folder, _ otherName: FilePath
+    ) throws(FileError) {
+        let to = other.descriptor
+        _ = try retrying("replace", path.pushing(name)) {
+            name.withPlatformString { from in
+                otherName.withPlatformString { linux_exchange(descriptor, from, to, $0) }
+            }
+        }
+    }
+
+    /// Gives a file a second name; throws `EEXIST` when the name is taken, so that it can serve as a lock.
+    package func hardLink(
+        _ name: FilePath, into other: borrowing Folder, as newName: FilePath
+    ) throws(FileError) {
+        let to = other.descriptor
+        _ = try retrying("link", other.path.pushing(newName)) {
+            name.withPlatformString { from in
+                newName.withPlatformString { linkat(descriptor, from, to, $0, 0) }
+            }
+        }
+    }
+
+    /// Removes a file; it is no error when there is none.
+    package func remove(_ name: FilePath) throws(FileError) {
+        let removed = name.withPlatformString { unlinkat(descriptor, $0, 0) }
+        if removed != 0, errno != ENOENT { throw FileError("remove", path.pushing(name)) }
+    }
+
+    /// Removes a name and, when it is a folder, everything in it. Links are removed, never followed.
+    package func removeTree(_ name: FilePath) throws(FileError) {
+        guard let status = try status(name) else { return }
+        guard status.kind == .folder else { return try remove(name) }
+        do {
+            let inner = try folder(name)
+            for each in try inner.names() { try inner.removeTree(each) }
+        }
+        let removed = name.withPlatformString { unlinkat(descriptor, $0, AT_REMOVEDIR) }
+        if removed != 0, errno != ENOENT { throw FileError("remove", path.pushing(name)) }
+    }
+}

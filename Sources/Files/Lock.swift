@@ -1,0 +1,23 @@
+internal import Glibc
+package import SystemPackage
+
+/// A lock on a file that the kernel lets go of when its holder ends, however it ends (`flock`).
+package final class Lock: Sendable {
+    private let descriptor: CInt
+
+    deinit { close(descriptor) }
+
+    /// Takes the lock without waiting; nil when somebody else holds it.
+    package init?(_ name: FilePath, in folder: borrowing Folder) throws(FileError) {
+        let parent = folder.descriptor
+        let flags = O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC
+        let file = try retrying("open", folder.path.pushing(name)) {
+            name.withPlatformString { openat(parent, $0, flags, 0o600) }
+        }
+        guard flock(file, LOCK_EX | LOCK_NB) == 0 else {
+            close(file)
+            return nil
+        }
+        descriptor = file
+    }
+}

@@ -1,0 +1,111 @@
+internal import CGit2
+package import SystemPackage
+
+/// Which way content passes through git's filters.
+package enum FilterDirection: Sendable {
+    /// From a blob to a working file: line endings, `ident`, smudge.
+    case toWorktree
+    /// From a working file to a blob: line endings, `ident`, clean.
+    case toBlob
+}
+
+extension Repository {
+    /// The bytes of a blob.
+    package func content(of blob: ObjectID) throws(GitError) -> [UInt8] {
+        var raw = blob.raw
+        let object = try unsafe Handle(
+            "read blob \(blob.hex)", free: { unsafe git_blob_free($0) },
+            make: { unsafe git_blob_lookup($0, handle.pointer, &raw) })
+        let size = unsafe Int(git_blob_rawsize(object.pointer))
+        guard let start = unsafe git_blob_rawcontent(object.pointer) else { return [] }
+        return unsafe Array(UnsafeRawBufferPointer(start: start, count: size))
+    }
+
+    /// The size of a blob in bytes, from its header alone.
+    package func size(of blob: ObjectID) throws(GitError) -> Int {
+        let store = try unsafe Handle(
+            "open the object store", free: { unsafe git_odb_free($0) },
+            make: { unsafe git_repository_odb($0, handle.pointer) })
+        var size = 0
+        var kind = GIT_OBJECT_ANY
+        var raw = blob.raw
+        try check(
+            unsafe git_odb_read_header(&size, &kind, store.pointer, &raw), "read blob \(blob.hex)")
+        return size
+    }
+
+    /// Writes a blob and gives its name.
+    package func store(_ content: [UInt8]) throws(GitError) -> ObjectID {
+        var raw = git_oid()
+        let code = unsafe content.withUnsafeBytes { bytes in
+            unsafe git_blob_create_from_buffer(&raw, handle.pointer, bytes.baseAddress, bytes.count)
+        }
+        try check(code, "write a blob")
+        return ObjectID(raw)
+    }
+
+    /// The name that `content` would have as a blob; nothing is written.
+    package func name(of content: [UInt8]) throws(GitError) -> ObjectID {
+        var raw = git_oid()
+        let code = unsafe content.withUnsafeBytes { bytes in
+            unsafe git_odb_hash(&raw, bytes.baseAddress, bytes.count, GIT_OBJECT_BLOB)
+        }
+        try check(code, "hash a blob")
+        return ObjectID(raw)
+    }
+
+    /// Converts content as a checkout or an `add` would, with the filters that libgit2 has: line endings and `ident`.
+    ///
+    /// Drivers named by the `filter` attribute, and `working-tree-encoding`, are not among them: `needsGit` tells.
+    package func filtered(
+        _ content: [UInt8], at path: FilePath, _ direction: FilterDirection
+    ) throws(GitError) -> [UInt8] {
+        let mode = direction == .toWorktree ? GIT_FILTER_TO_WORKTREE : GIT_FILTER_TO_ODB
+        var list: OpaquePointer?
+        let code = unsafe path.withPlatformString { name in
+            unsafe git_filter_list_load(
+                &list, handle.pointer, nil, name, mode, GIT_FILTER_ALLOW_UNSAFE.rawValue)
+        }
+        try check(code, "read the attributes")
+        guard let list = unsafe list else { return content }
+        defer { unsafe git_filter_list_free(list) }
+        var buffer = unsafe git_buf()
+        let applied = unsafe content.withUnsafeBytes { bytes in
+            unsafe git_filter_list_apply_to_buffer(
+                &buffer, list, bytes.baseAddress?.assumingMemoryBound(to: CChar.self), bytes.count)
+        }
+        try check(applied, "apply the filters")
+        return unsafe takeBytes(&buffer)
+    }
+
+    /// Whether only the `git` program can convert this path's content: a filter driver or an encoding is set.
+    package func needsGit(_ path: FilePath) -> Bool {
+        if let driver = attribute("filter", of: path),
+            configuration("filter.\(driver).clean") != nil
+                || configuration("filter.\(driver).smudge") != nil
+                || configuration("filter.\(driver).process") != nil
+        {
+            return true
+        }
+        return attribute("working-tree-encoding", of: path) != nil
+    }
+
+    /// The value of a path's attribute; nil when it is unspecified, set or unset without a value.
+    private func attribute(_ name: String, of path: FilePath) -> String? {
+        var value: UnsafePointer<CChar>?
+        let code = unsafe path.withPlatformString { path in
+            unsafe git_attr_get(&value, handle.pointer, 0, path, name)
+        }
+        guard code == 0, unsafe git_attr_value(value) == GIT_ATTR_VALUE_STRING else { return nil }
+        return unsafe value.map { unsafe String(cString: $0) }
+    }
+
+    /// Whether `.gitignore` and its like cover the path.
+    package func isIgnored(_ path: FilePath) -> Bool {
+        var ignored: Int32 = 0
+        let code = unsafe path.withPlatformString {
+            unsafe git_ignore_path_is_ignored(&ignored, handle.pointer, $0)
+        }
+        return code == 0 && ignored != 0
+    }
+}

@@ -1,0 +1,75 @@
+internal import CGit2
+
+/// Where HEAD stands.
+package struct Head: Equatable, Sendable {
+    /// The branch that a commit would move, without `refs/heads/`; nil when HEAD is detached.
+    package var branch: String?
+    /// Its newest commit; nil before the first one.
+    package var commit: ObjectID?
+}
+
+/// What git is in the middle of, from the files that it leaves in the git directory.
+package enum RepositoryState: String, Sendable, CaseIterable {
+    case merge
+    case revert
+    case cherryPick = "cherry-pick"
+    case rebase
+}
+
+extension Repository {
+    /// Reads HEAD without resolving more than it needs.
+    package func head() throws(GitError) -> Head {
+        let reference = try unsafe Handle(
+            "read HEAD", free: { unsafe git_reference_free($0) },
+            make: { unsafe git_reference_lookup($0, handle.pointer, "HEAD") })
+        guard unsafe git_reference_type(reference.pointer) == GIT_REFERENCE_SYMBOLIC else {
+            let target = unsafe git_reference_target(reference.pointer)
+            return Head(branch: nil, commit: unsafe target.map { unsafe ObjectID($0.pointee) })
+        }
+        let name = unsafe git_reference_symbolic_target(reference.pointer).map {
+            unsafe String(cString: $0)
+        } ?? ""
+        let prefix = "refs/heads/"
+        let branch = name.hasPrefix(prefix) ? String(name.dropFirst(prefix.count)) : name
+        return Head(branch: branch, commit: try resolve(name))
+    }
+
+    /// The commit that a full reference name stands for, or nil when there is no such reference.
+    package func resolve(_ name: String) throws(GitError) -> ObjectID? {
+        var raw = git_oid()
+        let code = unsafe git_reference_name_to_id(&raw, handle.pointer, name)
+        if code == GIT_ENOTFOUND.rawValue { return nil }
+        try check(code, "read \(name)")
+        return ObjectID(raw)
+    }
+
+    /// What git is in the middle of; nil most of the time.
+    package func state() -> RepositoryState? {
+        switch git_repository_state_t(
+            rawValue: UInt32(bitPattern: unsafe git_repository_state(handle.pointer)))
+        {
+        case GIT_REPOSITORY_STATE_MERGE: .merge
+        case GIT_REPOSITORY_STATE_REVERT, GIT_REPOSITORY_STATE_REVERT_SEQUENCE: .revert
+        case GIT_REPOSITORY_STATE_CHERRYPICK, GIT_REPOSITORY_STATE_CHERRYPICK_SEQUENCE: .cherryPick
+        case GIT_REPOSITORY_STATE_REBASE, GIT_REPOSITORY_STATE_REBASE_INTERACTIVE,
+            GIT_REPOSITORY_STATE_REBASE_MERGE, GIT_REPOSITORY_STATE_APPLY_MAILBOX_OR_REBASE:
+            .rebase
+        default: nil
+        }
+    }
+
+    /// The commits named by `MERGE_HEAD`: what a merge brings in.
+    package func mergeHeads() -> [ObjectID] {
+        final class Collected { var heads: [ObjectID] = [] }
+        let collected = Collected()
+        let payload = unsafe Unmanaged.passUnretained(collected).toOpaque()
+        let collect: git_repository_mergehead_foreach_cb = { raw, payload in
+            guard let raw = unsafe raw, let payload = unsafe payload else { return 0 }
+            unsafe Unmanaged<Collected>.fromOpaque(payload).takeUnretainedValue()
+                .heads.append(ObjectID(raw.pointee))
+            return 0
+        }
+        _ = unsafe git_repository_mergehead_foreach(handle.pointer, collect, payload)
+        return collected.heads
+    }
+}

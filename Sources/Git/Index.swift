@@ -1,0 +1,217 @@
+internal import CGit2
+package import SystemPackage
+
+/// One entry of the index or of a tree: a name, how it is checked out, and its content.
+package struct Entry: Hashable, Sendable {
+    /// Relative to the top folder.
+    package var path: FilePath
+    package var mode: EntryMode
+    package var blob: ObjectID
+
+    /// Builds an entry from its parts.
+    package init(path: FilePath, mode: EntryMode, blob: ObjectID) {
+        self.path = path
+        self.mode = mode
+        self.blob = blob
+    }
+}
+
+/// The modes that git knows.
+package enum EntryMode: UInt32, Sendable {
+    case regular = 0o100644
+    case executable = 0o100755
+    case symbolicLink = 0o120000
+    case submodule = 0o160000
+
+    /// Whether the content is a file's, which a job can look at.
+    package var isFile: Bool { self == .regular || self == .executable }
+}
+
+/// One path that differs between two states.
+package struct Change: Hashable, Sendable {
+    package enum Kind: Sendable {
+        case added
+        case modified
+        case deleted
+    }
+
+    package var kind: Kind
+    /// The newer side; for a deletion the older one.
+    package var entry: Entry
+}
+
+extension Repository {
+    /// Every entry of the index that is a file, in index order.
+    ///
+    /// Entries in conflict and those added with `git add --intent-to-add` are left out: neither has content to commit.
+    package func trackedFiles() throws(GitError) -> [Entry] {
+        let index = try openIndex()
+        var entries: [Entry] = []
+        for position in 0..<(unsafe git_index_entrycount(index.pointer)) {
+            guard let raw = unsafe git_index_get_byindex(index.pointer, position),
+                unsafe git_index_entry_stage(raw) == 0, let entry = unsafe Self.committable(raw.pointee),
+                entry.mode.isFile
+            else { continue }
+            entries.append(entry)
+        }
+        return entries
+    }
+
+    /// The entry for a path that the next commit would hold.
+    package func entry(at path: FilePath) throws(GitError) -> Entry? {
+        let index = try openIndex()
+        guard let raw = unsafe path.withPlatformString({ unsafe git_index_get_bypath(index.pointer, $0, 0) })
+        else { return nil }
+        return unsafe Self.committable(raw.pointee)
+    }
+
+    /// The value of a raw index entry, unless it only announces a file (`--intent-to-add`).
+    private static func committable(_ raw: git_index_entry) -> Entry? {
+        let announced = UInt32(GIT_INDEX_ENTRY_INTENT_TO_ADD.rawValue)
+        guard unsafe UInt32(raw.flags_extended) & announced == 0,
+            let mode = unsafe EntryMode(rawValue: raw.mode), let path = unsafe raw.path
+        else { return nil }
+        return unsafe Entry(path: FilePath(platformString: path), mode: mode, blob: ObjectID(raw.id))
+    }
+
+    /// What the next commit changes against `base`: the index compared with that commit's tree.
+    ///
+    /// - Parameter base: nil before the first commit: every entry is an addition.
+    package func stagedChanges(against base: ObjectID?) throws(GitError) -> [Change] {
+        let index = try openIndex()
+        let difference: Handle
+        if let base {
+            let tree = try self.tree(of: base)
+            difference = try unsafe Handle(
+                "compare the index with HEAD", free: { unsafe git_diff_free($0) },
+                make: { unsafe git_diff_tree_to_index($0, handle.pointer, tree.pointer, index.pointer, nil) })
+        } else {
+            difference = try unsafe Handle(
+                "read the index", free: { unsafe git_diff_free($0) },
+                make: { unsafe git_diff_tree_to_index($0, handle.pointer, nil, index.pointer, nil) })
+        }
+        let announced = try intendedPaths(index)
+        return unsafe Self.changes(difference.pointer).filter { !announced.contains($0.entry.path) }
+    }
+
+    /// Tracked files whose working copy is not what the index holds, with the index's side.
+    ///
+    /// Stands on `git_diff_index_to_workdir`: stat data first, content where that is not conclusive.
+    package func unstagedChanges() throws(GitError) -> [Change] {
+        let index = try openIndex()
+        let difference = try unsafe Handle(
+            "compare the working tree with the index", free: { unsafe git_diff_free($0) },
+            make: { unsafe git_diff_index_to_workdir($0, handle.pointer, index.pointer, nil) })
+        var found: [Change] = []
+        for position in 0..<(unsafe git_diff_num_deltas(difference.pointer)) {
+            guard let delta = unsafe git_diff_get_delta(difference.pointer, position)?.pointee,
+                let entry = unsafe Self.entry(delta.old_file)
+            else { continue }
+            found.append(
+                Change(kind: unsafe delta.status == GIT_DELTA_DELETED ? .deleted : .modified, entry: entry))
+        }
+        return found
+    }
+
+    /// Files that git would show as untracked: neither in the index nor ignored.
+    package func untrackedFiles() throws(GitError) -> [FilePath] {
+        var options = unsafe git_status_options()
+        try check(
+            unsafe git_status_options_init(&options, UInt32(GIT_STATUS_OPTIONS_VERSION)), "list files")
+        unsafe options.show = GIT_STATUS_SHOW_WORKDIR_ONLY
+        unsafe options.flags =
+            GIT_STATUS_OPT_INCLUDE_UNTRACKED.rawValue | GIT_STATUS_OPT_RECURSE_UNTRACKED_DIRS.rawValue
+        let list = try unsafe Handle(
+            "list the files of the working tree", free: { unsafe git_status_list_free($0) },
+            make: { unsafe git_status_list_new($0, handle.pointer, &options) })
+        var paths: [FilePath] = []
+        for position in 0..<(unsafe git_status_list_entrycount(list.pointer)) {
+            guard let entry = unsafe git_status_byindex(list.pointer, position)?.pointee,
+                unsafe entry.status == GIT_STATUS_WT_NEW,
+                let path = unsafe entry.index_to_workdir?.pointee.new_file.path
+            else { continue }
+            unsafe paths.append(FilePath(platformString: path))
+        }
+        return paths
+    }
+
+    /// Whether the index holds exactly the tree of `commit`.
+    package func indexEquals(_ commit: ObjectID) throws(GitError) -> Bool {
+        try stagedChanges(against: commit).isEmpty
+    }
+
+    /// The entry that the tree of `commit` holds at `path`.
+    package func entry(at path: FilePath, in commit: ObjectID) throws(GitError) -> Entry? {
+        let tree = try self.tree(of: commit)
+        let found: Handle
+        do {
+            found = try unsafe Handle(
+                "look into a tree", free: { unsafe git_tree_entry_free($0) },
+                make: { out in
+                    unsafe path.withPlatformString { unsafe git_tree_entry_bypath(out, tree.pointer, $0) }
+                })
+        } catch {
+            if error.isNotFound { return nil }
+            throw error
+        }
+        let raw = unsafe git_tree_entry_filemode(found.pointer).rawValue
+        guard let mode = EntryMode(rawValue: raw), let id = unsafe git_tree_entry_id(found.pointer)
+        else { return nil }
+        return Entry(path: path, mode: mode, blob: unsafe ObjectID(id.pointee))
+    }
+
+    /// The tree of a commit.
+    func tree(of commit: ObjectID) throws(GitError) -> Handle {
+        var raw = commit.raw
+        let object = try unsafe Handle(
+            "read commit \(commit.hex)", free: { unsafe git_commit_free($0) },
+            make: { unsafe git_commit_lookup($0, handle.pointer, &raw) })
+        return try unsafe Handle(
+            "read the tree of \(commit.hex)", free: { unsafe git_tree_free($0) },
+            make: { unsafe git_commit_tree($0, object.pointer) })
+    }
+
+    /// Paths that `git add --intent-to-add` announced.
+    private func intendedPaths(_ index: borrowing Handle) throws(GitError) -> Set<FilePath> {
+        var paths: Set<FilePath> = []
+        for position in 0..<(unsafe git_index_entrycount(index.pointer)) {
+            guard let raw = unsafe git_index_get_byindex(index.pointer, position)?.pointee,
+                unsafe raw.flags_extended & UInt16(GIT_INDEX_ENTRY_INTENT_TO_ADD.rawValue) != 0,
+                let path = unsafe raw.path
+            else { continue }
+            unsafe paths.insert(FilePath(platformString: path))
+        }
+        return paths
+    }
+
+    /// The deltas of a comparison whose newer side is the index.
+    private static func changes(_ difference: OpaquePointer) -> [Change] {
+        var found: [Change] = []
+        for position in 0..<(unsafe git_diff_num_deltas(difference)) {
+            guard let delta = unsafe git_diff_get_delta(difference, position)?.pointee else { continue }
+            switch unsafe delta.status {
+            case GIT_DELTA_DELETED:
+                if let old = unsafe entry(delta.old_file) {
+                    found.append(Change(kind: .deleted, entry: old))
+                }
+            case GIT_DELTA_ADDED:
+                if let new = unsafe entry(delta.new_file) {
+                    found.append(Change(kind: .added, entry: new))
+                }
+            case GIT_DELTA_MODIFIED, GIT_DELTA_TYPECHANGE, GIT_DELTA_RENAMED:
+                if let new = unsafe entry(delta.new_file) {
+                    found.append(Change(kind: .modified, entry: new))
+                }
+            default:
+                continue
+            }
+        }
+        return found
+    }
+
+    private static func entry(_ file: git_diff_file) -> Entry? {
+        guard let path = unsafe file.path, let mode = unsafe EntryMode(rawValue: UInt32(file.mode))
+        else { return nil }
+        return unsafe Entry(path: FilePath(platformString: path), mode: mode, blob: ObjectID(file.id))
+    }
+}

@@ -1,0 +1,55 @@
+internal import CGit2
+
+/// The name of an object: the 20 bytes of its SHA-1.
+package struct ObjectID: Hashable, Sendable {
+    private var high: UInt64
+    private var middle: UInt64
+    private var low: UInt32
+
+    init(_ raw: git_oid) {
+        var raw = raw
+        (high, middle, low) = unsafe withUnsafeBytes(of: &raw) { bytes in
+            unsafe (
+                bytes.loadUnaligned(fromByteOffset: 0, as: UInt64.self),
+                bytes.loadUnaligned(fromByteOffset: 8, as: UInt64.self),
+                bytes.loadUnaligned(fromByteOffset: 16, as: UInt32.self)
+            )
+        }
+    }
+
+    /// Reads 40 hexadecimal digits; nil for anything else.
+    package init?(hex: some StringProtocol) {
+        var raw = git_oid()
+        let text = String(hex)
+        guard text.utf8.count == 40, unsafe git_oid_fromstr(&raw, text) == 0 else { return nil }
+        self.init(raw)
+    }
+
+    /// The form that libgit2 takes.
+    var raw: git_oid {
+        var raw = git_oid()
+        unsafe withUnsafeMutableBytes(of: &raw) { bytes in
+            unsafe bytes.storeBytes(of: high, toByteOffset: 0, as: UInt64.self)
+            unsafe bytes.storeBytes(of: middle, toByteOffset: 8, as: UInt64.self)
+            unsafe bytes.storeBytes(of: low, toByteOffset: 16, as: UInt32.self)
+        }
+        return raw
+    }
+
+    /// The 40 hexadecimal digits that git prints.
+    package var hex: String {
+        let raw = self.raw
+        return unsafe withUnsafeBytes(of: raw) { bytes in
+            unsafe bytes.reduce(into: "") { text, byte in
+                text += byte < 16 ? "0" : ""
+                text += String(byte, radix: 16)
+            }
+        }
+    }
+
+    /// The all-zero name.
+    package static let none = ObjectID(git_oid())
+
+    /// Whether this is the all-zero name, which stands for "no object".
+    package var isZero: Bool { high == 0 && middle == 0 && low == 0 }
+}

@@ -1,0 +1,112 @@
+internal import CGit2
+package import SystemPackage
+
+/// An open repository and the index that git is working with.
+///
+/// Everything here is synchronous and belongs to one thread; what comes out are values.
+package final class Repository {
+    let handle: Handle
+
+    /// The folder with HEAD and the index of this worktree, as `git rev-parse --absolute-git-dir`.
+    package let gitDirectory: FilePath
+    /// The folder with objects, refs and configuration that all worktrees share.
+    package let commonDirectory: FilePath
+    /// The top folder of the working tree.
+    package let worktree: FilePath
+    /// The index that git reads: `GIT_INDEX_FILE`, or the one of this worktree.
+    package let indexPath: FilePath
+
+    /// Opens the repository that git would use here, with `GIT_DIR` and its like honoured.
+    ///
+    /// - Parameter folder: where to start looking when no environment variable says.
+    /// - Throws: `GitError` with a hint when there is none, or when libgit2 cannot read it.
+    package init(at folder: FilePath) throws(GitError) {
+        _ = Library.started
+        let flags = GIT_REPOSITORY_OPEN_FROM_ENV.rawValue
+        do {
+            handle = try unsafe Handle(
+                "open the repository",
+                free: { unsafe git_repository_free($0) },
+                make: { out in
+                    unsafe folder.withPlatformString { start in
+                        unsafe git_repository_open_ext(out, start, flags, nil)
+                    }
+                })
+        } catch {
+            throw Self.explained(error)
+        }
+        guard let top = unsafe git_repository_workdir(handle.pointer) else {
+            throw GitError(
+                code: GIT_EBAREREPO.rawValue, attempt: "work here",
+                detail: "the repository is bare, it has no working tree",
+                hints: ["run it in a clone or in a worktree of it"])
+        }
+        worktree = unsafe FilePath(platformString: top)
+        gitDirectory = unsafe git_repository_path(handle.pointer).map {
+            unsafe FilePath(platformString: $0)
+        } ?? ""
+        commonDirectory = unsafe git_repository_commondir(handle.pointer).map {
+            unsafe FilePath(platformString: $0)
+        } ?? gitDirectory
+        do {
+            indexPath = try unsafe Self.pathOfIndex(handle.pointer)
+        } catch {
+            throw Self.explained(error)
+        }
+    }
+
+    private static func pathOfIndex(_ repository: OpaquePointer) throws(GitError) -> FilePath {
+        let index = try unsafe Handle(
+            "read the index", free: { unsafe git_index_free($0) },
+            make: { unsafe git_repository_index($0, repository) })
+        return unsafe git_index_path(index.pointer).map { unsafe FilePath(platformString: $0) } ?? ""
+    }
+
+    /// The same error with what a person can do about it.
+    private static func explained(_ error: GitError) -> GitError {
+        var error = error
+        if error.isNotFound {
+            error = GitError(
+                code: error.code, attempt: "work here", detail: "this folder is not in a git repository",
+                hints: ["`cd` into a clone, or name one with `-C DIR`"])
+        } else if error.code == GIT_EOWNER.rawValue {
+            error.hints = ["`git config --global --add safe.directory DIR`, if you trust that folder"]
+        } else if error.detail.contains("extension") || error.detail.contains("repository version") {
+            error.hints = [
+                "libgit2 cannot open this kind of repository (reftable, sha256, a newer extension); "
+                    + "`git commit --no-verify` commits without the checks"
+            ]
+        } else if error.detail.contains("index") {
+            error.hints = [
+                "a split or sparse index is undone by `git update-index --no-split-index` "
+                    + "and `git sparse-checkout init --no-sparse-index`"
+            ]
+        }
+        return error
+    }
+
+    /// The value of a configuration variable as git resolves it, or nil when it is not set.
+    package func configuration(_ name: String) -> String? {
+        guard
+            let config = try? unsafe Handle(
+                "read the configuration", free: { unsafe git_config_free($0) },
+                make: { unsafe git_repository_config_snapshot($0, handle.pointer) })
+        else { return nil }
+        var value: UnsafePointer<CChar>?
+        guard unsafe git_config_get_string(&value, config.pointer, name) == 0 else { return nil }
+        return unsafe value.map { unsafe String(cString: $0) }
+    }
+
+    /// Whether the index on disk has entries in conflict, as after a merge that stopped.
+    package func hasConflicts() throws(GitError) -> Bool {
+        let index = try openIndex()
+        return unsafe git_index_has_conflicts(index.pointer) != 0
+    }
+
+    /// The index as the repository holds it, read again when it changed on disk.
+    func openIndex() throws(GitError) -> Handle {
+        try unsafe Handle(
+            "read the index", free: { unsafe git_index_free($0) },
+            make: { unsafe git_repository_index($0, handle.pointer) })
+    }
+}

@@ -1,0 +1,38 @@
+internal import Files
+internal import Glibc
+internal import SystemPackage
+
+/// The processes that this one started, and those that they started, from `/proc`.
+func descendants() -> [pid_t] {
+    var parents: [pid_t: pid_t] = [:]
+    guard let folder = try? Folder(opening: "/proc"), let names = try? folder.names() else { return [] }
+    for name in names {
+        guard let process = pid_t(name.string), let parent = parentOfProcess(process) else { continue }
+        parents[process] = parent
+    }
+    let own = getpid()
+    return parents.keys.sorted().filter { process in
+        var ancestor = parents[process]
+        for _ in 0..<parents.count {
+            guard let current = ancestor, current != own else { break }
+            ancestor = parents[current]
+        }
+        return ancestor == own
+    }
+}
+
+/// The fourth field of `/proc/PID/stat`; the second, the name, may hold spaces and parentheses.
+private func parentOfProcess(_ process: pid_t) -> pid_t? {
+    guard let line = (try? contents(of: FilePath("/proc/\(process)/stat"))) ?? nil,
+        let end = line.lastIndex(of: UInt8(ascii: ")"))
+    else { return nil }
+    let fields = line[line.index(after: end)...].split(separator: UInt8(ascii: " "))
+    guard fields.count > 1 else { return nil }
+    return pid_t(String(decoding: fields[1], as: UTF8.self))
+}
+
+/// The name that `ps` shows.
+func nameOfProcess(_ process: pid_t) -> String {
+    guard let name = (try? contents(of: FilePath("/proc/\(process)/comm"))) ?? nil else { return "a process" }
+    return String(decoding: name.filter { $0 >= 0x20 }, as: UTF8.self)
+}

@@ -1,0 +1,185 @@
+internal import CLinux
+internal import Files
+internal import Glibc
+internal import SystemPackage
+
+/// The other side of `run`: starts one program, and sees to it that nothing of it outlives its time.
+///
+/// It is what `hooks guard` does, a process of its own and a session of its own. Standard input is the socket to the
+/// process that asked; the program gets an empty one.
+package struct Guard {
+    private var timeout: Duration?
+    private var protected: [FilePath] = []
+    private var writable: [FilePath] = []
+    private var command: [[UInt8]] = []
+    private let lifeline: CInt
+
+    /// How long processes may take to end by themselves: once their parent is done, and once they are asked to.
+    private static let grace = Duration.milliseconds(700)
+
+    /// Reads the arguments that `run` made; nil when they are not of that form.
+    package init?(arguments: [[UInt8]]) {
+        var rest = arguments[...]
+        while let word = rest.popFirst(), word != Array("--".utf8) {
+            if let value = word.after("--timeout=") {
+                timeout = Int64(String(decoding: value, as: UTF8.self)).map { .milliseconds($0) }
+            } else if let value = word.after("--protect=") {
+                protected.append(FilePath(bytes: value))
+            } else if let value = word.after("--writable=") {
+                writable.append(FilePath(bytes: value))
+            } else {
+                return nil
+            }
+        }
+        command = Array(rest)
+        lifeline = fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 3)
+        guard !command.isEmpty, lifeline >= 0 else { return nil }
+    }
+
+    /// Runs the program to its end and reports; the exit status has no meaning.
+    package func stand() -> Int32 {
+        _ = linux_become_subreaper()
+        signal(SIGPIPE, SIG_IGN)
+        listenForChildren()
+        confine(protecting: protected, exceptFor: writable)
+        let report = watch()
+        let words = report.words
+        send(lifeline, words, words.count, CInt(MSG_NOSIGNAL))
+        return 0
+    }
+
+    private func watch() -> GuardReport {
+        let program: pid_t
+        switch start() {
+        case .success(let started): program = started
+        case .failure(let reason): return GuardReport(ending: .notStarted(reason))
+        }
+        let deadline = timeout.map { ContinuousClock.now + $0 }
+        while true {
+            if let ending = reap(waitingFor: program) {
+                return GuardReport(ending: ending, leftRunning: endLeftovers())
+            }
+            switch sleepUntilNews(deadline) {
+            case .child: continue
+            case .callerIsGone:
+                endEverything()
+                return GuardReport(ending: .cancelled)
+            case .deadline:
+                endEverything()
+                return GuardReport(ending: .timedOut)
+            }
+        }
+    }
+
+    /// Starts the program as the leader of a process group, with no signal blocked or ignored.
+    private func start() -> Result<pid_t, Errno> {
+        var attributes = posix_spawnattr_t()
+        posix_spawnattr_init(&attributes)
+        defer { posix_spawnattr_destroy(&attributes) }
+        var none = sigset_t()
+        var all = sigset_t()
+        sigemptyset(&none)
+        sigfillset(&all)
+        posix_spawnattr_setsigmask(&attributes, &none)
+        posix_spawnattr_setsigdefault(&attributes, &all)
+        posix_spawnattr_setflags(
+            &attributes,
+            Int16(POSIX_SPAWN_SETSIGMASK) | Int16(POSIX_SPAWN_SETSIGDEF) | Int16(POSIX_SPAWN_SETPGROUP))
+        var actions = posix_spawn_file_actions_t()
+        posix_spawn_file_actions_init(&actions)
+        defer { posix_spawn_file_actions_destroy(&actions) }
+        posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
+        var words: [UnsafeMutablePointer<CChar>?] = command.map(copyOfString) + [nil]
+        defer { for word in words { free(word) } }
+        var started = pid_t()
+        guard let program = words[0] else { return .failure(.noMemory) }
+        let code = posix_spawn(&started, program, &actions, &attributes, &words, environ)
+        return code == 0 ? .success(started) : .failure(Errno(rawValue: code))
+    }
+
+    private enum News {
+        case child
+        case callerIsGone
+        case deadline
+    }
+
+    /// Sleeps until a child ended, the caller went away, or the deadline passed.
+    private func sleepUntilNews(_ deadline: ContinuousClock.Instant?) -> News {
+        let left = deadline.map { max(.zero, $0 - ContinuousClock.now) }
+        if left == .zero { return .deadline }
+        let ready = linux_sleep(lifeline, left.map { $0.milliseconds + 1 } ?? -1)
+        if ready > 0 { return .callerIsGone }
+        return .child
+    }
+
+    /// Collects every child that ended; the program's ending when it is among them.
+    private func reap(waitingFor program: pid_t) -> Completion.Ending? {
+        var ending: Completion.Ending?
+        while true {
+            var status: Int32 = 0
+            let child = waitpid(-1, &status, WNOHANG)
+            if child <= 0 { return ending }
+            guard child == program else { continue }
+            let number = status & 0x7f
+            ending = number == 0 ? .exited((status >> 8) & 0xff) : .signalled(number)
+        }
+    }
+
+    /// After the program's own end: lets its helpers finish, then ends what is left and names it.
+    private func endLeftovers() -> [String] {
+        if !waitForChildren(until: ContinuousClock.now + Self.grace) { return [] }
+        let names = descendants().map { nameOfProcess($0) }
+        killUntilNoneIsLeft()
+        return names.isEmpty ? ["a process"] : names
+    }
+
+    /// Asks everything to end, and then ends it.
+    private func endEverything() {
+        for process in descendants() { kill(process, SIGTERM) }
+        if waitForChildren(until: ContinuousClock.now + Self.grace) { killUntilNoneIsLeft() }
+    }
+
+    /// Waits for all children to end; true when some are left at the deadline.
+    private func waitForChildren(until deadline: ContinuousClock.Instant) -> Bool {
+        while true {
+            var status: Int32 = 0
+            let child = waitpid(-1, &status, WNOHANG)
+            if child > 0 { continue }
+            if child < 0 && errno == ECHILD { return false }
+            if ContinuousClock.now >= deadline { return true }
+            let left = min(deadline - ContinuousClock.now, .milliseconds(50))
+            _ = linux_sleep(-1, max(0, left.milliseconds) + 1)
+        }
+    }
+
+    /// A process may fork while it is being ended, so this goes round until there are no children.
+    private func killUntilNoneIsLeft() {
+        for _ in 0..<200 {
+            for process in descendants() { kill(process, SIGKILL) }
+            if !waitForChildren(until: ContinuousClock.now + .milliseconds(10)) { return }
+        }
+    }
+}
+
+/// Makes `SIGCHLD` interrupt `ppoll`, and nothing else.
+private func listenForChildren() {
+    var block = sigset_t()
+    sigemptyset(&block)
+    sigaddset(&block, SIGCHLD)
+    sigprocmask(SIG_BLOCK, &block, nil)
+    signal(SIGCHLD) { _ in }
+}
+
+/// A NUL-terminated copy, made with `malloc`.
+private func copyOfString(_ bytes: [UInt8]) -> UnsafeMutablePointer<CChar>? {
+    (bytes.map(CChar.init(bitPattern:)) + [0]).withUnsafeBufferPointer { source in
+        source.baseAddress.flatMap { strdup($0) }
+    }
+}
+
+extension [UInt8] {
+    /// What follows `prefix`; nil when it does not start so.
+    fileprivate func after(_ prefix: String) -> [UInt8]? {
+        starts(with: prefix.utf8) ? Array(dropFirst(prefix.utf8.count)) : nil
+    }
+}

@@ -1,0 +1,50 @@
+internal import SystemPackage
+
+/// What a guard says about its program when all is over: lines of a letter and a value.
+///
+/// `E 1` exited with 1 · `S 11` ended by signal 11 · `T` ended after its time · `X 2` not started, errno 2 ·
+/// `L sleep` a process of that name was left running.
+struct GuardReport {
+    var ending: Completion.Ending = .lost
+    var leftRunning: [String] = []
+
+    init(ending: Completion.Ending, leftRunning: [String] = []) {
+        self.ending = ending
+        self.leftRunning = leftRunning
+    }
+
+    /// Reads what a guard wrote; anything that does not fit is passed over.
+    init(_ words: [UInt8]) {
+        for line in words.split(separator: UInt8(ascii: "\n")) {
+            let value = String(decoding: line.dropFirst(2), as: UTF8.self)
+            switch line.first.map(UnicodeScalar.init) {
+            case "E": ending = .exited(Int32(value) ?? -1)
+            case "S": ending = .signalled(Int32(value) ?? 0)
+            case "T": ending = .timedOut
+            case "X": ending = .notStarted(Errno(rawValue: CInt(value) ?? 0))
+            case "L": leftRunning.append(value)
+            default: break
+            }
+        }
+    }
+
+    /// The lines to send.
+    var words: [UInt8] {
+        var text = ""
+        switch ending {
+        case .exited(let code): text = "E \(code)\n"
+        case .signalled(let number): text = "S \(number)\n"
+        case .timedOut: text = "T\n"
+        case .notStarted(let reason): text = "X \(reason.rawValue)\n"
+        case .cancelled, .lost: break
+        }
+        for name in leftRunning.prefix(20) {
+            text += "L \(name.filter { $0 != "\n" }.prefix(64))\n"
+        }
+        return Array(text.utf8)
+    }
+
+    var completion: Completion {
+        Completion(ending: ending, output: [], leftOut: 0, leftRunning: leftRunning)
+    }
+}

@@ -1,0 +1,60 @@
+package import SystemPackage
+
+/// A program to start, and the bounds that it stays in.
+package struct Invocation: Sendable {
+    /// The full path of the program.
+    package var program: FilePath
+    /// What follows the program's name; any bytes but NUL.
+    package var arguments: [[UInt8]]
+    /// The folder that it starts in.
+    package var folder: FilePath
+    package var environment: ProcessEnvironment
+    /// After this it is ended with everything that it started.
+    package var timeout: Duration?
+    /// Folders that it, and what it starts, may read but not write to; full paths without links.
+    package var protected: [FilePath]
+    /// Folders that it may write to although a protected one contains them.
+    package var writable: [FilePath]
+
+    package init(
+        program: FilePath, arguments: [[UInt8]] = [], folder: FilePath, environment: ProcessEnvironment,
+        timeout: Duration? = nil, protected: [FilePath] = [], writable: [FilePath] = []
+    ) {
+        self.program = program
+        self.arguments = arguments
+        self.folder = folder
+        self.environment = environment
+        self.timeout = timeout
+        self.protected = protected
+        self.writable = writable
+    }
+}
+
+/// How a program ended, and what it said.
+package struct Completion: Sendable, Equatable {
+    package enum Ending: Sendable, Equatable {
+        case exited(Int32)
+        case signalled(Int32)
+        case timedOut
+        /// It could not be started at all.
+        case notStarted(Errno)
+        /// The run was called off.
+        case cancelled
+        /// Its guard ended without saying how the program did.
+        case lost
+    }
+
+    package var ending: Ending
+    /// Both its streams, as they came; the last `outputLimit` bytes of them.
+    package var output: [UInt8]
+    /// How many bytes before `output` were not kept.
+    package var leftOut: Int
+    /// Names of the processes that it left running; they were ended.
+    package var leftRunning: [String]
+
+    /// Whether it exited with 0 and left nothing behind.
+    package var isSuccess: Bool { ending == .exited(0) && leftRunning.isEmpty }
+}
+
+/// How much of a program's output is kept, in bytes.
+let outputLimit = 256 << 10

@@ -1,0 +1,50 @@
+internal import Glibc
+
+/// The variables of a process, as bytes: values need not be text.
+package struct ProcessEnvironment: Sendable, Equatable {
+    /// `NAME=value` without the terminating NUL, in the order in which they were given.
+    package private(set) var rows: [[UInt8]]
+
+    package init(rows: [[UInt8]] = []) {
+        self.rows = rows.filter { $0.firstIndex(of: UInt8(ascii: "=")).map { $0 > 0 } ?? false }
+    }
+
+    /// This process's own variables.
+    package static func inherited() -> ProcessEnvironment {
+        var rows: [[UInt8]] = []
+        var next = environ
+        while let row = next.pointee {
+            rows.append(Array(UnsafeBufferPointer(start: row, count: strlen(row)).map(UInt8.init(bitPattern:))))
+            next += 1
+        }
+        return ProcessEnvironment(rows: rows)
+    }
+
+    /// A variable's value as text; setting nil removes it.
+    package subscript(name: String) -> String? {
+        get {
+            let prefix = Array("\(name)=".utf8)
+            return rows.first { $0.starts(with: prefix) }
+                .map { String(decoding: $0.dropFirst(prefix.count), as: UTF8.self) }
+        }
+        set {
+            let prefix = Array("\(name)=".utf8)
+            rows.removeAll { $0.starts(with: prefix) }
+            if let newValue { rows.append(prefix + Array(newValue.utf8)) }
+        }
+    }
+
+    /// The same without any variable of git's.
+    ///
+    /// Git tells a hook by `GIT_DIR`, `GIT_INDEX_FILE` and others which repository it works on. A job that runs
+    /// `git` in a folder of its own must not reach the user's repository through them.
+    package func withoutGit() -> ProcessEnvironment {
+        let prefix = Array("GIT_".utf8)
+        return ProcessEnvironment(rows: rows.filter { !$0.starts(with: prefix) })
+    }
+
+    /// How many bytes the kernel counts for them towards the limit of a command line.
+    package var size: Int {
+        rows.reduce(0) { $0 + $1.count + 1 + MemoryLayout<UnsafeRawPointer>.size }
+    }
+}

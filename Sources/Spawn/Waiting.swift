@@ -1,0 +1,23 @@
+internal import Dispatch
+internal import Synchronization
+
+/// Runs asynchronous work from synchronous code and waits for it.
+///
+/// The main function stays synchronous: a static binary with an asynchronous one ends by unwinding its main thread,
+/// which takes longer than a whole commit without work.
+///
+/// - Parameter cancellable: whether an interruption calls the work off.
+package func waiting<Value: Sendable>(
+    cancellable: Bool = true, for work: @Sendable @escaping () async -> Value
+) -> Value? {
+    let done = DispatchSemaphore(value: 0)
+    let result = Mutex<Value?>(nil)
+    let task = Task {
+        let value = await work()
+        result.withLock { $0 = value }
+        done.signal()
+    }
+    if cancellable { Interruption.current.cancels(task) }
+    done.wait()
+    return result.withLock { $0 }
+}

@@ -1,0 +1,143 @@
+internal import Files
+internal import Git
+internal import Glibc
+internal import Reporting
+internal import SystemPackage
+
+/// What the child that writes the index is asked to do, and how it does it.
+package struct IndexRequest {
+    let index: FilePath
+    /// A private folder on the index's file system.
+    let state: FilePath
+    /// An empty file in `state`; its second name is the lock.
+    let mark: FilePath
+    let replacements: [EntryReplacement]
+
+    init(index: FilePath, state: FilePath, mark: FilePath, replacements: [EntryReplacement]) {
+        self.index = index
+        self.state = state
+        self.mark = mark
+        self.replacements = replacements
+    }
+
+    /// Fields that end with NUL; the last one is `end`, so that half a request is never carried out.
+    var encoded: [UInt8] {
+        var fields: [[UInt8]] = [index.bytes, state.bytes, mark.bytes]
+        for each in replacements {
+            fields.append(each.entry.path.bytes)
+            fields.append(Array("\(each.entry.mode.rawValue)".utf8))
+            fields.append(Array(each.entry.blob.hex.utf8))
+            fields.append(Array(each.blob.hex.utf8))
+            fields.append(Array((each.working.map(Self.encode) ?? "-").utf8))
+        }
+        return (fields + [Array("end".utf8)]).flatMap { $0 + [0] }
+    }
+
+    /// Reads what `encoded` made; nil for anything else.
+    package init?(_ bytes: [UInt8]) {
+        var fields = bytes.split(separator: 0, omittingEmptySubsequences: false)
+        guard fields.popLast()?.isEmpty == true, fields.popLast().map(Array.init) == Array("end".utf8),
+            fields.count >= 3, (fields.count - 3) % 5 == 0
+        else { return nil }
+        index = FilePath(bytes: fields[0])
+        state = FilePath(bytes: fields[1])
+        mark = FilePath(bytes: fields[2])
+        var read: [EntryReplacement] = []
+        for start in stride(from: 3, to: fields.count, by: 5) {
+            let text = fields[(start + 1)...(start + 4)].map { String(decoding: $0, as: UTF8.self) }
+            guard let mode = UInt32(text[0]).flatMap(EntryMode.init(rawValue:)),
+                let old = ObjectID(hex: text[1]), let new = ObjectID(hex: text[2])
+            else { return nil }
+            let entry = Entry(path: FilePath(bytes: fields[start]), mode: mode, blob: old)
+            read.append(EntryReplacement(entry: entry, blob: new, working: Self.decode(text[3])))
+        }
+        replacements = read
+    }
+
+    private static func encode(_ status: FileStatus) -> String {
+        [
+            status.device, status.inode, UInt64(status.owner), UInt64(status.group), UInt64(status.size),
+            UInt64(status.modified.seconds), UInt64(status.modified.nanoseconds),
+            UInt64(status.changed.seconds), UInt64(status.changed.nanoseconds),
+        ].map { String($0) }.joined(separator: " ")
+    }
+
+    private static func decode(_ text: String) -> FileStatus? {
+        let numbers = text.split(separator: " ").compactMap { Int64($0) }
+        guard numbers.count == 9 else { return nil }
+        var raw = stat()
+        raw.st_mode = S_IFREG
+        raw.st_dev = UInt(truncatingIfNeeded: numbers[0])
+        raw.st_ino = UInt(truncatingIfNeeded: numbers[1])
+        raw.st_uid = UInt32(truncatingIfNeeded: numbers[2])
+        raw.st_gid = UInt32(truncatingIfNeeded: numbers[3])
+        raw.st_size = Int(numbers[4])
+        raw.st_mtim = timespec(tv_sec: Int(numbers[5]), tv_nsec: Int(numbers[6]))
+        raw.st_ctim = timespec(tv_sec: Int(numbers[7]), tv_nsec: Int(numbers[8]))
+        return FileStatus(raw)
+    }
+
+    /// Does it: takes the lock, replaces the entries that are still as they were read, puts the new index in place.
+    ///
+    /// - Returns: one `1` or `0` for each entry, replaced or not.
+    /// - Throws: `IndexLocked` when somebody else holds the lock for longer than a second.
+    package func carryOut() throws -> [UInt8] {
+        let folder = try Folder(opening: index.removingLastComponent())
+        let scratch = try Folder(opening: state)
+        let lock = FilePath(index.name.string + ".lock")
+        try take(lock, in: folder, from: scratch)
+        do {
+            let replaced = try writeIndex(in: folder, scratch)
+            try folder.remove(lock)
+            return replaced.map { $0 ? UInt8(ascii: "1") : UInt8(ascii: "0") }
+        } catch {
+            try folder.remove(lock)
+            throw error
+        }
+    }
+
+    /// A changed copy of the index takes the index's place; the copy is made where the user does not see it.
+    private func writeIndex(in folder: borrowing Folder, _ scratch: borrowing Folder) throws -> [Bool] {
+        let copy = FilePath("index-\(getpid())")
+        let (content, status) = try folder.read(index.name)
+        try scratch.remove(copy)
+        try scratch.create(copy, content: content, permissions: status.permissions)
+        let replaced = try replaceEntries(
+            replacements.map { ($0.entry, $0.blob, $0.working.map(StatData.init)) },
+            inIndexAt: scratch.path.pushing(copy))
+        if replaced.contains(true) {
+            try scratch.rename(copy, into: folder, as: index.name)
+        } else {
+            try scratch.remove(copy)
+        }
+        return replaced
+    }
+
+    private func take(_ lock: FilePath, in folder: borrowing Folder, from scratch: borrowing Folder) throws {
+        for _ in 0..<20 {
+            do {
+                return try scratch.hardLink(mark, into: folder, as: lock)
+            } catch {
+                guard error.code == .fileExists else { throw error }
+            }
+            usleep(50_000)
+        }
+        throw IndexLocked()
+    }
+}
+
+/// Somebody else holds the lock of the index.
+struct IndexLocked: Explained {
+    var message: String { "the index is locked" }
+    var exitStatus: ExitStatus { .conflict }
+}
+
+extension StatData {
+    fileprivate init(_ status: FileStatus) {
+        self.init(
+            device: UInt32(truncatingIfNeeded: status.device), inode: UInt32(truncatingIfNeeded: status.inode),
+            owner: status.owner, group: status.group, size: UInt32(truncatingIfNeeded: status.size),
+            modified: (Int32(truncatingIfNeeded: status.modified.seconds), UInt32(status.modified.nanoseconds)),
+            changed: (Int32(truncatingIfNeeded: status.changed.seconds), UInt32(status.changed.nanoseconds)))
+    }
+}

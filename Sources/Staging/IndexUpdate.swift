@@ -1,0 +1,98 @@
+package import Files
+package import Git
+internal import Glibc
+package import Reporting
+internal import Spawn
+internal import SystemPackage
+
+/// An index entry to be replaced, if it is still the one that was read.
+package struct EntryReplacement: Sendable {
+    package var entry: Entry
+    package var blob: ObjectID
+    /// The working file when it holds exactly the new content; git then need not read it again.
+    package var working: FileStatus?
+}
+
+/// Replaces entries of the index, under its lock, by a process of its own.
+///
+/// A process that is killed while it holds `index.lock` leaves it behind, and every later git command fails. So the
+/// lock is held by a child in a session of its own: a kill of this process does not reach it, and it finishes within
+/// milliseconds; a kill of the child is seen here, and the lock that it left is removed.
+struct IndexUpdate {
+    private let repository: Repository
+    private let environment: ProcessEnvironment
+
+    init(_ repository: Repository, environment: ProcessEnvironment) {
+        self.repository = repository
+        self.environment = environment
+    }
+
+    /// Which entries were replaced, by position.
+    func replace(_ replacements: [EntryReplacement]) throws -> [Bool] {
+        var staged = [Bool](repeating: false, count: replacements.count)
+        for (position, index) in indexes.enumerated() {
+            let replaced = try replace(replacements, in: index)
+            // The first one is what git commits; the second one only has to follow.
+            if position == 0 { staged = replaced }
+        }
+        return staged
+    }
+
+    /// The index that git is about to commit and, during `git commit PATH`, the one that becomes the user's afterwards:
+    /// git hands the hook an index with HEAD and PATH alone, and has written the real one to `index.lock`.
+    private var indexes: [FilePath] {
+        let own = repository.indexPath
+        guard own.name.string.hasPrefix("next-index-") else { return [own] }
+        return [own, repository.gitDirectory.appending("index.lock")]
+    }
+
+    private func replace(_ replacements: [EntryReplacement], in index: FilePath) throws -> [Bool] {
+        let state = try Folder(opening: repository.gitDirectory)
+            .folder("hooks-state", create: true, mode: 0o700)
+        let mark = FilePath("lock-\(getpid())")
+        try state.remove(mark)
+        let lock = try state.create(mark, content: [], permissions: 0o644)
+        let request = IndexRequest(
+            index: index, state: state.path, mark: mark, replacements: replacements)
+        let input = request.encoded
+        let answer = waiting(cancellable: false) { [environment] in
+            await runIndependently(["index"], input: input, environment: environment)
+        }
+        try state.remove(mark)
+        guard let answer, answer.code == 0 else {
+            try removeLeftLock(of: index, lock)
+            throw IndexFailure(answer: answer ?? (code: nil, output: []), index: index)
+        }
+        return answer.output.map { $0 == UInt8(ascii: "1") }
+    }
+
+    /// Removes the lock if it is the very file that the child used for it.
+    private func removeLeftLock(of index: FilePath, _ mark: FileStatus) throws {
+        let folder = try Folder(opening: index.removingLastComponent())
+        let name = FilePath(index.name.string + ".lock")
+        if let found = try folder.status(name), found.inode == mark.inode, found.device == mark.device {
+            try folder.remove(name)
+        }
+    }
+}
+
+/// The index could not be written.
+package struct IndexFailure: Explained {
+    package let message: String
+    package let hints: [String]
+    package let exitStatus: ExitStatus
+
+    init(answer: (code: Int32?, output: [UInt8]), index: FilePath) {
+        let reason = safeText(answer.output)
+        exitStatus = answer.code == ExitStatus.conflict.code ? .conflict : .broken
+        if exitStatus == .conflict {
+            message = "the index is locked: \(safeName(index)).lock exists"
+            hints = [
+                "wait for the other git command, or remove the file if none is running; then commit again"
+            ]
+        } else {
+            message = "cannot write the index: \(reason.isEmpty ? "its process was ended" : reason)"
+            hints = ["the working files have the fixes; `git add` them and commit again"]
+        }
+    }
+}

@@ -1,0 +1,169 @@
+package import Files
+internal import Glibc
+package import Reporting
+package import SystemPackage
+
+/// A private folder in which tools find the staged content, and around it links to the working tree.
+///
+/// Files that were written here are regular files; every other name of the folders that hold them is a symbolic link to
+/// the working tree, at the highest folder possible. There is a `.git` that is empty, so that tools which look for
+/// the top of a repository stop here; no git command can work in it.
+package final class Overlay: Sendable {
+    /// The folder that stands for the top of the working tree.
+    package let root: FilePath
+    /// A folder for temporary files of the jobs.
+    package let temporary: FilePath
+    private let worktree: FilePath
+    private let lock: Lock
+
+    /// Names that are never linked: git's own folder, and caches, which tools would otherwise write into the working tree.
+    private static let unlinked: Set<FilePath> = [
+        ".git", ".mypy_cache", ".pytest_cache", ".ruff_cache", "__pycache__",
+    ]
+
+    /// Takes the overlay of a worktree; while another run uses it, the next one.
+    ///
+    /// - Parameter caches: the user's folder for caches, made when it is missing.
+    package init(of worktree: FilePath, caches: FilePath) throws {
+        let home = try Self.privateFolder(caches.appending("overlays"))
+        let key = Self.key(of: worktree)
+        for number in 0..<100 {
+            let place = FilePath("\(key)-\(number)")
+            guard let lock = try Lock(FilePath("\(place.string).lock"), in: home) else { continue }
+            try home.makeFolder(place, mode: 0o700)
+            let folder = try home.folder(place)
+            try folder.removeTree("tmp")
+            try folder.makeFolder("tmp", mode: 0o700)
+            let name = worktree.lastComponent.map { FilePath(root: nil, [$0]) } ?? "root"
+            let kept = name == "tmp" ? "tree" : name
+            try Self.clear(folder, keeping: kept)
+            root = home.path.pushing(place).pushing(kept)
+            temporary = home.path.pushing(place).appending("tmp")
+            self.worktree = worktree
+            self.lock = lock
+            return
+        }
+        throw OverlayFailure(message: "a hundred runs at once use the overlays in \(home.path.string)")
+    }
+
+    /// Makes the folder and those above it; the last one for the user alone.
+    private static func privateFolder(_ path: FilePath) throws -> Folder {
+        let folder = try Folder(making: path, mode: 0o700)
+        guard let status = try folder.status("."), status.owner == geteuid(), status.permissions & 0o022 == 0
+        else {
+            throw OverlayFailure(message: "\(path.string) is not a folder of yours alone")
+        }
+        return folder
+    }
+
+    /// Removes what an earlier run left, except the caches of the tools at the top.
+    private static func clear(_ folder: borrowing Folder, keeping name: FilePath) throws {
+        try folder.makeFolder(name, mode: 0o700)
+        for each in try folder.names() where each != name && each != "tmp" { try folder.removeTree(each) }
+        let root = try folder.folder(name)
+        for each in try root.names() where !unlinked.contains(each) { try root.removeTree(each) }
+        try root.makeFolder(".git", mode: 0o700)
+    }
+
+    /// A short name for a worktree that stays the same.
+    private static func key(of worktree: FilePath) -> String {
+        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+        for byte in worktree.string.utf8 { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01b3 }
+        return String(hash, radix: 36)
+    }
+
+    /// Writes the files, leaves out the absent paths, and links everything around them.
+    ///
+    /// - Returns: the status of each written file, by position, to see later whether a tool changed it.
+    package func lay(
+        _ files: [OverlayFile], absent: [FilePath]
+    ) throws -> [FileStatus] {
+        var tree = Node()
+        for (position, file) in files.enumerated() { tree.insert(file.path, .file(position)) }
+        for path in absent { tree.insert(path, .absent) }
+        var statuses = [FileStatus?](repeating: nil, count: files.count)
+        try Self.lay(tree, in: try Folder(opening: root), from: worktree, files, &statuses)
+        return statuses.compactMap { $0 }
+    }
+
+    private static func lay(
+        _ node: Node, in folder: borrowing Folder, from original: FilePath?, _ files: [OverlayFile],
+        _ statuses: inout [FileStatus?]
+    ) throws {
+        for (name, child) in node.children {
+            switch child.children.isEmpty ? child.kind : .folder {
+            case .absent: continue
+            case .file(let position):
+                let permissions: UInt32 = files[position].isExecutable ? 0o700 : 0o600
+                statuses[position] = try folder.create(
+                    name, content: files[position].content, permissions: permissions)
+            case .folder:
+                try folder.makeFolder(name, mode: 0o700)
+                let below = original.flatMap { parent in
+                    // A folder that was replaced by a link or a file has nothing to show.
+                    (try? Folder(opening: parent).status(name))?.kind == .folder ? parent.pushing(name) : nil
+                }
+                try lay(child, in: try folder.folder(name), from: below, files, &statuses)
+            }
+        }
+        guard let original, let names = try? Folder(opening: original).names() else { return }
+        for name in names where node.children[name] == nil && !unlinked.contains(name) {
+            try folder.link(name, to: original.pushing(name))
+        }
+    }
+
+    /// The folder of the overlay that holds `path`.
+    package func folder(of path: FilePath) throws -> Folder {
+        try Folder(opening: root).folder(path.removingLastComponent())
+    }
+
+    /// Removes everything but the caches of the tools.
+    package func clear() throws {
+        let name = root.name
+        try Self.clear(try Folder(opening: root.removingLastComponent()), keeping: name)
+    }
+}
+
+/// Why there is no overlay to work in.
+package struct OverlayFailure: Explained {
+    package let message: String
+    package var hints: [String] { ["set XDG_CACHE_HOME to a folder that only you can write to"] }
+    package var exitStatus: ExitStatus { .broken }
+}
+
+/// A file to lay into an overlay.
+package struct OverlayFile: Sendable {
+    package var path: FilePath
+    package var content: [UInt8]
+    package var isExecutable: Bool
+
+    package init(path: FilePath, content: [UInt8], isExecutable: Bool) {
+        self.path = path
+        self.content = content
+        self.isExecutable = isExecutable
+    }
+}
+
+/// The folders that must be real, as a tree of names.
+private struct Node {
+    enum Kind {
+        case folder
+        case file(Int)
+        case absent
+    }
+
+    var kind = Kind.folder
+    var children: [FilePath: Node] = [:]
+
+    mutating func insert(_ path: FilePath, _ kind: Kind) {
+        insert(path.components.map { FilePath(root: nil, [$0]) }[...], kind)
+    }
+
+    private mutating func insert(_ names: ArraySlice<FilePath>, _ kind: Kind) {
+        guard let first = names.first else {
+            self.kind = kind
+            return
+        }
+        children[first, default: Node()].insert(names.dropFirst(), kind)
+    }
+}

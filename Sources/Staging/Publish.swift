@@ -1,0 +1,83 @@
+internal import Files
+package import Git
+package import Spawn
+package import SystemPackage
+
+/// A file that the fixers changed.
+package struct Fix: Sendable {
+    package var file: SnapshotFile
+    /// The content that the fixers were given, as a checkout would write it.
+    package var before: [UInt8]
+    /// What they made of it.
+    package var after: [UInt8]
+
+    package init(file: SnapshotFile, before: [UInt8], after: [UInt8]) {
+        self.file = file
+        self.before = before
+        self.after = after
+    }
+}
+
+/// What publishing did with one fix.
+package struct Published: Sendable {
+    package var path: FilePath
+    package var working: WorkingOutcome
+    /// Whether the index has the fix now; false when the entry changed during the run, or fixes do not go there.
+    package var staged: Bool
+}
+
+/// Puts fixes where the snapshot came from: blobs first, then working files, then the index, once.
+///
+/// A kill in between leaves blobs that nothing names, or working files that already have the fix; the next run finds
+/// the same fixes again and ends in the same state.
+package struct Publisher {
+    private let repository: Repository
+    private let filter: ContentFilter
+    private let environment: ProcessEnvironment
+
+    package init(
+        _ repository: Repository, filter: ContentFilter, environment: ProcessEnvironment
+    ) {
+        self.repository = repository
+        self.filter = filter
+        self.environment = environment
+    }
+
+    /// Publishes the fixes of one run.
+    ///
+    /// - Throws: `IndexFailure` when the index is locked or cannot be written; the working files then have the fixes.
+    package func publish(_ fixes: [Fix], to source: Snapshot.Source) throws -> [Published] {
+        guard !fixes.isEmpty else { return [] }
+        let blobs = try source == .index ? fixes.map { try filter.store($0.after, at: $0.file.path) } : []
+        let outcomes = try bringIntoWorktree(fixes, merging: source == .index)
+        var published = zip(fixes, outcomes).map { fix, outcome in
+            Published(path: fix.file.path, working: outcome, staged: false)
+        }
+        guard source == .index else { return published }
+        let replacements = zip(zip(fixes, blobs), outcomes).map { pair, outcome in
+            let (fix, blob) = pair
+            var status: FileStatus?
+            if case .replaced(let new) = outcome { status = new }
+            return EntryReplacement(entry: fix.file.entry, blob: blob, working: status)
+        }
+        let staged = try IndexUpdate(repository, environment: environment).replace(replacements)
+        for position in published.indices { published[position].staged = staged[position] }
+        return published
+    }
+
+    private func bringIntoWorktree(_ fixes: [Fix], merging: Bool) throws -> [WorkingOutcome] {
+        let files = fixes.map { fix in
+            WorkingFile(
+                path: fix.file.path, before: fix.before, after: fix.after, atStart: fix.file.working,
+                merges: merging)
+        }
+        let records = try fixes.map {
+            UndoLog.Record(path: $0.file.path, after: try repository.name(of: $0.after))
+        }
+        let store = try UndoLog(repository).begin(records)
+        let top = try Folder(opening: repository.worktree)
+        return try files.enumerated().map { position, file in
+            try file.bringIn(top: top, store: store, backup: FilePath(String(position)))
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package import Files
+package import Git
+package import SystemPackage
+
+/// What is about to be recorded or looked at: values only, taken once at the start of a run.
+package struct Snapshot: Sendable {
+    /// Where the content comes from, and so where a fix goes.
+    package enum Source: Sendable {
+        /// The index that git is about to commit: fixes go into the index and, merged, into the working files.
+        case index
+        /// The working files as they are: fixes go there alone.
+        case worktree
+    }
+
+    package var source: Source
+    package var files: [SnapshotFile]
+    /// Paths that the commit removes.
+    package var deleted: [FilePath]
+
+    package init(source: Source, files: [SnapshotFile], deleted: [FilePath] = []) {
+        self.source = source
+        self.files = files
+        self.deleted = deleted
+    }
+}
+
+/// One file of a snapshot, without its content.
+package struct SnapshotFile: Hashable, Sendable {
+    package var entry: Entry
+    /// Whether HEAD has no such path.
+    package var isAdded: Bool
+    /// The working file when the snapshot was taken; nil when there is none.
+    package var working: FileStatus?
+
+    package var path: FilePath { entry.path }
+}
+
+extension Repository {
+    /// What the next commit changes.
+    ///
+    /// While a merge is being committed, a file that is the same as on one of the sides is left out: it is not this
+    /// commit's work, and a fix would rewrite what the other side already recorded.
+    package func stagedSnapshot() throws -> Snapshot {
+        let head = try head()
+        let sides = mergeHeads()
+        var snapshot = Snapshot(source: .index, files: [])
+        let top = try Folder(opening: worktree)
+        for change in try stagedChanges(against: head.commit) {
+            let entry = change.entry
+            if change.kind == .deleted {
+                snapshot.deleted.append(entry.path)
+            } else if entry.mode.isFile, try !isTaken(entry, from: sides) {
+                let working = try? workingStatus(entry.path, in: top)
+                snapshot.files.append(
+                    SnapshotFile(entry: entry, isAdded: change.kind == .added, working: working))
+            }
+        }
+        return snapshot
+    }
+
+    private func isTaken(_ entry: Entry, from sides: [ObjectID]) throws -> Bool {
+        for side in sides where try self.entry(at: entry.path, in: side) == entry { return true }
+        return false
+    }
+
+    /// Every tracked file, with the content that the index has.
+    package func trackedSnapshot() throws -> Snapshot {
+        let top = try Folder(opening: worktree)
+        let files = try trackedFiles().map { entry in
+            SnapshotFile(entry: entry, isAdded: false, working: try? workingStatus(entry.path, in: top))
+        }
+        return Snapshot(source: .index, files: files)
+    }
+
+    /// The working files at `paths`; whatever is not a regular file is left out.
+    package func worktreeSnapshot(of paths: [FilePath]) throws -> Snapshot {
+        let top = try Folder(opening: worktree)
+        var snapshot = Snapshot(source: .worktree, files: [])
+        for path in paths {
+            guard let status = try? workingStatus(path, in: top), status.kind == .regular else { continue }
+            let mode: EntryMode = status.isExecutable ? .executable : .regular
+            let entry = Entry(path: path, mode: mode, blob: .none)
+            snapshot.files.append(SnapshotFile(entry: entry, isAdded: false, working: status))
+        }
+        return snapshot
+    }
+
+    /// Working files that differ from the index, and untracked ones: what `hooks fix` looks at by default.
+    package func changedPaths() throws -> [FilePath] {
+        let staged = try stagedChanges(against: try head().commit).filter { $0.kind != .deleted }
+        let unstaged = try unstagedChanges().filter { $0.kind != .deleted }
+        let paths = Set(staged.map(\.entry.path) + unstaged.map(\.entry.path) + (try untrackedFiles()))
+        return paths.sorted { $0.string < $1.string }
+    }
+}
+
+/// The status of a working file, reached without following a link; nil when there is none.
+func workingStatus(_ path: FilePath, in top: borrowing Folder) throws(FileError) -> FileStatus? {
+    try top.folder(path.removingLastComponent()).status(path.name)
+}

@@ -1,0 +1,130 @@
+internal import Files
+internal import Glibc
+package import Git
+package import SystemPackage
+
+/// The bytes that fixes replaced in working files, kept in the git directory: one folder a run, the newest ones only.
+///
+/// No object and no ref is involved, so nothing of it shows in `git log --all` or travels with a push.
+package struct UndoLog {
+    private static let place: FilePath = "hooks-state/undo"
+    private static let keptRuns = 20
+    private static let keptSeconds: Int64 = 14 * 24 * 3600
+
+    private let repository: Repository
+
+    package init(_ repository: Repository) {
+        self.repository = repository
+    }
+
+    private func folder() throws -> Folder {
+        try Folder(opening: repository.gitDirectory).folder(Self.place, create: true, mode: 0o700)
+    }
+
+    /// One line of a run's list: which file, and what the fix made of it.
+    struct Record {
+        var path: FilePath
+        /// The blob name of the content that the fix left in the working file.
+        var after: ObjectID
+    }
+
+    /// Makes the folder of a new run, with the list of what it is going to replace, and drops old ones.
+    func begin(_ records: [Record]) throws -> Folder {
+        let folder = try folder()
+        let runs = try runs(folder)
+        try dropOld(runs, folder)
+        let next = FilePath(String((runs.last.flatMap { Int($0.string) } ?? 0) + 1))
+        try folder.makeFolder(next, mode: 0o700)
+        let run = try folder.folder(next)
+        try run.create("list", content: Self.encode(records), permissions: 0o600)
+        return run
+    }
+
+    /// The numbered folders, oldest first.
+    private func runs(_ folder: borrowing Folder) throws -> [FilePath] {
+        try folder.names().filter { Int($0.string) != nil }
+            .sorted { (Int($0.string) ?? 0) < (Int($1.string) ?? 0) }
+    }
+
+    private func dropOld(_ runs: [FilePath], _ folder: borrowing Folder) throws {
+        let now = Int64(time(nil))
+        for (position, run) in runs.enumerated() {
+            let age = try folder.status(run).map { now - $0.modified.seconds } ?? 0
+            if position < runs.count - Self.keptRuns + 1 || age > Self.keptSeconds {
+                try folder.removeTree(run)
+            }
+        }
+    }
+
+    /// `blob NUL path NUL` for each record; the backup of the n-th is the file named n.
+    private static func encode(_ records: [Record]) -> [UInt8] {
+        records.flatMap { Array($0.after.hex.utf8) + [0] + $0.path.bytes + [0] }
+    }
+
+    private static func decode(_ bytes: [UInt8]) -> [Record] {
+        let fields = bytes.split(separator: 0)
+        return stride(from: 0, to: fields.count - 1, by: 2).compactMap { position in
+            ObjectID(hex: String(decoding: fields[position], as: UTF8.self)).map {
+                Record(path: FilePath(bytes: fields[position + 1]), after: $0)
+            }
+        }
+    }
+
+    /// What `undo` did with one file.
+    package enum Outcome: Equatable, Sendable {
+        case restored
+        /// Changed since the fix; its previous bytes are in this file.
+        case changedSince(backup: FilePath)
+    }
+
+    /// Brings back what the last run replaced. A file that changed since is left alone.
+    ///
+    /// The run is dropped from the log when every file could be brought back. The bytes that are replaced now are
+    /// logged in turn, so that a second `undo` brings the fix back.
+    package func undoLast() throws -> [(path: FilePath, outcome: Outcome)] {
+        let folder = try folder()
+        while let last = try runs(folder).last {
+            let run = try folder.folder(last)
+            let outcomes = try undo(run, Self.decode(try run.read("list").content))
+            if outcomes.allSatisfy({ $0.outcome == .restored }) { try folder.removeTree(last) }
+            if !outcomes.isEmpty { return outcomes }
+        }
+        return []
+    }
+
+    private func undo(
+        _ run: borrowing Folder, _ records: [Record]
+    ) throws -> [(path: FilePath, outcome: Outcome)] {
+        let top = try Folder(opening: repository.worktree)
+        var outcomes: [(path: FilePath, outcome: Outcome)] = []
+        var pairs: [(WorkingFile, FilePath)] = []
+        for (position, record) in records.enumerated() {
+            let backup = FilePath(String(position))
+            // Without a backup, or with the fixed content still in it, the file was never replaced.
+            guard let old = try? run.read(backup).content, try repository.name(of: old) != record.after
+            else { continue }
+            guard let parent = try? top.folder(record.path.removingLastComponent()),
+                let now = try? parent.read(record.path.name),
+                try repository.name(of: now.content) == record.after
+            else {
+                outcomes.append((record.path, .changedSince(backup: run.path.pushing(backup))))
+                continue
+            }
+            let file = WorkingFile(
+                path: record.path, before: now.content, after: old, atStart: now.status, merges: false)
+            pairs.append((file, backup))
+        }
+        guard !pairs.isEmpty else { return outcomes }
+        let names = try pairs.map { Record(path: $0.0.path, after: try repository.name(of: $0.0.after)) }
+        let store = try begin(names)
+        for (position, (file, backup)) in pairs.enumerated() {
+            let outcome = try file.bringIn(top: top, store: store, backup: FilePath(String(position)))
+            if case .replaced = outcome {
+                outcomes.append((file.path, .restored))
+            } else {
+                outcomes.append((file.path, .changedSince(backup: run.path.pushing(backup))))
+            }
+        }
+        return outcomes
+    }
+}
