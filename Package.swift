@@ -42,7 +42,7 @@ let package = Package(
         // What is said, and what is known.
         .target(name: "Reporting", dependencies: [system], swiftSettings: strict),
         .target(name: "Checks", swiftSettings: strict),
-        .target(name: "Tools", dependencies: ["Files", "Reporting", "Spawn", system], swiftSettings: strict),
+        .target(name: "Tools", dependencies: ["Files", "Reporting", system], swiftSettings: strict),
         .target(
             name: "Configuration", dependencies: ["Reporting", "TOMLKit", system],
             swiftSettings: strict),

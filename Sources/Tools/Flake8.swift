@@ -1,0 +1,13 @@
+extension Catalogue {
+    /// https://flake8.pycqa.org: 1 for findings, and 1 too when it fails itself.
+    static let flake8 = Tool(
+        name: "flake8",
+        summary: "Checks Python style and finds likely errors.",
+        arguments: [],
+        types: ["python"],
+        configuration: [
+            .init(".flake8"), .init("setup.cfg", marker: "[flake8]"), .init("tox.ini", marker: "[flake8]"),
+        ],
+        exits: [0: .fine, 1: .findings],
+        besideBlack: ["--max-line-length=88", "--extend-ignore=E203,E701"])
+}

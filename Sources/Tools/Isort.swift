@@ -1,0 +1,17 @@
+extension Catalogue {
+    /// https://pycqa.github.io/isort: 0 after a fix, and 0 after a file that it cannot parse, which it only prints.
+    static let isort = Tool(
+        name: "isort",
+        summary: "Sorts Python imports.",
+        arguments: ["--quiet", "--filter-files"],
+        types: ["python"],
+        fixes: true,
+        configuration: [
+            .init(".isort.cfg"), .init("pyproject.toml", marker: "[tool.isort"),
+            .init("setup.cfg", marker: "[isort]"), .init("setup.cfg", marker: "[tool:isort]"),
+            .init("tox.ini", marker: "[isort]"), .init(".editorconfig"),
+        ],
+        exits: [0: .fine],
+        findings: ["Unable to parse file"],
+        besideBlack: ["--profile", "black"])
+}

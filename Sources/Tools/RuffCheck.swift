@@ -1,0 +1,18 @@
+extension Catalogue {
+    /// https://docs.astral.sh/ruff: with `--fix` 0 when nothing is left to mend, 1 for findings, 2 when it fails itself.
+    static let ruffCheck = Tool(
+        name: "ruff-check",
+        summary: "Lints Python code and mends what can be mended safely.",
+        program: "ruff",
+        package: "ruff",
+        arguments: ["check", "--fix", "--quiet", "--force-exclude"],
+        types: ["python"],
+        fixes: true,
+        configuration: ruffConfiguration,
+        exits: [0: .fine, 1: .findings])
+}
+
+/// Where ruff looks for its configuration.
+let ruffConfiguration: [Tool.ConfigurationFile] = [
+    .init("ruff.toml"), .init(".ruff.toml"), .init("pyproject.toml", marker: "[tool.ruff"),
+]

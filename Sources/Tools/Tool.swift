@@ -1,0 +1,83 @@
+/// An external tool as data: how it is called, what it looks at, and what its exit codes mean.
+package struct Tool: Sendable {
+    /// Its name in `hooks.toml`.
+    package var name: String
+    package var summary: String
+    /// The program's name, looked for in the project's environment first.
+    package var program: String
+    /// The package that provides it, by the name that its registry knows.
+    package var package: String
+    /// What stands before the files.
+    package var arguments: [String]
+    /// The file types that it is given.
+    package var types: [String]
+    /// Whether it changes files.
+    package var fixes: Bool
+    /// What it reads besides the files that it is given.
+    package var reads: Reads
+    /// Files at the top or beside the code that configure it.
+    package var configuration: [ConfigurationFile]
+    /// What an exit code means; a code that is not listed means that the tool is broken.
+    package var exits: [Int32: Exit]
+    /// Words in its output that mean a finding in the user's files, whatever the exit code.
+    package var findings: [String]
+    /// Arguments that keep it in peace with black where the project says nothing; for the default configuration alone.
+    package var besideBlack: [String]
+    /// Keys of its table in `pyproject.toml` whose patterns it ignores for files named on the command line.
+    package var excludes: Excludes?
+
+    package enum Reads: Sendable {
+        /// Its files and its configuration.
+        case files
+        /// Anything in the tree.
+        case tree
+    }
+
+    package enum Exit: Sendable {
+        case fine
+        /// It found something that a person must mend.
+        case findings
+    }
+
+    /// A file in which a tool may be configured, and the text that shows that it is; nil when the file alone does.
+    package struct ConfigurationFile: Sendable {
+        package var name: String
+        package var marker: String?
+
+        package init(_ name: String, marker: String? = nil) {
+            self.name = name
+            self.marker = marker
+        }
+    }
+
+    /// Exclusions of a project that have to be repeated on the command line to hold for named files.
+    package struct Excludes: Sendable {
+        /// The table of `pyproject.toml`, as `["tool", "black"]`.
+        package var table: [String]
+        /// The keys that hold regular expressions.
+        package var keys: [String]
+        /// The option that takes the expression.
+        package var option: String
+    }
+
+    init(
+        name: String, summary: String, program: String? = nil, package: String? = nil,
+        arguments: [String], types: [String], fixes: Bool = false, reads: Reads = .files,
+        configuration: [ConfigurationFile] = [], exits: [Int32: Exit], findings: [String] = [],
+        besideBlack: [String] = [], excludes: Excludes? = nil
+    ) {
+        self.name = name
+        self.summary = summary
+        self.program = program ?? name
+        self.package = package ?? name
+        self.arguments = arguments
+        self.types = types
+        self.fixes = fixes
+        self.reads = reads
+        self.configuration = configuration
+        self.exits = exits
+        self.findings = findings
+        self.besideBlack = besideBlack
+        self.excludes = excludes
+    }
+}
