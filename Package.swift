@@ -78,6 +78,9 @@ let package = Package(
                     ["-static-executable", "-l_FoundationCollections", "-l_FoundationCShims"],
                     .when(configuration: .release))
             ]),
+
+        .testTarget(
+            name: "ReportingTests", dependencies: ["Reporting", system], swiftSettings: strict),
     ],
     cxxLanguageStandard: .cxx17
 )

@@ -1,0 +1,65 @@
+/// A value to be written as JSON; objects keep the order of their keys.
+package enum JSON {
+    case null
+    case boolean(Bool)
+    case integer(Int)
+    case string(String)
+    /// Text of a foreign program: bytes that are not UTF-8 become U+FFFD.
+    case bytes([UInt8])
+    case array([JSON])
+    case object([(key: String, value: JSON)])
+
+    /// The value on one line, without a newline at its end.
+    ///
+    /// Control characters, line separators and controls of the writing direction are escaped, so
+    /// that the line is also safe to look at.
+    package var text: String {
+        var text = ""
+        write(to: &text)
+        return text
+    }
+
+    private func write(to text: inout String) {
+        switch self {
+        case .null: text += "null"
+        case .boolean(let value): text += value ? "true" : "false"
+        case .integer(let value): text += String(value)
+        case .string(let value): JSON.quote(value, to: &text)
+        case .bytes(let value): JSON.quote(String(decoding: value, as: UTF8.self), to: &text)
+        case .array(let values):
+            text += "["
+            for (position, value) in values.enumerated() {
+                if position > 0 { text += "," }
+                value.write(to: &text)
+            }
+            text += "]"
+        case .object(let members):
+            text += "{"
+            for (position, member) in members.enumerated() {
+                if position > 0 { text += "," }
+                JSON.quote(member.key, to: &text)
+                text += ":"
+                member.value.write(to: &text)
+            }
+            text += "}"
+        }
+    }
+
+    private static func quote(_ value: String, to text: inout String) {
+        text += "\""
+        for scalar in value.unicodeScalars {
+            switch scalar {
+            case "\"": text += "\\\""
+            case "\\": text += "\\\\"
+            case "\n": text += "\\n"
+            case "\r": text += "\\r"
+            case "\t": text += "\\t"
+            case let scalar where steersTerminal(scalar):
+                let digits = String(scalar.value, radix: 16)
+                text += "\\u" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+            default: text.unicodeScalars.append(scalar)
+            }
+        }
+        text += "\""
+    }
+}

@@ -1,0 +1,168 @@
+package import SystemPackage
+
+/// Shows a run to a person: what happens on one stream, data such as diffs on another.
+///
+/// On a terminal the jobs that run are redrawn in place, below what is already final. Elsewhere,
+/// and where a terminal is too narrow or cannot move its cursor, lines are only ever added. Either
+/// way the lines that stay are the same, in planned order.
+package final class TerminalRenderer: Renderer {
+    /// A stream and what is known of it.
+    package struct Stream {
+        package var descriptor: FileDescriptor
+        package var terminal: Terminal
+
+        package init(_ descriptor: FileDescriptor, _ terminal: Terminal) {
+            self.descriptor = descriptor
+            self.terminal = terminal
+        }
+    }
+
+    private let messages: ByteWriter
+    private let data: ByteWriter
+    private var terminal: Terminal
+    private let dataTerminal: Terminal
+    private let verbosity: Verbosity
+    private let now: () -> Duration
+
+    private var order = PlannedOrder()
+    private var layout = JobLines([])
+    /// When each job began, by the clock given.
+    private var starts: [Int: Duration] = [:]
+    private var live = LiveRegion()
+
+    /// Makes a renderer for one run; `messages` is standard error as a rule, `data` standard
+    /// output.
+    ///
+    /// `now` is a clock that only moves forwards, from any start.
+    package init(
+        messages: Stream, data: Stream, verbosity: Verbosity = .normal,
+        now: @escaping () -> Duration
+    ) {
+        self.messages = ByteWriter(messages.descriptor)
+        self.data = ByteWriter(data.descriptor)
+        self.terminal = messages.terminal
+        self.dataTerminal = data.terminal
+        self.verbosity = verbosity
+        self.now = now
+    }
+
+    package func handle(_ event: Event) {
+        switch event {
+        case .planned(let jobs):
+            finish(order.drain())
+            order = PlannedOrder(jobs)
+            layout = JobLines(jobs)
+            starts = [:]
+        case .started(let job):
+            if starts[job] == nil { starts[job] = now() }
+        case .finished(let job, let report):
+            finish(order.finish(job, report))
+        case .file(let note):
+            if verbosity != .quiet {
+                show(textLines(note.text, label: safeLine(note.path.utf8) + ":"))
+            }
+        case .note(let text):
+            if verbosity != .quiet { show(textLines(text, label: "note:", .dim)) }
+        case .ended(let summary):
+            end(summary)
+        }
+    }
+
+    package func tick() {
+        guard verbosity != .quiet else { return }
+        if terminal.isTerminal, let size = Terminal.size(of: messages.descriptor) {
+            terminal.columns = size.columns
+            terminal.rows = size.rows
+        }
+        redraw()
+        messages.flush()
+    }
+
+    package func report(_ error: any Explained) {
+        finish(order.drain())
+        show(
+            textLines(error.message, label: "error:", .boldRed)
+                + error.hints.flatMap { hintLines($0) })
+    }
+
+    package func suspend() {
+        messages.write(live.erase(on: terminal))
+        messages.flush()
+    }
+
+    private func end(_ summary: Summary) {
+        finish(order.drain())
+        guard verbosity != .quiet || summary.exitStatus != .fine else { return }
+        var lines: [StyledLine] = []
+        if !summary.message.isEmpty {
+            let style: StyledLine.Style = summary.exitStatus == .fine ? .bold : .boldRed
+            lines += textLines(summary.message, label: "hooks:", style)
+        }
+        show(lines + summary.hints.flatMap { hintLines($0) })
+    }
+
+    /// Shows jobs whose turn it is for good.
+    private func finish(_ turns: [PlannedOrder.Turn]) {
+        for turn in turns {
+            if isShown(turn) {
+                show(
+                    [layout.finished(turn.planned, turn.report)]
+                        + layout.details(
+                            turn.report, verbosity: verbosity, color: terminal.color))
+            }
+            showDiff(turn.report.diff)
+        }
+    }
+
+    /// Whether a job gets a line: not one that had nothing to look at and therefore never ran.
+    private func isShown(_ turn: PlannedOrder.Turn) -> Bool {
+        if turn.report.status.isBad { return true }
+        if verbosity == .quiet { return false }
+        let isIdle = turn.report.files == 0 && starts[turn.job] == nil
+        return turn.report.status != .passed || !isIdle
+    }
+
+    /// Adds lines that stay, above the jobs that run.
+    private func show(_ lines: [StyledLine]) {
+        guard !lines.isEmpty else { return }
+        let wasLive = !live.isEmpty
+        messages.write(live.erase(on: terminal))
+        for line in lines { messages.write(line.text(color: terminal.color) + "\n") }
+        if wasLive { redraw() }
+        messages.flush()
+    }
+
+    /// Writes a diff to the data stream: the bytes themselves for a program, safe text for a
+    /// person.
+    private func showDiff(_ diff: [UInt8]) {
+        guard !diff.isEmpty else { return }
+        let wasLive = !live.isEmpty
+        suspend()
+        if dataTerminal.isTerminal || dataTerminal.color {
+            data.write(diffText(diff, color: dataTerminal.color))
+        } else {
+            data.write(diff)
+            if diff.last != UInt8(ascii: "\n") { data.write("\n") }
+        }
+        data.flush()
+        if wasLive { redraw() }
+        messages.flush()
+    }
+
+    /// Draws the jobs that run, and those that ended and wait for an earlier one.
+    private func redraw() {
+        guard terminal.isLive else {
+            messages.write(live.erase(on: terminal))
+            return
+        }
+        let time = now()
+        let lines = (order.next..<order.jobs.count).compactMap { job -> StyledLine? in
+            let planned = order.jobs[job]
+            if let report = order.waiting(job) {
+                return isShown((job, planned, report)) ? layout.finished(planned, report) : nil
+            }
+            return starts[job].map { layout.running(planned, for: time - $0) }
+        }
+        messages.write(live.redraw(lines, on: terminal))
+    }
+}
