@@ -78,6 +78,8 @@ let package = Package(
                     ["-static-executable", "-l_FoundationCollections", "-l_FoundationCShims"],
                     .when(configuration: .release))
             ]),
+
+        .testTarget(name: "ChecksTests", dependencies: ["Checks"], swiftSettings: strict),
     ],
     cxxLanguageStandard: .cxx17
 )
