@@ -23,7 +23,8 @@ package struct CheckArgumentError: Error, Equatable {
 }
 
 extension BuiltIn {
-    /// The arguments in the order given, each one of ``options``; a value may follow `=` or be the next one.
+    /// The arguments in the order given, each one of ``options``; a value may follow `=` or be the
+    /// next one.
     static func read(
         _ arguments: [String]
     ) throws(CheckArgumentError) -> [(name: String, value: String)] {

@@ -6,7 +6,8 @@ extension UInt8 {
     static let carriageReturn: UInt8 = 0x0D
     static let space: UInt8 = 0x20
 
-    /// Whether it is ASCII whitespace as Python's `bytes.isspace` has it, vertical tab and form feed included.
+    /// Whether it is ASCII whitespace as Python's `bytes.isspace` has it, vertical tab and form
+    /// feed included.
     var isWhitespace: Bool { self == .space || (self >= .tab && self <= .carriageReturn) }
 
     /// Whether it is whitespace in git's messages, where vertical tab and form feed are text.

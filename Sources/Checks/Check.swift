@@ -1,7 +1,7 @@
 /// What every built-in check says about itself.
 ///
-/// A check is one file in `BuiltIn/` and one line in ``Checks/all``. Its examples are its tests and its
-/// page in the docs.
+/// A check is one file in `BuiltIn/` and one line in ``Checks/all``. Its examples are its tests and
+/// its page in the docs.
 package protocol BuiltIn: Sendable {
     /// The identifier used in `hooks.toml`.
     static var name: String { get }
@@ -59,7 +59,8 @@ extension TextCheck {
 
 /// A check of a commit message.
 package protocol MessageCheck: BuiltIn {
-    /// What is wrong with a message that has been cleaned as git will clean it; see ``CommitMessage``.
+    /// What is wrong with a message that has been cleaned as git will clean it; see
+    /// ``CommitMessage``.
     func inspect(_ message: [UInt8]) -> [Finding]
 }
 

@@ -20,8 +20,8 @@ package enum CommitMessage {
     /// The message that git records for these bytes.
     ///
     /// Everything from the scissors line on goes in every mode: `git commit --verbose` writes it in
-    /// every mode, and a hook is not told of `--verbose`. `comment` is what comment lines begin with
-    /// (`core.commentChar`); none do when it is empty.
+    /// every mode, and a hook is not told of `--verbose`. `comment` is what comment lines begin
+    /// with (`core.commentChar`); none do when it is empty.
     package static func cleaned(
         _ raw: [UInt8], cleanup: Cleanup = .strip, comment: [UInt8] = Array("#".utf8)
     ) -> [UInt8] {
@@ -44,8 +44,8 @@ package enum CommitMessage {
         return raw[...]
     }
 
-    /// What `git stripspace` makes of it: whitespace at the ends of lines goes, blank lines at both ends
-    /// go, several between become one, and the last line ends with LF.
+    /// What `git stripspace` makes of it: whitespace at the ends of lines goes, blank lines at both
+    /// ends go, several between become one, and the last line ends with LF.
     private static func strippingSpace(_ text: ArraySlice<UInt8>, comment: [UInt8]) -> [UInt8] {
         var result: [UInt8] = []
         var isAfterBlank = false

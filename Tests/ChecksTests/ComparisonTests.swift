@@ -10,7 +10,7 @@ struct ComparisonTests {
     static let cases = [
         Case("trailing-whitespace", "trailing-whitespace-fixer"),
         Case(
-            "trailing-whitespace", "trailing-whitespace-fixer", ["--markdown-linebreak-ext=md,rst"]),
+            "trailing-whitespace", "trailing-whitespace-fixer", ["--markdown-linebreak-ext=md,r"]),
         Case(
             "trailing-whitespace", "trailing-whitespace-fixer", ["--markdown-linebreak-ext", "*"]),
         Case("trailing-whitespace", "trailing-whitespace-fixer", ["--chars= a\r"]),
@@ -44,7 +44,7 @@ struct ComparisonTests {
         let words = ["\(tools)/\(compared.tool)"] + compared.arguments
         let passed = try scratch.run(words + passing)
         #expect(passed.status == 0, "\(String(decoding: passed.output, as: UTF8.self))")
-        // The status of one run hides a file that passes among those that fail: its line is missing.
+        // The status of one run would hide a file that passes; its line of output would be missing.
         let failed = try scratch.run(words + failing)
         #expect(failed.status == 1)
         let lines = Set(String(decoding: failed.output, as: UTF8.self).split(separator: "\n"))
@@ -119,7 +119,7 @@ extension ComparisonTests {
             "a\r\r\n", "a\r\n\n", "a \r", "a  \n", "  \n", " a  ", "\t  \n", "a\r \r\n", "\u{C}\n",
         ].map { Array($0.utf8) }
         let generated = (0..<480).map { _ in file(using: &generator) }
-        let extensions = [".md", ".txt", ".MD", ".rst", "", ".md.txt"]
+        let extensions = [".md", ".txt", ".MD", ".r", "", ".md.txt"]
         return (edges + generated).enumerated().map { index, content in
             ("\(index % 17 == 0 ? "." : "")\(index)\(extensions[index % 6])", content)
         }

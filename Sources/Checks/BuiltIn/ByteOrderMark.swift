@@ -1,7 +1,7 @@
 /// Removes the UTF-8 byte order mark, as `fix-byte-order-marker` of pre-commit-hooks does.
 ///
-/// Several marks in a row all go (there one a run), and the rest may be any bytes (there invalid UTF-8
-/// is a crash). A mark within the text stays: it is a character there.
+/// Several marks in a row all go (there one a run), and the rest may be any bytes (there invalid
+/// UTF-8 is a crash). A mark within the text stays: it is a character there.
 struct ByteOrderMark: TextCheck {
     static let name = "byte-order-mark"
     static let summary = "Removes the UTF-8 byte order mark at the start of a file."

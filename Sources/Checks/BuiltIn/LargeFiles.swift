@@ -1,4 +1,5 @@
-/// Finds large files before they enter the history, as `check-added-large-files` of pre-commit-hooks does.
+/// Finds large files before they enter the history, as `check-added-large-files` of
+/// pre-commit-hooks does.
 ///
 /// A kilobyte is 1024 bytes and a part of one counts as one. The content is never read.
 struct LargeFiles: Check {

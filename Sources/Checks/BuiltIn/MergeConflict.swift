@@ -1,8 +1,8 @@
 /// Finds what a merge leaves behind, as `check-merge-conflict` of pre-commit-hooks does.
 ///
-/// It looks at every commit (there only during a merge, unless told otherwise). A line of `=======` also
-/// underlines headings in reST and AsciiDoc, so that it counts only in a file that has one of the
-/// labelled markers too.
+/// It looks at every commit (there only during a merge, unless told otherwise). A line of `=======`
+/// also underlines headings in reST and AsciiDoc, so that it counts only in a file that has one of
+/// the labelled markers too.
 struct MergeConflict: TextCheck {
     static let name = "merge-conflict"
     static let summary = "Finds conflict markers that a merge has left behind."

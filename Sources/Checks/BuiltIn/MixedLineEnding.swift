@@ -1,7 +1,8 @@
 /// Gives all lines of a file the same line ending, as `mixed-line-ending` of pre-commit-hooks does.
 ///
-/// The most frequent ending wins; of equally frequent ones LF before CRLF before CR. Only line endings
-/// change: a last line without one stays so (there it gets one, but only if another line is changed).
+/// The most frequent ending wins; of equally frequent ones LF before CRLF before CR. Only line
+/// endings change: a last line without one stays so (there it gets one, but only if another line is
+/// changed).
 struct MixedLineEnding: TextCheck {
     static let name = "mixed-line-ending"
     static let summary = "Gives all lines of a file the same line ending."
@@ -84,11 +85,12 @@ struct MixedLineEnding: TextCheck {
     private func rewrite(_ bytes: UnsafeBufferPointer<UInt8>, with wanted: Ending) -> [UInt8] {
         var result: [UInt8] = []
         result.reserveCapacity(bytes.count)
+        let replacement = wanted.bytes
         var copied = 0
         forEachEnding(in: bytes) { ending, start in
             result.append(contentsOf: bytes[copied..<start])
-            result.append(contentsOf: wanted.bytes)
-            copied = start + ending.bytes.count
+            result.append(contentsOf: replacement)
+            copied = start + (ending == .crlf ? 2 : 1)
         }
         result.append(contentsOf: bytes[copied...])
         return result

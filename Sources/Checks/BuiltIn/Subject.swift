@@ -1,8 +1,8 @@
 /// Asks for a commit message with a short subject that stands alone.
 ///
-/// The subject is the first line that is not blank, as for git. Length is counted in characters as a
-/// reader counts them, not in bytes. Subjects that git writes itself, of merges, reverts and commits for
-/// `rebase --autosquash`, may be of any length.
+/// The subject is the first line that is not blank, as for git. Length is counted in characters as
+/// a reader counts them, not in bytes. Subjects that git writes itself, of merges, reverts and
+/// commits for `rebase --autosquash`, may be of any length.
 struct Subject: MessageCheck {
     static let name = "subject"
     static let summary = "Asks for a commit message with a short subject and a blank line below it."

@@ -1,8 +1,8 @@
 /// Removes whitespace at the ends of lines, as `trailing-whitespace` of pre-commit-hooks does.
 ///
-/// Lines end with LF or CRLF; whitespace is ASCII whitespace, a form feed included. Two things differ:
-/// a character of several bytes in `--chars` is removed as a whole and never in parts, and no file
-/// counts as Markdown unless an argument says so (there, a name that ends with a dot does).
+/// Lines end with LF or CRLF; whitespace is ASCII whitespace, a form feed included. Two things
+/// differ: a character of several bytes in `--chars` is removed as a whole and never in parts, and
+/// no file counts as Markdown unless an argument says so (there, a name that ends with a dot does).
 struct TrailingWhitespace: TextCheck {
     static let name = "trailing-whitespace"
     static let summary = "Removes whitespace at the ends of lines."
@@ -10,7 +10,7 @@ struct TrailingWhitespace: TextCheck {
     static let options = [
         CheckOption(
             "--markdown-linebreak-ext", "EXT[,EXT]",
-            "Keeps two spaces, a line break in Markdown, in files with these extensions; `*` for all."
+            "Keeps two spaces, a Markdown line break, in files with these extensions; `*` for all."
         ),
         CheckOption(
             "--chars", "CHARACTERS",
