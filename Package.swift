@@ -81,6 +81,7 @@ let package = Package(
 
         .testTarget(
             name: "ReportingTests", dependencies: ["Reporting", system], swiftSettings: strict),
+        .testTarget(name: "ChecksTests", dependencies: ["Checks"], swiftSettings: strict),
     ],
     cxxLanguageStandard: .cxx17
 )

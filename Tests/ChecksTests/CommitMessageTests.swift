@@ -1,0 +1,71 @@
+import Checks
+import Foundation
+import Testing
+
+/// The bytes that git makes of a message are the ones that checks see.
+struct CommitMessageTests {
+    static let raw =
+        [
+            "", "\n", "\n\n \n", "one", "one\n", "\n\none\n\n\n\ntwo\n\n",
+            "one  \t\r\n\r\n\r\ntwo\r\n",
+            "# comment\none\n# comment\n\n# comment\ntwo\n#", " # not a comment\n", "#\n#\n",
+            "one\n#\n\ntwo",
+            "one\n\n#\n\ntwo", "one\u{C}\n\u{B}\n\ntwo \u{C}\n", "; semicolon\none\n",
+            "// slashes\none\n",
+            "über\u{A0}\n\n語 \n", "one\n  two\n",
+        ].map { Array($0.utf8) } + [[0xFF, 0x20, 0x0A, 0x80]]
+
+    static let scissors = "# ------------------------ >8 ------------------------"
+
+    @Test func messageIsStrippedAsGitDoes() throws {
+        let scratch = try Scratch()
+        for raw in Self.raw {
+            let text = String(decoding: raw, as: UTF8.self)
+            let strip = try scratch.run(["git", "stripspace", "--strip-comments"], input: raw)
+            #expect(strip.status == 0)
+            #expect(CommitMessage.cleaned(raw) == strip.output, "\(text.debugDescription)")
+            let keep = try scratch.run(["git", "stripspace"], input: raw)
+            #expect(
+                CommitMessage.cleaned(raw, cleanup: .whitespace) == keep.output,
+                "\(text.debugDescription)")
+        }
+    }
+
+    @Test func commentsBeginAsConfigured() throws {
+        let scratch = try Scratch()
+        for raw in Self.raw {
+            let strip = try scratch.run(
+                ["git", "-c", "core.commentChar=;", "stripspace", "-s"], input: raw)
+            #expect(CommitMessage.cleaned(raw, comment: Array(";".utf8)) == strip.output)
+        }
+        let slashes = CommitMessage.cleaned(Array("// no\n/ yes\n".utf8), comment: Array("//".utf8))
+        #expect(slashes == Array("/ yes\n".utf8))
+    }
+
+    @Test(arguments: CommitMessage.Cleanup.allCases)
+    func verboseCommitRecordsWhatTheHookSees(cleanup: CommitMessage.Cleanup) throws {
+        let scratch = try Scratch()
+        try scratch.run(["git", "init", "-q"])
+        let texts = [
+            "one \n\n\n# comment\n\(Self.scissors)\ndiff\n", "\(Self.scissors)\ndiff\n",
+            "one\n\(Self.scissors)", "one\n \(Self.scissors)\n", "one\n\(Self.scissors) \ntwo\n",
+            "one\n\(Self.scissors)\ntwo\n\(Self.scissors)\nthree\n", "\n\none\n", "one",
+            "one\n; ------------------------ >8 ------------------------\ntwo\n",
+        ]
+        for text in texts {
+            let raw = Array(text.utf8)
+            try Data(raw).write(to: scratch.url.appending(path: "message"))
+            let commit = try scratch.run(
+                [
+                    "git", "commit", "-q", "--verbose", "--allow-empty", "--allow-empty-message",
+                    "--cleanup=\(cleanup.rawValue)",
+                ], environment: ["GIT_EDITOR": "cp message"])
+            #expect(commit.status == 0)
+            let object = try scratch.run(["git", "cat-file", "commit", "HEAD"]).output
+            let header = try #require(Data(object).firstRange(of: Data("\n\n".utf8)))
+            #expect(
+                CommitMessage.cleaned(raw, cleanup: cleanup) == Array(object[header.upperBound...]),
+                "\(text.debugDescription)")
+        }
+    }
+}
