@@ -78,6 +78,10 @@ let package = Package(
                     ["-static-executable", "-l_FoundationCollections", "-l_FoundationCShims"],
                     .when(configuration: .release))
             ]),
+
+        .testTarget(
+            name: "ConfigurationTests", dependencies: ["Configuration", "Reporting"],
+            swiftSettings: strict),
     ],
     cxxLanguageStandard: .cxx17
 )
