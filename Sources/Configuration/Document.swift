@@ -15,6 +15,9 @@ enum Document {
         do throws(PlacesError) {
             places = try Places(of: bytes)
         } catch {
+            // The fault that the scanner sees may be the consequence of one before it.
+            _ = try parse(
+                String(decoding: bytes.prefix(error.statement), as: UTF8.self), file: file)
             throw ConfigurationError(file: file, line: error.line, error.reason)
         }
         let builder = NodeBuilder(file: file, places: places)

@@ -17,13 +17,16 @@ struct Place: Equatable {
 struct PlacesError: Error, Equatable {
     var line: Int
     var reason: String
+    /// Where the statement with the fault begins; what is before it may be parsed.
+    var statement: Int
 }
 
 /// The lines of a TOML document by path, which the parser does not tell.
 ///
 /// The scanner takes any bytes and always ends. On text that is not TOML its places mean nothing, but up to
 /// the first fault it reads as the parser will. So it can refuse, before the parser sees them, documents
-/// that the parser does not survive: it recurses once for each level, and its strings end at a null.
+/// that the parser does not survive: it recurses once for each level, its strings end at a null, and
+/// some faults in headers, arrays and dates fail its assertions.
 struct Places {
     /// The most keys joined by dots, and the most values inside each other.
     static let deepest = 32
@@ -32,6 +35,8 @@ struct Places {
     private let bytes: [UInt8]
     private var index = 0
     private var line = 1
+    /// Where the current line of keys or header begins.
+    private var statement = 0
     /// The last element of each array of tables, by the path of the array.
     private var elements: [[Step]: Int] = [:]
 
@@ -39,6 +44,7 @@ struct Places {
         self.bytes = bytes
         var table: [Step] = []
         while skipBlank(newlines: true), let byte = peek() {
+            statement = index
             if byte == UInt8(ascii: "[") {
                 table = try header()
             } else {
@@ -64,6 +70,10 @@ struct Places {
         let isElement = peek() == UInt8(ascii: "[")
         if isElement { advance() }
         let keys = try readKeys()
+        // The parser asserts that a key begins here.
+        guard !keys.isEmpty else {
+            throw fault("this is not TOML: the name of a table must follow `[`")
+        }
         var path: [Step] = []
         for (position, key) in keys.enumerated() {
             path.append(.key(key))
@@ -72,7 +82,7 @@ struct Places {
                 path.append(.item(last))
             }
         }
-        if isElement, !path.isEmpty {
+        if isElement {
             let next = (elements[path] ?? -1) + 1
             elements[path] = next
             path.append(.item(next))
@@ -97,12 +107,25 @@ struct Places {
         case UInt8(ascii: "["): try array(at: path, depth: depth + 1)
         case UInt8(ascii: "{"): try inlineTable(at: path, depth: depth + 1)
         case UInt8(ascii: "\""), UInt8(ascii: "'"): _ = try readString()
-        default:
-            while let byte = peek(), !Self.endsScalar.contains(byte) { advance() }
+        default: try scalar()
         }
     }
 
-    private static let endsScalar = Array(",]}#\n".utf8)
+    /// Skips a number, a boolean or a date, which may be two words.
+    private mutating func scalar() throws(PlacesError) {
+        let start = index
+        while let byte = peek(), !",]}#\n".utf8.contains(byte) { advance() }
+        let isBlank = { (byte: UInt8) in byte == 0x20 || byte == 0x09 || byte == 0x0D }
+        let text = bytes[start..<index]
+        // The parser asserts that a single digit after a date is not the end of the value; to it, some
+        // characters outside ASCII end one too.
+        let isSound =
+            text.allSatisfy { (0x20...0x7E).contains($0) || isBlank($0) }
+            && text.split(whereSeparator: isBlank).dropFirst().allSatisfy { $0.count > 1 }
+        guard isSound else {
+            throw fault("this is not TOML: the value is no number, boolean or date")
+        }
+    }
 
     private mutating func array(at path: [Step], depth: Int) throws(PlacesError) {
         try bound(depth)
@@ -113,6 +136,10 @@ struct Places {
             if byte == UInt8(ascii: ",") {
                 item += 1
             } else {
+                // The parser asserts that a value begins here.
+                guard isASCIIAlphanumeric(byte) || "\"'[{+-._".utf8.contains(byte) else {
+                    throw fault("this is not TOML: an array must go on with a value, `,` or `]`")
+                }
                 note(path + [.item(item)], from: path.count)
                 try value(at: path + [.item(item)], depth: depth)
             }
@@ -134,12 +161,16 @@ struct Places {
 
     private func bound(_ depth: Int) throws(PlacesError) {
         guard depth <= Self.deepest else {
-            throw PlacesError(line: line, reason: "this is nested too deeply")
+            throw fault("this is nested too deeply")
         }
     }
 }
 
 extension Places {
+    private func fault(_ reason: String) -> PlacesError {
+        PlacesError(line: line, reason: reason, statement: statement)
+    }
+
     private func peek(_ ahead: Int = 0) -> UInt8? {
         index + ahead < bytes.count ? bytes[index + ahead] : nil
     }
@@ -176,7 +207,7 @@ extension Places {
             guard let key = try readKey() else { return keys }
             keys.append(key)
             guard keys.count <= Self.deepest else {
-                throw PlacesError(line: line, reason: "this key has too many dots")
+                throw fault("this key has too many dots")
             }
             skipBlank(newlines: false)
             guard peek() == UInt8(ascii: ".") else { return keys }
@@ -233,7 +264,6 @@ extension Places {
     /// Reads what follows a backslash.
     private mutating func readEscape() throws(PlacesError) -> [UInt8] {
         guard let byte = peek() else { return [] }
-        let escaped = line
         advance()
         switch byte {
         case UInt8(ascii: "b"): return [0x08]
@@ -249,7 +279,7 @@ extension Places {
             else { return [] }
             for _ in 0..<length { advance() }
             guard value != 0 else {
-                throw PlacesError(line: escaped, reason: "a string holds a null character")
+                throw fault("a string holds a null character")
             }
             return Unicode.Scalar(value).map { Array(String($0).utf8) } ?? []
         default: return [byte]
