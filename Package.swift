@@ -82,6 +82,8 @@ let package = Package(
         .testTarget(
             name: "ReportingTests", dependencies: ["Reporting", system], swiftSettings: strict),
         .testTarget(name: "ChecksTests", dependencies: ["Checks"], swiftSettings: strict),
+            name: "ConfigurationTests", dependencies: ["Configuration", "Reporting"],
+            swiftSettings: strict),
     ],
     cxxLanguageStandard: .cxx17
 )

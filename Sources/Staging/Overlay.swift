@@ -167,3 +167,49 @@ private struct Node {
         children[first, default: Node()].insert(names.dropFirst(), kind)
     }
 }
+
+extension Overlay {
+    /// The status and content of a file that is no longer as `status` says; nil when it is.
+    ///
+    /// - Throws: when there is no regular file any more.
+    package func changed(
+        _ path: FilePath, since status: FileStatus?
+    ) throws -> (content: [UInt8], status: FileStatus)? {
+        let folder = try folder(of: path)
+        if let status, let now = try folder.status(path.name), now.isUntouched(since: status) { return nil }
+        return try folder.read(path.name)
+    }
+
+    /// Replaces a file's content; returns its new status.
+    package func rewrite(
+        _ path: FilePath, _ content: [UInt8], isExecutable: Bool
+    ) throws -> FileStatus? {
+        let folder = try folder(of: path)
+        try folder.remove(path.name)
+        return try folder.create(path.name, content: content, permissions: isExecutable ? 0o700 : 0o600)
+    }
+
+    /// Files and folders that are not what was laid: made by a job, not by this run.
+    ///
+    /// - Parameter laid: every file that was laid.
+    package func strays(beside laid: [FilePath]) throws -> [FilePath] {
+        var tree = Node()
+        for path in laid { tree.insert(path, .file(0)) }
+        var found: [FilePath] = []
+        try Self.collectStrays(tree, in: try Folder(opening: root), at: "", &found)
+        return found
+    }
+
+    private static func collectStrays(
+        _ node: Node, in folder: borrowing Folder, at path: FilePath, _ found: inout [FilePath]
+    ) throws {
+        for name in try folder.names() where !unlinked.contains(name) {
+            let status = try folder.status(name)
+            if let child = node.children[name], status?.kind == .folder, !child.children.isEmpty {
+                try collectStrays(child, in: try folder.folder(name), at: path.pushing(name), &found)
+            } else if node.children[name] == nil, status?.kind != .symbolicLink {
+                found.append(path.pushing(name))
+            }
+        }
+    }
+}

@@ -1,0 +1,77 @@
+/// What `hooks.toml` says, and nothing more: what it leaves out is `nil` or empty, and the engine decides.
+package struct Configuration: Sendable, Equatable {
+    /// The oldest release of hooks that may run this file, as it was written.
+    package var requires: String?
+    package var protect = Protect()
+    /// Pinned tools in the order of the file.
+    package var tools: [ToolPin] = []
+    /// `warm` in `[tools]`: whether tool servers may be kept running; `nil` when not said.
+    package var toolsWarm: Bool?
+    /// `[jobs.NAME]` by name: changes to catalogue jobs, and jobs of the project's own.
+    package var jobs: [String: JobSettings] = [:]
+    /// The jobs of each git hook in order. An empty list was said; an absent hook was not mentioned.
+    package var hooks: [HookName: [JobReference]] = [:]
+    package var fix = FixPolicy()
+    /// `[phases]` in the order of the file.
+    package var phases: [Phase] = []
+
+    /// The configuration of a project without `hooks.toml`.
+    package init() {}
+}
+
+/// The git hooks that are served; the raw value is git's name.
+package enum HookName: String, CaseIterable, Sendable {
+    case preCommit = "pre-commit"
+    case preMergeCommit = "pre-merge-commit"
+    case commitMessage = "commit-msg"
+    case prePush = "pre-push"
+    case referenceTransaction = "reference-transaction"
+    case postCheckout = "post-checkout"
+    case postMerge = "post-merge"
+}
+
+/// `[protect]`: the branches that take no direct commit and no push.
+package struct Protect: Sendable, Equatable {
+    /// Patterns for short branch names; `Glob.matches(branch:)` is meant.
+    package var branches: [Glob] = [Glob(literal: "main"), Glob(literal: "master")]
+    /// Whether the reference-transaction hook guards them too.
+    package var strict = false
+}
+
+/// One line of `[tools]`: the exact version to provision.
+package struct ToolPin: Sendable, Equatable {
+    package var name: String
+    package var version: String
+    /// Further packages in the tool's environment, such as `flake8-bugbear==24.1.17`, in order.
+    package var plugins: [String]
+    /// Where it stands in the file, from 1.
+    package var line: Int
+}
+
+/// A job's name where a hook or a phase mentions it.
+package struct JobReference: Sendable, Equatable {
+    package var name: String
+    /// Where it stands in the file, from 1.
+    package var line: Int
+}
+
+/// `[fix]`: what happens once fixers have changed files.
+package struct FixPolicy: Sendable, Equatable {
+    /// The values of `on_commit`.
+    package enum OnCommit: String, CaseIterable, Sendable {
+        /// The commit goes on with the fixes in it.
+        case `continue`
+        /// The fixes are staged and the commit is left to the user.
+        case stop
+    }
+
+    package var onCommit = OnCommit.continue
+}
+
+/// One line of `[phases]`.
+package struct Phase: Sendable, Equatable {
+    package var name: String
+    package var jobs: [JobReference]
+    /// Where it stands in the file, from 1.
+    package var line: Int
+}

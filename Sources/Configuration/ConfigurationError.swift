@@ -1,0 +1,52 @@
+package import Reporting
+
+/// Why a configuration file cannot be used, with the place to mend.
+package struct ConfigurationError: Explained, Equatable {
+    /// The file's name as the caller gave it, safe to print.
+    package var file: String
+    /// From 1; `nil` when the whole file is meant.
+    package var line: Int?
+    /// From 1, in characters; only for text that is not TOML.
+    package var column: Int?
+    /// What is wrong, without the place.
+    package var reason: String
+    package var hints: [String]
+
+    init(file: String, line: Int?, column: Int? = nil, _ reason: String, hints: [String] = []) {
+        self.file = file
+        self.line = line
+        self.column = column
+        self.reason = reason
+        self.hints = hints
+    }
+
+    package var message: String {
+        let place = [line, column].compactMap { $0.map { ":\($0)" } }.joined()
+        return "\(file)\(place): \(reason)"
+    }
+
+    package var exitStatus: ExitStatus { .usage }
+}
+
+/// A word of the file in backticks, safe for a terminal: control and direction characters become
+/// `\u{..}`, and a long word is cut.
+func quoted(_ word: String) -> String {
+    "`\(printable(word, limit: 60))`"
+}
+
+/// Text that cannot steer a terminal, at most `limit` characters of it.
+func printable(_ text: String, limit: Int) -> String {
+    var result = ""
+    for (position, scalar) in text.unicodeScalars.enumerated() {
+        if position == limit {
+            return result + "..."
+        }
+        switch scalar.properties.generalCategory {
+        case .control, .format, .lineSeparator, .paragraphSeparator, .privateUse, .unassigned:
+            result += "\\u{\(String(scalar.value, radix: 16))}"
+        default:
+            result.unicodeScalars.append(scalar)
+        }
+    }
+    return result
+}

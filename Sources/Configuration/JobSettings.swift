@@ -1,0 +1,58 @@
+/// What `[jobs.NAME]` says; `nil` is "not said".
+package struct JobSettings: Sendable, Equatable {
+    /// The values of `run_in`: which files the job finds around it.
+    package enum RunIn: String, CaseIterable, Sendable {
+        /// The overlay of the snapshot.
+        case staged
+        /// A real checkout of exactly the tree.
+        case checkout
+        /// The working tree as it is.
+        case worktree
+    }
+
+    /// The values of `reads`: what the job looks at besides the files it is given.
+    package enum Reads: String, CaseIterable, Sendable {
+        /// Nothing but those files and the tool's configuration.
+        case files
+        /// Anything in the tree.
+        case tree
+    }
+
+    /// The values of `skip`: states of the repository in which the job does not run.
+    package enum RepositoryState: String, CaseIterable, Sendable {
+        case merge
+        case rebase
+        case cherryPick = "cherry-pick"
+        case revert
+    }
+
+    /// One variable that is added to the job's environment.
+    package struct Variable: Sendable, Equatable {
+        package var name: String
+        package var value: String
+    }
+
+    /// The command as it was written: a command for `Words`, or a script for `sh` when `shell` is true.
+    package var run: String?
+    package var args: [String]?
+    package var files: [Glob]?
+    package var types: [String]?
+    package var exclude: [Glob]?
+    package var fixes: Bool?
+    package var timeout: Duration?
+    /// Ordered by the bytes of the name; no name stands twice.
+    package var env: [Variable]?
+    package var shell: Bool?
+    package var runIn: RunIn?
+    package var passFiles: Bool?
+    package var reads: Reads?
+    package var serial: Bool?
+    package var skip: [RepositoryState]?
+    /// Where the job is first mentioned, from 1.
+    package var line: Int
+
+    /// Settings that say nothing yet.
+    package init(line: Int) {
+        self.line = line
+    }
+}

@@ -1,0 +1,106 @@
+internal import Configuration
+internal import Files
+internal import Glibc
+internal import Reporting
+internal import Spawn
+internal import SystemPackage
+internal import Tools
+
+/// How a job is called: everything but the files.
+struct Command: Sendable {
+    let program: FilePath
+    let leading: [[UInt8]]
+    let trailing: [[UInt8]]
+    let environment: ProcessEnvironment
+    let timeout: Duration
+    /// How the program is called in messages.
+    let title: String
+
+    /// The invocations that together are given all files: one, unless their names exceed the system's limit.
+    func invocations(
+        on files: [FilePath], in folder: FilePath, protecting protected: [FilePath], writable: [FilePath]
+    ) -> [Invocation] {
+        batches(of: files.map(Self.argument)).map { batch in
+            Invocation(
+                program: program, arguments: leading + batch + trailing, folder: folder,
+                environment: environment, timeout: timeout, protected: protected, writable: writable)
+        }
+    }
+
+    /// A name that starts with a dash would be taken for an option.
+    private static func argument(_ path: FilePath) -> [UInt8] {
+        let bytes = path.bytes
+        return bytes.first == UInt8(ascii: "-") ? Array("./".utf8) + bytes : bytes
+    }
+
+    private func batches(of files: [[UInt8]]) -> [[[UInt8]]] {
+        let pointer = MemoryLayout<UnsafeRawPointer>.size
+        let fixed = (leading + trailing).reduce(0) { $0 + $1.count + 1 + pointer }
+        let limit = min(sysconf(Int32(_SC_ARG_MAX)), 2 << 20) / 2 - environment.size - fixed - 8192
+        var batches: [[[UInt8]]] = [[]]
+        var used = 0
+        for file in files {
+            let cost = file.count + 1 + pointer
+            if used + cost > max(limit, 4096), used > 0 {
+                batches.append([])
+                used = 0
+            }
+            batches[batches.count - 1].append(file)
+            used += cost
+        }
+        return batches
+    }
+}
+
+/// Turns jobs into commands: finds their programs and puts their arguments together.
+struct CommandBuilder: Sendable {
+    let finder: Finder
+    let environment: ProcessEnvironment
+    let pin: @Sendable (Tool) -> String?
+    /// The patterns of files that a tool's own configuration excludes; see `Tool.Excludes`.
+    let excluded: @Sendable (Tool.Excludes) -> String?
+
+    /// The command of an external job.
+    ///
+    /// - Throws: an `Explained` error when its program is not to be found.
+    func command(for job: Job) throws -> Command? {
+        var environment = environment
+        for variable in job.environment { environment[variable.name] = variable.value }
+        let added = job.arguments.map { Array($0.utf8) }
+        func made(_ program: FilePath, _ leading: [String], _ trailing: [String], title: String) -> Command {
+            Command(
+                program: program, leading: leading.map { Array($0.utf8) } + added,
+                trailing: trailing.map { Array($0.utf8) }, environment: environment, timeout: job.timeout,
+                title: title)
+        }
+        switch job.action {
+        case .check, .message:
+            return nil
+        case .tool(let tool):
+            let found = try finder.find(tool, pinned: pin(tool))
+            let excludes = tool.excludes.flatMap { rule in excluded(rule).map { [rule.option, $0] } }
+            return made(found.path, tool.arguments + (excludes ?? []), [], title: tool.program)
+        case .script(let script):
+            // `sh -c SCRIPT NAME FILE...`: the files are "$@", and no name is ever part of the script.
+            return made("/bin/sh", ["-c", script, job.name], [], title: "sh")
+        case .command(let words):
+            let name = words.leading.first ?? ""
+            let rest = Array(words.leading.dropFirst())
+            if name.contains("/") { return made(FilePath(name), rest, words.trailing, title: name) }
+            guard let found = finder.find(name) else { throw MissingProgram(job: job.name, program: name) }
+            return made(found.path, rest, words.trailing, title: name)
+        }
+    }
+}
+
+/// The program of a project's own job is not to be found.
+struct MissingProgram: Explained {
+    let job: String
+    let program: String
+
+    var message: String { "there is no program `\(safeName(program.utf8))`" }
+    var hints: [String] {
+        ["install it, mend `run` of [jobs.\(job)], or `HOOKS_SKIP=\(job) git commit` for once"]
+    }
+    var exitStatus: ExitStatus { .broken }
+}

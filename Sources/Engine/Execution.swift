@@ -1,0 +1,219 @@
+internal import Files
+internal import Reporting
+internal import Spawn
+internal import Staging
+internal import SystemPackage
+
+/// Runs the steps of a plan: fixers in order until nothing changes, then checkers, in parallel where files are disjoint.
+///
+/// Every result has its place by step and shard, so that what comes out does not depend on which process was faster.
+struct Execution: Sendable {
+    let plan: Plan
+    let runner: Runner
+    let events: EventQueue
+    let shards: [[Int]]
+
+    /// How often fixers may run on one file before they are taken to undo each other.
+    static let mostRounds = 3
+
+    private struct Outcome: Sendable {
+        var verdict: JobVerdict
+        var files: [FileState]
+    }
+
+    /// What the steps said, by step and shard, and the files as they are in the end.
+    struct Result: Sendable {
+        var files: [FileState]
+        var verdicts: [[JobVerdict?]]
+        /// For each step the positions of the files that it changed.
+        var changes: [Set<Int>]
+        /// Fixers that did not come to an end, with the files that they changed to and fro.
+        var quarrel: (steps: [Int], files: [Int])?
+    }
+
+    func run(_ files: [FileState]) async -> Result {
+        var result = Result(
+            files: files,
+            verdicts: plan.steps.map { _ in [JobVerdict?](repeating: nil, count: shards.count) },
+            changes: plan.steps.map { _ in [] })
+        let fixers = plan.steps.indices.filter { isRun($0) && plan.steps[$0].job.fixes }
+        let checkers = plan.steps.indices.filter { isRun($0) && !plan.steps[$0].job.fixes }
+        let early = startEarly(checkers, beside: fixers, on: files)
+        await fix(with: fixers, &result)
+        await check(with: checkers, early: early, &result)
+        return result
+    }
+
+    private func isRun(_ step: Int) -> Bool { plan.steps[step].skipped == nil }
+
+    // MARK: Fixers
+
+    private func fix(with fixers: [Int], _ result: inout Result) async {
+        for round in 1...Self.mostRounds {
+            for stage in stages(of: fixers) {
+                if plan.steps[stage[0]].job.isSplit {
+                    await fixInShards(stage, &result)
+                } else {
+                    await fixAsWhole(stage[0], &result)
+                }
+            }
+            let unsettled = fixers.filter { step in !news(for: step, in: result.files).isEmpty }
+            if unsettled.isEmpty || isBroken(result) { return }
+            if round == Self.mostRounds { settleQuarrel(unsettled, fixers, &result) }
+        }
+    }
+
+    /// Consecutive fixers that work file by file go through the shards together; any other is a stage of its own.
+    private func stages(of fixers: [Int]) -> [[Int]] {
+        var stages: [[Int]] = []
+        for step in fixers {
+            if plan.steps[step].job.isSplit, let last = stages.last, plan.steps[last[0]].job.isSplit {
+                stages[stages.count - 1].append(step)
+            } else {
+                stages.append([step])
+            }
+        }
+        return stages
+    }
+
+    private func fixInShards(_ steps: [Int], _ result: inout Result) async {
+        let before = result
+        let outcomes = await withTaskGroup(of: (Int, [FileState], [Int: JobVerdict], [Int: Set<Int>]).self) {
+            group in
+            for shard in shards.indices {
+                group.addTask { await fixShard(shard, steps, before) }
+            }
+            var all: [(Int, [FileState], [Int: JobVerdict], [Int: Set<Int>])] = []
+            for await outcome in group { all.append(outcome) }
+            return all
+        }
+        for (shard, files, verdicts, changes) in outcomes {
+            for (position, file) in zip(shards[shard], files) { result.files[position] = file }
+            for (step, verdict) in verdicts { result.add(verdict, step, shard) }
+            for (step, changed) in changes { result.changes[step].formUnion(changed) }
+        }
+    }
+
+    private func fixShard(
+        _ shard: Int, _ steps: [Int], _ before: Result
+    ) async -> (Int, [FileState], [Int: JobVerdict], [Int: Set<Int>]) {
+        var files = shards[shard].map { before.files[$0] }
+        var verdicts: [Int: JobVerdict] = [:]
+        var changes: [Int: Set<Int>] = [:]
+        for step in steps {
+            let own = Set(plan.steps[step].files)
+            var chosen = files.indices.filter { own.contains(files[$0].position) && files[$0].isNews(to: step) }
+            if chosen.isEmpty { continue }
+            if before.verdicts[step][shard]?.kind == .findings {
+                // Its findings are about all its files; looking again at some would forget the others.
+                chosen = files.indices.filter { own.contains(files[$0].position) }
+            }
+            var given = chosen.map { files[$0] }
+            events.post(.started(job: step))
+            let verdict = await runner.run(plan.steps[step].job, step: step, on: &given)
+            verdicts[step] = verdict
+            for (index, file) in zip(chosen, given) {
+                if file.version != files[index].version { changes[step, default: []].insert(shards[shard][index]) }
+                files[index] = file
+            }
+            if verdict.kind == .broken || Task.isCancelled { break }
+        }
+        return (shard, files, verdicts, changes)
+    }
+
+    private func fixAsWhole(_ step: Int, _ result: inout Result) async {
+        let job = plan.steps[step].job
+        guard !news(for: step, in: result.files).isEmpty, !isBroken(result) else { return }
+        let own = Set(plan.steps[step].files)
+        // A fixer that is given no names may change any file that is there.
+        let chosen = result.files.indices.filter { !job.passesFiles || own.contains(result.files[$0].position) }
+        var given = chosen.map { result.files[$0] }
+        events.post(.started(job: step))
+        result.add(await runner.run(job, step: step, on: &given), step, 0)
+        for (index, file) in zip(chosen, given) {
+            if file.version != result.files[index].version { result.changes[step].insert(index) }
+            result.files[index] = file
+        }
+    }
+
+    /// The files that a fixer has yet to see as they are now.
+    private func news(for step: Int, in files: [FileState]) -> [Int] {
+        let own = Set(plan.steps[step].files)
+        return files.indices.filter { own.contains(files[$0].position) && files[$0].isNews(to: step) }
+    }
+
+    private func isBroken(_ result: Result) -> Bool {
+        result.verdicts.contains { $0.contains { $0?.kind == .broken } } || Task.isCancelled
+    }
+
+    /// After the last round: the files that are still changing go back to what they were.
+    private func settleQuarrel(_ unsettled: [Int], _ fixers: [Int], _ result: inout Result) {
+        let files = Set(unsettled.flatMap { news(for: $0, in: result.files) }).sorted()
+        let steps = fixers.filter { !result.changes[$0].isDisjoint(with: files) }
+        for position in files { result.files[position].reset() }
+        result.quarrel = (steps, files)
+    }
+
+    // MARK: Checkers
+
+    /// Starts checkers beside the fixers where cores would be idle. What they say counts only if nothing is changed.
+    private func startEarly(
+        _ checkers: [Int], beside fixers: [Int], on files: [FileState]
+    ) -> Task<[Int: [JobVerdict?]], Never>? {
+        let startsProcess = { (step: Int) in plan.steps[step].job.isExternal }
+        guard shards.count == 1, fixers.contains(where: startsProcess), checkers.contains(where: startsProcess)
+        else { return nil }
+        return Task { await checked(by: checkers, files) }
+    }
+
+    private func check(
+        with checkers: [Int], early: Task<[Int: [JobVerdict?]], Never>?, _ result: inout Result
+    ) async {
+        let isUnchanged = !result.files.contains { $0.version > 0 }
+        if isBroken(result) || !isUnchanged { early?.cancel() }
+        if isBroken(result) {
+            _ = await early?.value
+            return
+        }
+        let verdicts: [Int: [JobVerdict?]]
+        if isUnchanged, let early {
+            verdicts = await withTaskCancellationHandler { await early.value } onCancel: { early.cancel() }
+        } else {
+            _ = await early?.value
+            verdicts = await checked(by: checkers, result.files)
+        }
+        for (step, byShard) in verdicts { result.verdicts[step] = byShard }
+    }
+
+    private func checked(by checkers: [Int], _ files: [FileState]) async -> [Int: [JobVerdict?]] {
+        await withTaskGroup(of: (Int, Int, JobVerdict?).self) { group in
+            for step in checkers {
+                let pieces = plan.steps[step].job.isSplit ? shards : [Array(files.indices)]
+                for (shard, members) in pieces.enumerated() {
+                    group.addTask { (step, shard, await checked(by: step, members.map { files[$0] })) }
+                }
+            }
+            var verdicts: [Int: [JobVerdict?]] = [:]
+            for step in checkers { verdicts[step] = [JobVerdict?](repeating: nil, count: shards.count) }
+            for await (step, shard, verdict) in group { verdicts[step]?[shard] = verdict }
+            return verdicts
+        }
+    }
+
+    private func checked(by step: Int, _ files: [FileState]) async -> JobVerdict? {
+        let own = Set(plan.steps[step].files)
+        var given = files.filter { own.contains($0.position) }
+        if given.isEmpty || Task.isCancelled { return nil }
+        events.post(.started(job: step))
+        return await runner.run(plan.steps[step].job, step: step, on: &given)
+    }
+}
+
+extension Execution.Result {
+    /// The newest verdict of a step on a shard replaces the one before; the time that both took counts.
+    fileprivate mutating func add(_ verdict: JobVerdict, _ step: Int, _ shard: Int) {
+        var verdict = verdict
+        if let earlier = verdicts[step][shard] { verdict.started = min(verdict.started, earlier.started) }
+        verdicts[step][shard] = verdict
+    }
+}

@@ -1,0 +1,52 @@
+internal import Files
+internal import SystemPackage
+
+/// One file of a snapshot while jobs work on it.
+struct FileState: Sendable {
+    /// Its place in the snapshot.
+    let position: Int
+    let path: FilePath
+    let isExecutable: Bool
+    let isAdded: Bool
+    /// How many bytes the commit would hold as it stands.
+    let size: Int
+    /// The content at the start, as a checkout would write it.
+    let before: [UInt8]
+    /// The content as the fixers left it so far.
+    var now: [UInt8]
+    /// The overlay's file after the last look at it; nil without an overlay.
+    var status: FileStatus?
+    /// Counts the changes.
+    private(set) var version = 0
+    /// For each fixer the version that it has nothing to add to.
+    private var settled: [Int: Int] = [:]
+
+    init(
+        position: Int, path: FilePath, isExecutable: Bool, isAdded: Bool, size: Int, content: [UInt8]
+    ) {
+        self.position = position
+        self.path = path
+        self.isExecutable = isExecutable
+        self.isAdded = isAdded
+        self.size = size
+        before = content
+        now = content
+    }
+
+    var isChanged: Bool { now != before }
+
+    /// Whether a fixer has yet to see the content as it is now.
+    func isNews(to fixer: Int) -> Bool { settled[fixer] != version }
+
+    /// A fixer changed the content.
+    mutating func change(to content: [UInt8]) {
+        now = content
+        version += 1
+    }
+
+    /// A fixer has nothing to add to the content as it is now.
+    mutating func settle(_ fixer: Int) { settled[fixer] = version }
+
+    /// Back to the beginning, because fixers could not agree.
+    mutating func reset() { now = before }
+}

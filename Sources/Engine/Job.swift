@@ -1,0 +1,73 @@
+package import Checks
+package import Configuration
+internal import Git
+package import SystemPackage
+package import Tools
+
+/// A configured check, fixer, tool or command, with every default filled in.
+package struct Job: Sendable {
+    package enum Action: Sendable {
+        /// A built-in check of files.
+        case check(any Check)
+        /// A built-in check of commit messages.
+        case message(any MessageCheck)
+        /// A tool of the catalogue.
+        case tool(Tool)
+        /// A program with its words; no shell is involved.
+        case command(Words)
+        /// A script for `sh`, which gets the files as `"$@"`.
+        case script(String)
+    }
+
+    package var name: String
+    package var action: Action
+    /// What the configuration adds to a tool's own arguments.
+    package var arguments: [String] = []
+    package var selection = Selection()
+    package var fixes = false
+    package var timeout = Duration.seconds(300)
+    package var environment: [JobSettings.Variable] = []
+    package var runIn = JobSettings.RunIn.staged
+    package var passesFiles = true
+    package var reads = JobSettings.Reads.tree
+    /// Only one process of it at a time, with all files.
+    package var isSerial = false
+    /// States of the repository in which it does not run.
+    package var skippedIn: [JobSettings.RepositoryState] = []
+
+    /// Whether it starts processes.
+    package var isExternal: Bool {
+        switch action {
+        case .check, .message: false
+        case .tool, .command, .script: true
+        }
+    }
+
+    /// Whether what it does to files is only as good as the project's own command.
+    var isProjects: Bool {
+        switch action {
+        case .check, .message, .tool: false
+        case .command, .script: true
+        }
+    }
+
+    /// Whether it works file by file, so that its files can be split.
+    var isSplit: Bool { passesFiles && !isSerial && runIn == .staged }
+}
+
+/// Which files a job is given.
+package struct Selection: Sendable {
+    /// Any of these; nil: every file.
+    package var files: [Glob]?
+    /// Any of these types; nil: every type.
+    package var types: [String]?
+    /// None of these.
+    package var exclude: [Glob] = []
+
+    /// Whether the job is given a file.
+    package func matches(_ path: [UInt8], types known: Set<String>) -> Bool {
+        if let files, !files.contains(where: { $0.matches(path) }) { return false }
+        if let types, !types.contains(where: { known.contains($0) }) { return false }
+        return !exclude.contains { $0.matches(path) }
+    }
+}

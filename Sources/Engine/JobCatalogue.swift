@@ -1,0 +1,154 @@
+package import Checks
+package import Configuration
+internal import Files
+package import Reporting
+package import Tools
+
+/// The jobs that a configuration defines, and which of them a hook runs.
+package struct JobCatalogue: Sendable {
+    private let configuration: Configuration
+    /// Whether a `hooks.toml` was found; without one the defaults serve.
+    package let isConfigured: Bool
+    private let file: String
+
+    /// The release that runs.
+    package static let version = "0.1.0"
+
+    /// What a configuration may refer to.
+    package static let known = KnownNames(
+        jobs: Checks.all.map { $0.name } + Catalogue.all.map(\.name),
+        tools: Catalogue.all.map(\.package).uniqued(), types: FileTypes.all)
+
+    /// - Parameters:
+    ///   - configuration: nil when the project has none.
+    ///   - file: its name, for messages.
+    package init(_ configuration: Configuration?, file: String) {
+        self.configuration = configuration ?? Configuration()
+        isConfigured = configuration != nil
+        self.file = file
+    }
+
+    package var protect: Protect { configuration.protect }
+    package var fix: FixPolicy { configuration.fix }
+
+    /// What each hook runs in a project that does not say: a Python project is served at once.
+    package static func defaultJobs(of hook: HookName) -> [String] {
+        switch hook {
+        case .preCommit, .preMergeCommit:
+            [
+                "large-files", "merge-conflict", "byte-order-mark", "mixed-line-ending", "trailing-whitespace",
+                "end-of-file", "isort", "black", "flake8",
+            ]
+        case .commitMsg: ["subject"]
+        case .prePush, .referenceTransaction, .postCheckout, .postMerge: []
+        }
+    }
+
+    /// The jobs of a hook, in order. A merge is checked as any other commit, unless the project says otherwise.
+    package func jobs(of hook: HookName) throws -> [Job] {
+        let named = configuration.hooks[hook] ?? (hook == .preMergeCommit ? configuration.hooks[.preCommit] : nil)
+        return try (named?.map(\.name) ?? Self.defaultJobs(of: hook)).map(job)
+    }
+
+    /// Names of every job that can be run, in the order of the catalogue, then the project's own by name.
+    package var names: [String] {
+        Self.known.jobs + configuration.jobs.keys.filter { !Self.known.jobs.contains($0) }.sorted()
+    }
+
+    /// The version that the project pins for a tool.
+    package func pin(of tool: Tool) -> String? {
+        configuration.tools.first { $0.name == tool.package }?.version
+    }
+
+    /// The job of that name with its settings.
+    package func job(_ name: String) throws -> Job {
+        let settings = configuration.jobs[name]
+        if let check = Checks.named(name) { return try builtIn(check, settings) }
+        if let tool = Catalogue.tool(named: name) { return apply(settings, to: Self.job(of: tool)) }
+        guard let settings, let run = settings.run else {
+            let near = NearestMatch.of(name, among: names)
+            throw Failure(
+                message: "there is no job `\(safeName(name.utf8))`",
+                hints: [near.map { "did you mean `\($0)`?" } ?? "`hooks list` shows them all"],
+                exitStatus: .usage)
+        }
+        let action: Job.Action = try settings.shell == true ? .script(run) : .command(words(run, settings))
+        return apply(settings, to: Job(name: name, action: action))
+    }
+
+    private func words(_ run: String, _ settings: JobSettings) throws -> Words {
+        do {
+            return try Words(run)
+        } catch {
+            throw Failure(message: "\(file):\(settings.line): \(error.reason)", exitStatus: .usage)
+        }
+    }
+
+    private static func job(of tool: Tool) -> Job {
+        var job = Job(name: tool.name, action: .tool(tool))
+        job.selection.types = tool.types
+        job.fixes = tool.fixes
+        job.reads = tool.reads == .files ? .files : .tree
+        return job
+    }
+
+    private func builtIn(_ check: any BuiltIn.Type, _ settings: JobSettings?) throws -> Job {
+        do {
+            let arguments = settings?.args ?? []
+            if let type = check as? any Check.Type {
+                var job = Job(name: type.name, action: .check(try type.init(arguments: arguments)))
+                job.fixes = type.fixes
+                job.reads = .files
+                return apply(settings, to: job)
+            }
+            guard let type = check as? any MessageCheck.Type else {
+                throw Failure(message: "`\(check.name)` cannot be run", exitStatus: .fault)
+            }
+            return apply(settings, to: Job(name: type.name, action: .message(try type.init(arguments: arguments))))
+        } catch let error as CheckArgumentError {
+            throw Failure(
+                message: "\(file):\(settings?.line ?? 1): `\(error.check)`: \(error.message)",
+                hints: ["`hooks list` shows what it takes"], exitStatus: .usage)
+        }
+    }
+
+    private func apply(_ settings: JobSettings?, to job: Job) -> Job {
+        guard let settings else { return job }
+        var job = job
+        job.arguments = settings.args ?? job.arguments
+        job.selection.files = settings.files ?? job.selection.files
+        // A job that names its files says nothing about types unless it does so itself.
+        job.selection.types = settings.types ?? (settings.files == nil ? job.selection.types : nil)
+        job.selection.exclude = settings.exclude ?? job.selection.exclude
+        job.fixes = settings.fixes ?? job.fixes
+        job.timeout = settings.timeout ?? job.timeout
+        job.environment = settings.env ?? job.environment
+        job.runIn = settings.runIn ?? job.runIn
+        job.passesFiles = settings.passFiles ?? job.passesFiles
+        job.reads = settings.reads ?? job.reads
+        job.isSerial = settings.serial ?? job.isSerial
+        job.skippedIn = settings.skip ?? job.skippedIn
+        return job
+    }
+}
+
+/// An error of the engine that has nothing to add to its words.
+package struct Failure: Explained {
+    package var message: String
+    package var hints: [String] = []
+    package var exitStatus: ExitStatus
+
+    package init(message: String, hints: [String] = [], exitStatus: ExitStatus) {
+        self.message = message
+        self.hints = hints
+        self.exitStatus = exitStatus
+    }
+}
+
+extension [String] {
+    /// The same without repetitions, in the order of first occurrence.
+    fileprivate func uniqued() -> [String] {
+        var seen: Set<String> = []
+        return filter { seen.insert($0).inserted }
+    }
+}

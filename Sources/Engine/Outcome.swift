@@ -1,0 +1,90 @@
+internal import Files
+package import Reporting
+package import Staging
+internal import SystemPackage
+
+/// What a run came to: a report for each job, and the fixes that may be published.
+package struct Outcome: Sendable {
+    /// By position in the plan.
+    package var reports: [JobReport]
+    /// Empty when a job was broken: then nothing is published.
+    package var fixes: [Fix]
+    /// Whether the run was called off before it was done.
+    package var wasInterrupted = false
+
+    /// Whether a job found something, or could not work.
+    package func has(_ status: JobReport.Status) -> Bool {
+        reports.contains { $0.status == status }
+    }
+
+    init(_ result: Execution.Result, of plan: Plan, strays: [FilePath]) {
+        reports = plan.steps.indices.map { Self.report(of: $0, plan, result) }
+        fixes = []
+        Self.blame(strays, plan, &reports)
+        if !has(.broken) {
+            fixes = result.files.filter(\.isChanged).map {
+                Fix(file: plan.snapshot.files[$0.position], before: $0.before, after: $0.now)
+            }
+        }
+    }
+
+    private static func report(of step: Int, _ plan: Plan, _ result: Execution.Result) -> JobReport {
+        let planned = plan.steps[step]
+        if let skipped = planned.skipped {
+            return JobReport(status: .skipped, files: planned.files.count, reason: skipped)
+        }
+        guard let verdict = combined(result.verdicts[step]) else {
+            return JobReport(status: .skipped, files: planned.files.count, reason: "another job is broken")
+        }
+        let fixed = result.changes[step].sorted().filter { result.files[$0].isChanged }
+            .map { safeName(result.files[$0].path) }
+        var report = JobReport(
+            status: fixed.isEmpty ? .passed : .fixed, files: planned.files.count, fixedFiles: fixed,
+            elapsed: verdict.ended - verdict.started, reason: verdict.reason, hints: verdict.hints,
+            output: verdict.output)
+        switch verdict.kind {
+        case .fine: break
+        case .findings: report.status = .failed
+        case .broken: report.status = .broken
+        }
+        if let quarrel = result.quarrel, quarrel.steps.contains(step) {
+            report.status = .failed
+            report.reason = quarrelReason(quarrel, plan, result)
+            report.hints = ["let only one of them decide, by its configuration or by `exclude`"]
+        }
+        return report
+    }
+
+    private static func combined(_ verdicts: [JobVerdict?]) -> JobVerdict? {
+        verdicts.compactMap { $0 }.reduce(nil as JobVerdict?) { all, next in
+            guard var all else { return next }
+            all.add(next)
+            return all
+        }
+    }
+
+    private static func quarrelReason(
+        _ quarrel: (steps: [Int], files: [Int]), _ plan: Plan, _ result: Execution.Result
+    ) -> String {
+        let names = quarrel.steps.map { "`\(plan.steps[$0].job.name)`" }
+        let files = quarrel.files.prefix(3).map { safeName(result.files[$0].path) }.joined(separator: ", ")
+        let more = quarrel.files.count > 3 ? " and \(quarrel.files.count - 3) more" : ""
+        if names.count < 2 { return "\(names.first ?? "a fixer") changes \(files)\(more) again each time it runs" }
+        return "\(names.joined(separator: " and ")) undo each other on \(files)\(more)"
+    }
+
+    /// Files that appeared in the overlay are the work of one of the project's own jobs.
+    private static func blame(_ strays: [FilePath], _ plan: Plan, _ reports: inout [JobReport]) {
+        guard !strays.isEmpty else { return }
+        let suspects = plan.steps.indices.filter { step in
+            plan.steps[step].job.isProjects && reports[step].status != .skipped
+        }
+        let names = suspects.map { "`\(plan.steps[$0].job.name)`" }.joined(separator: " or ")
+        let files = strays.prefix(3).map { safeName($0) }.joined(separator: ", ")
+        for step in suspects where reports[step].status != .broken {
+            reports[step].status = .broken
+            reports[step].reason = "\(names) made or replaced \(files), which it was not given"
+            reports[step].hints = ["a job that makes files belongs into `run_in = \"worktree\"`, outside of a commit"]
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package import Configuration
+internal import Files
+package import Git
+package import Reporting
+package import Staging
+package import SystemPackage
+
+/// Which jobs run on which files: the configuration applied to a snapshot.
+package struct Plan: Sendable {
+    package struct Step: Sendable {
+        package var job: Job
+        /// Positions in the snapshot's files.
+        package var files: [Int]
+        /// Why it does not run, if it does not.
+        package var skipped: String?
+    }
+
+    package var snapshot: Snapshot
+    package var steps: [Step]
+
+    /// - Parameters:
+    ///   - skipping: names that the user asked to leave out, and by which variable.
+    ///   - state: what git is in the middle of.
+    ///   - firstLine: the beginning of a file, for those whose name tells nothing.
+    package init(
+        _ jobs: [Job], on snapshot: Snapshot, skipping: [String: String], state: RepositoryState?,
+        firstLine: (SnapshotFile) -> [UInt8]
+    ) {
+        self.snapshot = snapshot
+        let paths = snapshot.files.map(\.path.bytes)
+        let asksForTypes = jobs.contains { $0.selection.types != nil }
+        let types = zip(snapshot.files, paths).map { file, path in
+            asksForTypes ? Self.types(of: file, path, firstLine) : []
+        }
+        steps = jobs.map { job in
+            let files = paths.indices.filter { job.selection.matches(paths[$0], types: types[$0]) }
+            var skipped = skipping[job.name].map { "\($0) names it" }
+            if let state, job.skippedIn.contains(where: { $0.rawValue == state.rawValue }) {
+                skipped = skipped ?? "during a \(state.rawValue)"
+            }
+            return Step(job: job, files: files, skipped: skipped)
+        }
+        // A job with no file to look at has nothing to say, not even when it is skipped.
+        steps.removeAll { $0.files.isEmpty }
+    }
+
+    private static func types(
+        of file: SnapshotFile, _ path: [UInt8], _ firstLine: (SnapshotFile) -> [UInt8]
+    ) -> Set<String> {
+        var types = Set(FileTypes.ofName(path))
+        if types.isEmpty, file.entry.mode == .executable {
+            types.formUnion(FileTypes.ofFirstLine(firstLine(file)))
+        }
+        return types.union(file.entry.mode == .executable ? ["file", "executable"] : ["file"])
+    }
+
+    /// The lines that a renderer shows.
+    package var lines: [PlannedJob] {
+        steps.map { PlannedJob(name: $0.job.name, files: $0.job.passesFiles ? $0.files.count : 0) }
+    }
+
+    /// Whether any job that runs starts a process.
+    package var isExternal: Bool {
+        steps.contains { $0.skipped == nil && $0.job.isExternal && $0.job.runIn == .staged }
+    }
+}
