@@ -82,6 +82,7 @@ let package = Package(
         .testTarget(
             name: "ReportingTests", dependencies: ["Reporting", system], swiftSettings: strict),
         .testTarget(name: "ChecksTests", dependencies: ["Checks"], swiftSettings: strict),
+        .testTarget(
             name: "ConfigurationTests", dependencies: ["Configuration", "Reporting"],
             swiftSettings: strict),
     ],

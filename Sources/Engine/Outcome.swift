@@ -28,6 +28,19 @@ package struct Outcome: Sendable {
         }
     }
 
+    /// Nothing was run, because programs are missing.
+    init(missing: [Int: any Explained], of plan: Plan) {
+        fixes = []
+        reports = plan.steps.enumerated().map { step, planned in
+            if let error = missing[step] {
+                return JobReport(
+                    status: .broken, files: planned.files.count, reason: error.message, hints: error.hints)
+            }
+            let reason = planned.skipped ?? "not run, because a program is missing"
+            return JobReport(status: .skipped, files: planned.files.count, reason: reason)
+        }
+    }
+
     private static func report(of step: Int, _ plan: Plan, _ result: Execution.Result) -> JobReport {
         let planned = plan.steps[step]
         if let skipped = planned.skipped {

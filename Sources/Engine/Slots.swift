@@ -1,10 +1,13 @@
 /// How many processes may run at the same time; those that wait are served in the order in which they came.
 actor Slots {
+    /// How many there are.
+    nonisolated let count: Int
     private var free: Int
     private var waiting: [CheckedContinuation<Void, Never>] = []
 
     init(_ count: Int) {
-        free = max(1, count)
+        self.count = max(1, count)
+        free = self.count
     }
 
     /// Runs `body` when there is a place for it.

@@ -6,9 +6,12 @@ internal import Synchronization
 /// The main function stays synchronous: a static binary with an asynchronous one ends by unwinding its main thread,
 /// which takes longer than a whole commit without work.
 ///
-/// - Parameter cancellable: whether an interruption calls the work off.
+/// - Parameters:
+///   - cancellable: whether an interruption calls the work off.
+///   - meanwhile: called on this thread about ten times a second, and once more when the work is done.
 package func waiting<Value: Sendable>(
-    cancellable: Bool = true, for work: @Sendable @escaping () async -> Value
+    cancellable: Bool = true, for work: @Sendable @escaping () async -> Value,
+    meanwhile: (() -> Void)? = nil
 ) -> Value? {
     let done = DispatchSemaphore(value: 0)
     let result = Mutex<Value?>(nil)
@@ -18,6 +21,11 @@ package func waiting<Value: Sendable>(
         done.signal()
     }
     if cancellable { Interruption.current.cancels(task) }
-    done.wait()
+    if let meanwhile {
+        while done.wait(timeout: .now() + .milliseconds(90)) == .timedOut { meanwhile() }
+        meanwhile()
+    } else {
+        done.wait()
+    }
     return result.withLock { $0 }
 }

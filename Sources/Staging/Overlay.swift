@@ -66,7 +66,7 @@ package final class Overlay: Sendable {
     }
 
     /// A short name for a worktree that stays the same.
-    private static func key(of worktree: FilePath) -> String {
+    static func key(of worktree: FilePath) -> String {
         var hash: UInt64 = 0xcbf2_9ce4_8422_2325
         for byte in worktree.string.utf8 { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01b3 }
         return String(hash, radix: 36)

@@ -1,0 +1,37 @@
+package import Configuration
+internal import Files
+package import Git
+package import Staging
+package import SystemPackage
+
+/// Finds and reads the project's configuration.
+package enum ConfigurationFile {
+    /// Where it may be, best first.
+    private static let places: [(path: FilePath, table: [String])] = [
+        ("hooks.toml", []), (".config/hooks.toml", []), ("pyproject.toml", ["tool", "hooks"]),
+    ]
+
+    /// The jobs of the project: for a commit as they are staged, for working files as they stand there.
+    ///
+    /// A configuration that git does not track yet is read from the working tree.
+    package static func load(_ repository: Repository, for source: Snapshot.Source) throws -> JobCatalogue {
+        for (path, table) in places {
+            guard let text = try text(at: path, repository, source) else { continue }
+            let parsed = try Configuration.parse(
+                text, file: path.string, inTable: table, known: JobCatalogue.known,
+                version: JobCatalogue.version)
+            if let parsed { return JobCatalogue(parsed, file: path.string) }
+        }
+        return JobCatalogue(nil, file: "hooks.toml")
+    }
+
+    /// The content of a file as the snapshot has it.
+    static func text(
+        at path: FilePath, _ repository: Repository, _ source: Snapshot.Source
+    ) throws -> [UInt8]? {
+        if source == .index, let entry = try repository.entry(at: path), entry.mode.isFile {
+            return try repository.content(of: entry.blob)
+        }
+        return try contents(of: repository.worktree.pushing(path))
+    }
+}
