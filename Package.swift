@@ -78,6 +78,11 @@ let package = Package(
                     ["-static-executable", "-l_FoundationCollections", "-l_FoundationCShims"],
                     .when(configuration: .release))
             ]),
+
+        // Real git, the real program.
+        .testTarget(
+            name: "ScenarioTests", dependencies: [subprocess, system],
+            swiftSettings: strict),
     ],
     cxxLanguageStandard: .cxx17
 )
