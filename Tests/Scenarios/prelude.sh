@@ -1,3 +1,4 @@
+# shellcheck shell=sh
 # Functions that every scenario may call. $LOG is a file outside the repository: what it held after
 # a step is shown when that step is not as expected.
 
