@@ -6,7 +6,7 @@
 # commit. Without a hooks.toml the jobs are two: `swap` writes good for bad in *.txt, and `no-ugly`
 # fails on ugly in *.txt.
 guarded() {
-    git init -q -b topic . || return
+    [ -e .git ] || git init -q -b topic . || return
     [ -e hooks.toml ] || default_jobs >hooks.toml
     git add -A && git commit -q -m base && hooks install >"$LOG" 2>&1
 }
@@ -55,6 +55,9 @@ untouched() {
     [ "$before" = "$(state)" ] || echo "not as it was: $(git status --porcelain)"
     return "$status"
 }
+
+# Prints what is not staged in one file: where, and the lines.
+unstaged() { git diff -U0 -- "$@" | sed '1,/^+++/d; s/^\(@@ [^@]* @@\).*/\1/'; }
 
 # Waits until a file is there, ten seconds at most.
 await() {
