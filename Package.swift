@@ -34,7 +34,8 @@ let package = Package(
         .target(
             name: "Git", dependencies: ["CGit2", "Reporting", system],
             swiftSettings: strict + [.strictMemorySafety()]),
-        .target(name: "Files", dependencies: ["CLinux", "Reporting", system], swiftSettings: strict),
+        .target(
+            name: "Files", dependencies: ["CLinux", "Reporting", system], swiftSettings: strict),
         .target(
             name: "Spawn", dependencies: ["CLinux", "Files", "Reporting", system, subprocess],
             swiftSettings: strict),
@@ -42,7 +43,8 @@ let package = Package(
         // What is said, and what is known.
         .target(name: "Reporting", dependencies: [system], swiftSettings: strict),
         .target(name: "Checks", swiftSettings: strict),
-        .target(name: "Tools", dependencies: ["Files", "Reporting", system], swiftSettings: strict),
+        .target(
+            name: "Tools", dependencies: ["Files", "Reporting", system], swiftSettings: strict),
         .target(
             name: "Configuration", dependencies: ["Reporting", "TOMLKit", system],
             swiftSettings: strict),
@@ -69,7 +71,8 @@ let package = Package(
         .executableTarget(
             name: "hooks",
             dependencies: [
-                "Configuration", "Engine", "Files", "Git", "Installation", "Reporting", "Spawn", "Staging",
+                "Configuration", "Engine", "Files", "Git", "Installation", "Reporting", "Spawn",
+                "Staging",
                 arguments, system,
             ],
             swiftSettings: strict,
@@ -85,6 +88,9 @@ let package = Package(
         .testTarget(
             name: "ConfigurationTests", dependencies: ["Configuration", "Reporting"],
             swiftSettings: strict),
+        // Real git, the real program.
+        .testTarget(
+            name: "ScenarioTests", dependencies: [subprocess, system], swiftSettings: strict),
     ],
     cxxLanguageStandard: .cxx17
 )

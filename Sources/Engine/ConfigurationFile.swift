@@ -1,8 +1,8 @@
-package import Configuration
+internal import Configuration
 internal import Files
 package import Git
 package import Staging
-package import SystemPackage
+internal import SystemPackage
 
 /// Finds and reads the project's configuration.
 package enum ConfigurationFile {

@@ -1,7 +1,5 @@
 package import Checks
 package import Configuration
-internal import Git
-package import SystemPackage
 package import Tools
 
 /// A configured check, fixer, tool or command, with every default filled in.

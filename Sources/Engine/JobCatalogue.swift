@@ -1,4 +1,4 @@
-package import Checks
+internal import Checks
 package import Configuration
 internal import Files
 package import Reporting
@@ -39,7 +39,7 @@ package struct JobCatalogue: Sendable {
                 "large-files", "merge-conflict", "byte-order-mark", "mixed-line-ending", "trailing-whitespace",
                 "end-of-file", "isort", "black", "flake8",
             ]
-        case .commitMsg: ["subject"]
+        case .commitMessage: ["subject"]
         case .prePush, .referenceTransaction, .postCheckout, .postMerge: []
         }
     }

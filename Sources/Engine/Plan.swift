@@ -1,9 +1,9 @@
-package import Configuration
+internal import Configuration
 internal import Files
 package import Git
 package import Reporting
 package import Staging
-package import SystemPackage
+internal import SystemPackage
 
 /// Which jobs run on which files: the configuration applied to a snapshot.
 package struct Plan: Sendable {

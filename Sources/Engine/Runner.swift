@@ -1,4 +1,5 @@
 internal import Checks
+internal import Configuration
 internal import Files
 internal import Reporting
 internal import Spawn

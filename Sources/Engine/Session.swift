@@ -4,7 +4,7 @@ package import Git
 package import Reporting
 internal import Spawn
 package import Staging
-package import SystemPackage
+internal import SystemPackage
 internal import Tools
 
 /// One run from a plan to its end: contents, overlay, jobs, fixes, report.

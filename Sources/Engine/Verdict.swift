@@ -4,6 +4,7 @@ internal import Glibc
 internal import Reporting
 internal import Spawn
 internal import SystemPackage
+internal import Tools
 
 /// What one start of a job came to.
 struct JobVerdict: Sendable {

@@ -1,8 +1,11 @@
+internal import Checks
+internal import Configuration
 internal import Files
 internal import Git
 internal import Spawn
 internal import Staging
 internal import SystemPackage
+internal import Tools
 
 /// Where the jobs of one run work: the contents of the files and, when a program is going to look at them, the overlay.
 final class Workplace {

@@ -109,3 +109,14 @@ package func contents(of path: FilePath) throws(FileError) -> [UInt8]? {
         content.append(contentsOf: chunk[..<count])
     }
 }
+
+extension Folder {
+    /// What a symbolic link of this folder says.
+    package func target(of name: FilePath) throws(FileError) -> FilePath {
+        var buffer = [CChar](repeating: 0, count: 4096)
+        let count = try retrying("read the link", path.pushing(name)) {
+            name.withPlatformString { readlinkat(descriptor, $0, &buffer, buffer.count) }
+        }
+        return FilePath(bytes: buffer[..<count].map(UInt8.init(bitPattern:)))
+    }
+}

@@ -110,3 +110,41 @@ package final class Repository {
             make: { unsafe git_repository_index($0, handle.pointer) })
     }
 }
+
+extension Repository {
+    /// The same repository with its index read anew, after another process wrote it.
+    package func reopened() throws(GitError) -> Repository {
+        try Repository(at: worktree)
+    }
+}
+
+extension Repository {
+    /// `core.hooksPath`, made absolute as git does when it runs a hook, and whether this repository itself sets it.
+    package func hooksPath() -> (path: FilePath, isLocal: Bool)? {
+        guard
+            let config = try? unsafe Handle(
+                "read the configuration", free: { unsafe git_config_free($0) },
+                make: { unsafe git_repository_config_snapshot($0, handle.pointer) })
+        else { return nil }
+        var entry: UnsafeMutablePointer<git_config_entry>?
+        guard unsafe git_config_get_entry(&entry, config.pointer, "core.hookspath") == 0,
+            let found = unsafe entry
+        else { return nil }
+        defer { unsafe git_config_entry_free(found) }
+        let level = unsafe found.pointee.level
+        let isLocal =
+            level == GIT_CONFIG_LEVEL_LOCAL || level == GIT_CONFIG_LEVEL_APP || level.rawValue >= 6
+        var buffer = unsafe git_buf()
+        guard unsafe git_config_get_path(&buffer, config.pointer, "core.hookspath") == 0 else { return nil }
+        let path = FilePath(String(decoding: unsafe takeBytes(&buffer), as: UTF8.self))
+        return (path.isAbsolute ? path : worktree.pushing(path).lexicallyNormalized(), isLocal)
+    }
+
+    /// Sets a variable in the configuration of this repository.
+    package func setConfiguration(_ name: String, to value: String) throws(GitError) {
+        let config = try unsafe Handle(
+            "read the configuration", free: { unsafe git_config_free($0) },
+            make: { unsafe git_repository_config($0, handle.pointer) })
+        try check(unsafe git_config_set_string(config.pointer, name, value), "set \(name)")
+    }
+}

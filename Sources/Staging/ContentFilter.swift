@@ -71,7 +71,7 @@ package struct FilterFailure: Explained {
 
     package var message: String {
         let line = output.split(separator: UInt8(ascii: "\n")).last ?? []
-        return "cannot \(attempt) through its filter: \(safeText(Array(line)))"
+        return "cannot \(attempt) through its filter: \(safeLine(Array(line)))"
     }
     package var hints: [String] { ["look at `git check-attr filter -- FILE` and `git config filter.NAME.clean`"] }
     package var exitStatus: ExitStatus { .broken }

@@ -83,7 +83,7 @@ package struct IndexFailure: Explained {
     package let exitStatus: ExitStatus
 
     init(answer: (code: Int32?, output: [UInt8]), index: FilePath) {
-        let reason = safeText(answer.output)
+        let reason = safeLine(answer.output)
         exitStatus = answer.code == ExitStatus.conflict.code ? .conflict : .broken
         if exitStatus == .conflict {
             message = "the index is locked: \(safeName(index)).lock exists"

@@ -1,0 +1,168 @@
+internal import Configuration
+internal import Files
+package import Git
+package import Reporting
+internal import Spawn
+package import Staging
+package import SystemPackage
+
+/// Jobs run by hand: `hooks fix` and `hooks run`.
+package struct ByHand {
+    /// Which files are looked at.
+    package enum Scope: Sendable, Equatable {
+        /// The working files that differ from HEAD, and untracked ones.
+        case changed
+        /// What the next commit changes, as it is staged.
+        case staged
+        /// Every tracked file: as the index has it for `run`, as it stands in the working tree for `fix`.
+        case all
+        /// These working files, and what is in these folders.
+        case paths([FilePath])
+    }
+
+    private let context: Context
+    private let repository: Repository
+
+    package init(_ context: Context) throws {
+        self.context = context
+        repository = try Repository(at: context.folder)
+    }
+
+    /// Runs the fixers of pre-commit.
+    ///
+    /// - Parameter checkOnly: changes nothing, and shows what would be changed.
+    package func fix(_ scope: Scope, checkOnly: Bool) throws -> ExitStatus {
+        let snapshot = try scope == .staged ? staged() : worktree(scope)
+        let catalogue = try ConfigurationFile.load(repository, for: snapshot.source)
+        let jobs = try catalogue.jobs(of: .preCommit).filter(\.fixes)
+        return try perform(jobs, on: snapshot, catalogue, checkOnly: checkOnly)
+    }
+
+    /// Runs a hook, or a single job, by its name.
+    package func run(_ names: [String], _ scope: Scope, checkOnly: Bool) throws -> ExitStatus {
+        let snapshot: Snapshot
+        switch scope {
+        case .all: snapshot = try repository.trackedSnapshot()
+        case .paths: snapshot = try worktree(scope)
+        case .staged, .changed: snapshot = try staged()
+        }
+        let catalogue = try ConfigurationFile.load(repository, for: snapshot.source)
+        let hooks = names.compactMap(HookName.init(rawValue:))
+        let isCommit = hooks.contains(.preCommit) || hooks.contains(.preMergeCommit)
+        if isCommit, scope == .staged || scope == .changed, !checkOnly {
+            try Protection(catalogue.protect).admitCommit(repository, context.renderer)
+        }
+        let jobs = try names.flatMap { name in
+            try HookName(rawValue: name).map { try catalogue.jobs(of: $0) } ?? [try catalogue.job(name)]
+        }
+        for job in jobs {
+            if case .message = job.action {
+                throw Failure(
+                    message: "`\(job.name)` looks at a commit's message, which is not there by hand",
+                    exitStatus: .usage)
+            }
+        }
+        return try perform(jobs, on: snapshot, catalogue, checkOnly: checkOnly)
+    }
+
+    private func perform(
+        _ jobs: [Job], on snapshot: Snapshot, _ catalogue: JobCatalogue, checkOnly: Bool
+    ) throws -> ExitStatus {
+        let session = Session(repository, catalogue, context)
+        let plan = session.plan(jobs, on: snapshot)
+        guard !plan.steps.isEmpty else {
+            context.renderer.handle(.ended(Summary(message: "no job has a file to look at", exitStatus: .fine)))
+            return .fine
+        }
+        let result = try session.perform(plan, publishing: checkOnly ? .nothing : .fixes)
+        Notes.tell(result.published, to: context.renderer)
+        let summary = checkOnly ? checked(result) : fixed(result, snapshot.source)
+        context.renderer.handle(.ended(summary))
+        return summary.exitStatus
+    }
+
+    private func checked(_ result: Session.Result) -> Summary {
+        if let summary = brokenOrFailed(result, published: 0) { return summary }
+        let count = result.outcome.fixes.count
+        if count == 0 { return Summary(message: "all is in order", exitStatus: .fine) }
+        return Summary(
+            message: "\(counted(count, "file", "files")) would be fixed; nothing was changed",
+            hints: ["`hooks fix` does it"], exitStatus: .failed)
+    }
+
+    private func fixed(_ result: Session.Result, _ source: Snapshot.Source) -> Summary {
+        let done = result.published.filter { $0.staged || $0.isInWorktree }.count
+        if let summary = brokenOrFailed(result, published: done) { return summary }
+        let lost = result.published.count - done
+        if lost > 0 {
+            return Summary(
+                message: "\(counted(lost, "file", "files")) changed meanwhile and left alone",
+                hints: ["run it again"], exitStatus: .conflict)
+        }
+        if done == 0 { return Summary(message: "all is in order", exitStatus: .fine) }
+        let staged = source == .index ? " and staged" : ""
+        return Summary(
+            message: "\(counted(done, "file", "files")) fixed\(staged)", hints: ["`hooks undo` brings the old bytes back"],
+            exitStatus: .fine)
+    }
+
+    private func brokenOrFailed(_ result: Session.Result, published: Int) -> Summary? {
+        if result.outcome.has(.broken) {
+            return Summary(
+                message: "nothing was changed, because a job could not do its work", exitStatus: .broken)
+        }
+        let failed = result.outcome.count(.failed)
+        guard failed > 0 else { return nil }
+        let also = published > 0 ? "; \(counted(published, "file", "files")) fixed" : ""
+        return Summary(message: "\(counted(failed, "job", "jobs")) failed\(also)", exitStatus: .failed)
+    }
+
+    private func staged() throws -> Snapshot {
+        if try repository.hasConflicts() {
+            throw Failure(
+                message: "there are unmerged paths in the index",
+                hints: ["resolve them and `git add` them; `git status` shows which"], exitStatus: .conflict)
+        }
+        return try repository.stagedSnapshot()
+    }
+
+    // MARK: Working files
+
+    private func worktree(_ scope: Scope) throws -> Snapshot {
+        switch scope {
+        case .changed, .staged:
+            return try repository.worktreeSnapshot(of: try repository.changedPaths())
+        case .all:
+            return try repository.worktreeSnapshot(of: try repository.trackedFiles().map(\.path))
+        case .paths(let named):
+            let tracked = try repository.trackedFiles().map(\.path)
+            let known = Set(tracked + (try repository.untrackedFiles())).sorted { $0.string < $1.string }
+            let paths = try named.flatMap { try files(at: $0, among: known) }
+            return try repository.worktreeSnapshot(of: paths)
+        }
+    }
+
+    private func files(at named: FilePath, among known: [FilePath]) throws -> [FilePath] {
+        let full = (named.isAbsolute ? named : context.folder.pushing(named)).lexicallyNormalized()
+        var path = full
+        guard path.removePrefix(repository.worktree) else {
+            throw Failure(message: "\(safeName(named)) is outside of the repository", exitStatus: .usage)
+        }
+        let inside = path.components.isEmpty ? known : known.filter { $0.starts(with: path) }
+        if inside.isEmpty {
+            throw Failure(
+                message: "there is no file \(safeName(named)) that git knows or would add", exitStatus: .usage)
+        }
+        return inside
+    }
+}
+
+extension Published {
+    /// Whether the working file has the fix now.
+    var isInWorktree: Bool {
+        switch working {
+        case .replaced, .merged, .asItWas: true
+        case .absent, .overlapping, .changedMeanwhile: false
+        }
+    }
+}

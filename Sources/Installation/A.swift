@@ -1,2 +1,0 @@
-/// x
-package func script() -> [UInt8] { PackageResources.pre_commit }

@@ -1,0 +1,128 @@
+internal import Files
+package import Git
+package import Reporting
+package import SystemPackage
+
+/// Puts the scripts into the folder where git looks for hooks, and takes them out again.
+///
+/// A hook that is there already is renamed to `NAME.before-hooks`; the script runs it first. Next to the scripts a link
+/// named `hooks-binary` stands for the program, so that they find it whatever PATH git was started with.
+package struct Installation {
+    private static let saved = ".before-hooks"
+    private static let link: FilePath = "hooks-binary"
+    /// What every script of ours says in its second line.
+    private static let mark = Array("\n# hooks: ".utf8)
+
+    private let repository: Repository
+    private let program: FilePath
+
+    /// - Parameter program: the full path of the program that the scripts are to call.
+    package init(_ repository: Repository, program: FilePath) {
+        self.repository = repository
+        self.program = program
+    }
+
+    /// What was done, a line each.
+    package struct Result {
+        package var folder: FilePath
+        package var lines: [String]
+        /// Whether anything was not as it should be already.
+        package var changed: Bool
+    }
+
+    /// Writes the scripts. A second time changes nothing.
+    ///
+    /// - Parameter force: with a `core.hooksPath` for all repositories of the user, gives this one its own folder.
+    package func install(force: Bool) throws -> Result {
+        var result = Result(folder: try folder(force: force), lines: [], changed: false)
+        let folder = try Folder(making: result.folder, mode: 0o755)
+        for (name, content) in HookScripts.all {
+            try write(FilePath(name), content, in: folder, &result)
+        }
+        if try target(of: Self.link, in: folder) != program {
+            try folder.remove(Self.link)
+            try folder.link(Self.link, to: program)
+            result.changed = true
+        }
+        return result
+    }
+
+    private func write(
+        _ name: FilePath, _ content: [UInt8], in folder: borrowing Folder, _ result: inout Result
+    ) throws {
+        let before = FilePath(name.string + Self.saved)
+        if let status = try folder.status(name) {
+            let existing = try? folder.read(name).content
+            if existing == content, status.isExecutable { return }
+            if existing.map(isOurs) != true {
+                guard try folder.status(before) == nil else {
+                    throw InstallationFailure(
+                        "both \(safeName(name)) and \(safeName(before)) are in \(safeName(folder.path)), and neither is ours",
+                        hint: "move one of them away, then `hooks install`")
+                }
+                try folder.rename(name, into: folder, as: before)
+                result.lines.append("kept your \(name.string): it runs first, as \(before.string)")
+            }
+        }
+        try folder.replace(name, content: content, permissions: 0o755)
+        result.changed = true
+    }
+
+    /// Removes our scripts and puts back what was there before.
+    package func uninstall() throws -> Result {
+        var result = Result(folder: try folder(force: false), lines: [], changed: false)
+        guard let folder = try? Folder(opening: result.folder) else { return result }
+        for (name, _) in HookScripts.all {
+            let name = FilePath(name)
+            guard let content = try? folder.read(name).content, isOurs(content) else { continue }
+            try folder.remove(name)
+            result.changed = true
+            let before = FilePath(name.string + Self.saved)
+            if try folder.status(before) != nil {
+                try folder.rename(before, into: folder, as: name)
+                result.lines.append("brought back your \(name.string)")
+            }
+        }
+        if try target(of: Self.link, in: folder) != nil {
+            try folder.remove(Self.link)
+            result.changed = true
+        }
+        return result
+    }
+
+    private func isOurs(_ content: [UInt8]) -> Bool {
+        content.prefix(200).starts(with: Array("#!/bin/sh".utf8) + Self.mark)
+    }
+
+    private func target(of name: FilePath, in folder: borrowing Folder) throws -> FilePath? {
+        guard try folder.status(name)?.kind == .symbolicLink else { return nil }
+        return try folder.target(of: name)
+    }
+
+    /// Where git looks for the hooks of this repository: `core.hooksPath`, or `hooks` in the common directory.
+    private func folder(force: Bool) throws -> FilePath {
+        let own = repository.commonDirectory.appending("hooks").lexicallyNormalized()
+        guard let setting = repository.hooksPath() else { return own }
+        if setting.isLocal { return setting.path }
+        guard force else {
+            throw InstallationFailure(
+                "core.hooksPath of your user or system is \(safeName(setting.path)), so git never looks into this clone's hooks",
+                hint: "`hooks install --force` sets core.hooksPath of this clone to its own folder")
+        }
+        try repository.setConfiguration("core.hooksPath", to: own.string)
+        return own
+    }
+}
+
+/// Why the scripts cannot be written.
+package struct InstallationFailure: Explained {
+    package let message: String
+    package let hints: [String]
+
+    init(_ message: String, hint: String) {
+        self.message = message
+        hints = [hint]
+    }
+
+    package var exitStatus: ExitStatus { .conflict }
+}

@@ -1,0 +1,85 @@
+import Foundation
+import Testing
+
+/// A file of `Tests/Scenarios`.
+struct ScenarioFile: CustomTestStringConvertible, Sendable {
+    var url: URL
+
+    var name: String { url.deletingPathExtension().lastPathComponent }
+    var testDescription: String { name }
+
+    static let folder = URL(fileURLWithPath: #filePath)
+        .deletingLastPathComponent().deletingLastPathComponent().appending(path: "Scenarios")
+
+    /// Every scenario by name, or those whose name holds the text of `SCENARIO`.
+    static var all: [ScenarioFile] {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
+        let wanted = ProcessInfo.processInfo.environment["SCENARIO"] ?? ""
+        return names.sorted().filter { $0.hasSuffix(".txt") }
+            .map { ScenarioFile(url: folder.appending(path: $0)) }
+            .filter { wanted.isEmpty || $0.name.contains(wanted) }
+    }
+}
+
+/// Where the program under test and the Python tools are. A missing one fails the run.
+enum Tested {
+    /// `HOOKS_TEST_BINARY`, or `hooks` beside the test program.
+    static func binary() throws -> URL {
+        let variable = ProcessInfo.processInfo.environment["HOOKS_TEST_BINARY"] ?? ""
+        let url =
+            variable.isEmpty
+            ? URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
+                .deletingLastPathComponent().appending(path: "hooks")
+            : URL(fileURLWithPath: variable)
+        try #require(
+            FileManager.default.isExecutableFile(atPath: url.path),
+            "there is no program to test at \(url.path): build it, or set HOOKS_TEST_BINARY")
+        return url
+    }
+
+    /// `HOOKS_TEST_TOOLS`, or the newest environment that `test.sh` made.
+    static func tools() throws -> URL {
+        let variable = ProcessInfo.processInfo.environment["HOOKS_TEST_TOOLS"] ?? ""
+        let url =
+            variable.isEmpty
+            ? ScenarioFile.folder.deletingLastPathComponent().deletingLastPathComponent()
+                .appending(path: ".build-tools/bin")
+            : URL(fileURLWithPath: variable)
+        for tool in ["black", "isort", "flake8", "ruff"] {
+            try #require(
+                FileManager.default.isExecutableFile(atPath: url.appending(path: tool).path),
+                "\(tool) is not in \(url.path): run ./test.sh once, or set HOOKS_TEST_TOOLS")
+        }
+        return url
+    }
+}
+
+private let turnstile = Turnstile(width: 3)
+
+@Test("scenario", arguments: ScenarioFile.all)
+func scenario(_ file: ScenarioFile) async throws {
+    let binary = try Tested.binary()
+    let tools = try Tested.tools()
+    let text = try String(contentsOf: file.url, encoding: .utf8)
+    let scenario = try Scenario(text: text)
+    let run = ScenarioRun(
+        binary: binary, tools: tools, prelude: ScenarioFile.folder.appending(path: "prelude.sh"))
+
+    await turnstile.enter()
+    let result: Result<ScenarioRun.Outcome, any Error>
+    do { result = .success(try await run.play(scenario)) } catch { result = .failure(error) }
+    await turnstile.leave()
+
+    let outcome = try result.get()
+    if ProcessInfo.processInfo.environment["RECORD"] == "1" {
+        try Data(outcome.recorded.text.utf8).write(to: file.url)
+    } else {
+        for complaint in outcome.complaints {
+            Issue.record("Tests/Scenarios/\(file.name).txt, \(complaint)")
+        }
+    }
+}
+
+@Test func thereAreScenarios() {
+    #expect(!ScenarioFile.all.isEmpty)
+}

@@ -1,0 +1,153 @@
+import Foundation
+import Testing
+
+/// Every situation that a commit may meet, and the scenarios that show what happens in it.
+let situations: [(situation: String, scenarios: [String])] = [
+    ("add -p", ["add-p-commits-only-the-chosen-hunk"]),
+    (
+        "edits above, below and on the fixed lines",
+        [
+            "unstaged-edit-above-a-fix-stays-unstaged", "unstaged-edit-below-a-fix-stays-unstaged",
+            "unstaged-edit-on-the-fixed-line-wins-in-the-working-file",
+        ]
+    ),
+    (
+        "pure insertions",
+        [
+            "unstaged-insertion-beside-a-fixed-line-survives",
+            "unstaged-insertion-stays-with-its-neighbours-when-lines-go",
+        ]
+    ),
+    ("no newline at the end", ["no-newline-at-the-end-is-kept"]),
+    ("CRLF", ["crlf-endings-are-kept"]),
+    ("autocrlf", ["autocrlf-stores-lf-and-keeps-crlf-in-the-working-file"]),
+    ("one-way clean filters", ["one-way-clean-filter-keeps-what-it-hides"]),
+    ("LFS pointers", ["lfs-pointers-are-left-alone"]),
+    ("binary files", ["binary-files-are-left-alone"]),
+    ("unstaged delete", ["unstaged-delete-stays-deleted"]),
+    ("unstaged rename", ["unstaged-rename-stays-a-rename"]),
+    ("unstaged mode change", ["unstaged-mode-change-stays-unstaged"]),
+    ("unstaged typechange", ["unstaged-symlink-in-place-of-a-file-is-not-followed"]),
+    (
+        "file replaced by a folder holding untracked files",
+        ["unstaged-folder-in-place-of-a-file-keeps-its-files"]
+    ),
+    ("intent-to-add", ["intent-to-add-is-neither-fixed-nor-committed"]),
+    (
+        "staged rename plus edit", ["staged-rename-with-an-edit-is-fixed-under-its-new-name"]
+    ),
+    ("rm --cached", ["removed-from-the-index-only-stays-in-the-working-tree"]),
+    ("assume-unchanged", ["assume-unchanged-files-keep-flag-and-edits"]),
+    ("skip-worktree", ["skip-worktree-file-is-not-brought-back"]),
+    ("sparse checkout", ["sparse-checkout-fixes-what-is-staged-outside-of-it"]),
+    (
+        "symlinks, never followed for writing",
+        [
+            "staged-symlink-is-given-to-no-job",
+            "staged-typechange-to-a-symlink-is-given-to-no-job",
+            "unstaged-symlink-in-place-of-a-folder-is-not-followed",
+        ]
+    ),
+    (
+        "submodules",
+        ["submodule-is-given-to-no-job", "commit-inside-a-submodule-works-like-any-other"]
+    ),
+    (
+        "executable bits",
+        ["executable-bit-survives-a-fix", "staged-mode-change-alone-keeps-the-content"]
+    ),
+    ("first commit of a repository", ["first-commit-on-a-protected-branch-is-let-through"]),
+    ("commit -a", ["commit-all-stages-fixes-of-every-changed-file"]),
+    (
+        "commit --only PATH",
+        [
+            "commit-only-path-fixes-that-path-and-keeps-the-rest-staged",
+            "commit-only-path-that-is-blocked-changes-no-other-entry",
+        ]
+    ),
+    ("commit --include", ["commit-include-path-fixes-both"]),
+    (
+        "commit --amend",
+        ["amend-fixes-what-is-staged", "amend-of-the-message-alone-is-let-through"]
+    ),
+    ("commit -p", ["commit-p-commits-only-the-chosen-hunk"]),
+    (
+        "during merge",
+        [
+            "merge-with-a-fix-stops-before-the-merge-commit", "merge-without-a-fix-goes-through",
+            "merge-with-a-finding-is-stopped",
+            "conflicted-merge-is-fixed-when-it-is-committed",
+        ]
+    ),
+    (
+        "during rebase",
+        ["commit-during-a-rebase-is-fixed", "job-that-skips-rebase-is-shown-as-skipped"]
+    ),
+    ("during cherry-pick", ["cherry-pick-with-a-conflict-is-fixed-when-it-is-committed"]),
+    ("with unmerged paths", ["unmerged-paths-are-refused"]),
+    (
+        "in a linked worktree",
+        [
+            "linked-worktree-commits-its-own-index", "install-in-a-linked-worktree-guards-both",
+            "test-suite-in-a-linked-worktree-leaves-the-repository-alone",
+        ]
+    ),
+    ("from a subfolder", ["commit-from-a-subfolder-fixes-the-whole-commit"]),
+    ("detached HEAD", ["detached-head-commits"]),
+    ("0 bytes", ["empty-files-are-committed"]),
+    ("100,000 files", ["hundred-thousand-tracked-files-one-staged"]),
+    ("2,000 staged files with long paths", ["two-thousand-long-paths-are-all-fixed"]),
+    (
+        "names with spaces, newlines, leading dash, quotes, non-UTF-8 bytes",
+        [
+            "odd-file-names-reach-the-jobs-unharmed",
+            "odd-file-names-reach-a-shell-job-unharmed", "odd-file-names-are-printed-safely",
+        ]
+    ),
+    (
+        "an editor saving a file while the hook runs",
+        ["file-saved-while-the-hook-runs-keeps-the-saved-bytes"]
+    ),
+    ("two commits in two worktrees at once", ["two-commits-in-two-worktrees-at-once"]),
+    ("index locked by someone", ["index-locked-by-somebody-ends-with-a-conflict"]),
+    ("read-only disk", ["object-store-that-cannot-be-written-changes-nothing"]),
+    ("full disk", ["disk-that-takes-no-more-changes-nothing"]),
+    ("a tool that crashes", ["job-that-crashes-publishes-nothing"]),
+    ("a tool that hangs", ["job-that-hangs-is-stopped-at-its-timeout"]),
+    ("a tool that forks a daemon", ["job-that-leaves-a-daemon-is-broken"]),
+    (
+        "a tool that writes other files",
+        [
+            "job-that-replaces-another-file-publishes-nothing",
+            "job-that-writes-into-another-file-publishes-nothing",
+            "job-that-adds-a-file-publishes-nothing", "job-that-deletes-its-file-publishes-nothing",
+            "checker-that-writes-publishes-nothing",
+        ]
+    ),
+    ("a tool that prints 100 MB", ["job-that-prints-100-mb-is-cut-to-its-tail"]),
+    ("a tool that calls git", ["job-that-calls-git-meets-no-lock"]),
+    ("a tool that is missing", ["job-whose-program-is-missing-is-named"]),
+    ("Ctrl-C", ["ended-by-ctrl-c-changes-nothing"]),
+    ("SIGTERM", ["ended-by-sigterm-changes-nothing"]),
+    ("SIGHUP", ["ended-by-sighup-changes-nothing"]),
+    ("SIGKILL", ["killed-run-leaves-the-state-before"]),
+    (
+        "what libgit2 cannot open",
+        [
+            "sha256-repository-is-refused-with-the-reason",
+            "split-index-is-refused-with-the-reason", "sparse-index-is-refused-with-the-reason",
+        ]
+    ),
+]
+
+@Test func everySituationHasItsScenarios() {
+    for (situation, scenarios) in situations {
+        #expect(!scenarios.isEmpty, "nothing shows \(situation)")
+        for name in scenarios {
+            let path = ScenarioFile.folder.appending(path: name + ".txt").path
+            #expect(
+                FileManager.default.fileExists(atPath: path),
+                "\(situation): there is no Tests/Scenarios/\(name).txt")
+        }
+    }
+}

@@ -1,0 +1,70 @@
+# shellcheck shell=sh
+# Functions that every scenario may call. $LOG is a file outside the repository: what it held after
+# a step is shown when that step is not as expected.
+
+# Makes the work folder a guarded repository on the branch `topic`; what is there becomes its first
+# commit. Without a hooks.toml the jobs are two: `swap` writes good for bad in *.txt, and `no-ugly`
+# fails on ugly in *.txt.
+guarded() {
+    [ -e .git ] || git init -q -b topic . || return
+    [ -e hooks.toml ] || default_jobs >hooks.toml
+    git add -A && git commit -q -m base && hooks install >"$LOG" 2>&1
+}
+
+default_jobs() {
+    cat <<'TOML'
+[jobs.swap]
+run = "sed -i s/bad/good/ --"
+files = ["*.txt"]
+fixes = true
+reads = "files"
+
+[jobs.no-ugly]
+run = '! grep -Hn ugly -- "$@"'
+shell = true
+files = ["*.txt"]
+reads = "files"
+
+[hooks]
+pre-commit = ["swap", "no-ugly"]
+TOML
+}
+
+# `git commit` and `hooks`, with what they say in $LOG.
+commit() { git commit -q "$@" >"$LOG" 2>&1; }
+quiet() { "$@" >"$LOG" 2>&1; }
+
+# Prints the first piece of $LOG that fits a pattern of `grep -i`; fails when there is none.
+said() { grep -io -m1 -e "$1" "$LOG" | head -n 1 | grep .; }
+
+# One number for all that a failed run must leave alone: index, working files, HEAD.
+state() {
+    {
+        git ls-files -s -v
+        git rev-parse -q --verify HEAD
+        git status --porcelain -z --ignored
+        find . -path ./.git -prune -o -type f -exec cksum {} + | sort
+    } | cksum
+}
+
+# Runs a command and says whether the state is as before; keeps the command's status.
+untouched() {
+    before=$(state)
+    "$@"
+    status=$?
+    [ "$before" = "$(state)" ] || echo "not as it was: $(git status --porcelain)"
+    return "$status"
+}
+
+# Prints what is not staged in one file: where, and the lines.
+unstaged() { git diff -U0 -- "$@" | sed '1,/^+++/d; s/^\(@@ [^@]* @@\).*/\1/'; }
+
+# Waits until a file is there, ten seconds at most.
+await() {
+    tries=0
+    until [ -e "$1" ]; do
+        tries=$((tries + 1))
+        [ "$tries" -lt 200 ] || { echo "$1 did not come"; return 1; }
+        sleep 0.05
+    done
+}

@@ -1,0 +1,63 @@
+#!/bin/sh
+# Everything that must hold before a change is merged: style, boundaries, builds, all tests.
+set -eu
+cd "$(dirname "$0")"
+
+# Says what it does, stays silent about how, and shows everything when it fails.
+step() {
+    echo "== $1"
+    shift
+    if ! "$@" >"$log" 2>&1; then
+        cat "$log" >&2
+        echo "error: \`$*\` failed" >&2
+        exit 1
+    fi
+}
+
+# One environment of Python tools for the tests, made anew when their versions change.
+python_tools() {
+    sum=$(cksum <Tests/requirements.txt)
+    [ "$(cat .build-tools/sum 2>/dev/null)" != "$sum" ] || return 0
+    rm -rf .build-tools
+    python3 -m venv .build-tools &&
+        .build-tools/bin/python -m pip install --quiet --disable-pip-version-check \
+            -r Tests/requirements.txt &&
+        echo "$sum" >.build-tools/sum
+}
+
+no_foundation() {
+    ! grep -rnE '\bimport +([a-z]+ +)?Foundation([. ]|$)' Sources --include='*.swift'
+}
+
+scripts() {
+    find install.sh test.sh .ci hooks .githooks Benchmarks Tests -type f 2>/dev/null |
+        while IFS= read -r file; do
+            case $(head -n 1 "$file" | tr -d '\0') in
+                '#!'*sh) printf '%s\n' "$file" ;;
+                *) case $file in *.sh) printf '%s\n' "$file" ;; esac ;;
+            esac
+        done
+}
+
+clean_scripts() {
+    # None of the names has a blank in it.
+    # shellcheck disable=SC2046
+    shellcheck $(scripts)
+}
+
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+command -v swift >/dev/null || { echo "error: swift is not on PATH" >&2; exit 4; }
+.ci/need libgit2-dev shellcheck python3-venv
+
+step "Python tools" python_tools
+step "scripts" clean_scripts
+step "format" swift format lint --strict -r Package.swift Sources Tests
+step "no Foundation in Sources" no_foundation
+step "build and imports" swift build --build-tests --explicit-target-dependency-import-check error
+step "release build" swift build -c release --product hooks
+
+binary=$(swift build -c release --show-bin-path)/hooks
+rm -f "$log"
+echo "== tests"
+HOOKS_TEST_TOOLS=$PWD/.build-tools/bin HOOKS_TEST_BINARY=$binary exec swift test --skip-build
