@@ -37,6 +37,8 @@ struct PlacesTests {
         let basic = "a = \"\"\"\nb = 1 \\\"\"\"\n\"\"\"\"\"\nc = 2\n"
         #expect(try line(basic, .key("c")) == 4)
         #expect(try line(basic, .key("b")) == nil)
+        let inArray = "a = [\"\"\"x\"\"\"\",\n'y']"
+        #expect(try line(inArray, .key("a"), .item(1)) == 2)
         let literal = "a = '''\n[b]\n\\'''''\nc = \"#\" # x = \"\nd = 1"
         #expect(try line(literal, .key("c")) == 4)
         #expect(try line(literal, .key("d")) == 5)
