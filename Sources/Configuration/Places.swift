@@ -115,16 +115,40 @@ struct Places {
     private mutating func scalar() throws(PlacesError) {
         let start = index
         while let byte = peek(), !",]}#\n".utf8.contains(byte) { advance() }
-        let isBlank = { (byte: UInt8) in byte == 0x20 || byte == 0x09 || byte == 0x0D }
-        let text = bytes[start..<index]
-        // The parser asserts that a single digit after a date is not the end of the value; to it, some
-        // characters outside ASCII end one too.
-        let isSound =
-            text.allSatisfy { (0x20...0x7E).contains($0) || isBlank($0) }
-            && text.split(whereSeparator: isBlank).dropFirst().allSatisfy { $0.count > 1 }
-        guard isSound else {
+        var text = bytes[start..<index]
+        while let last = text.last, " \t\r".utf8.contains(last) { text.removeLast() }
+        // The parser asserts that digits stand where a time needs them; to it, some characters outside
+        // ASCII end a value.
+        let isPlain = text.allSatisfy { isASCIIAlphanumeric($0) || "+-._".utf8.contains($0) }
+        guard isPlain || isTime(text) else {
             throw fault("this is not TOML: the value is no number, boolean or date")
         }
+    }
+
+    /// Whether the text is laid out as a time or a date with a time; the numbers may be out of range.
+    private func isTime(_ text: ArraySlice<UInt8>) -> Bool {
+        let isDigit = { (byte: UInt8) in (0x30...0x39).contains(byte) }
+        var rest = text
+        func take(_ shape: StaticString) -> Bool {
+            let found = rest.prefix(shape.utf8CodeUnitCount).map {
+                isDigit($0) ? UInt8(ascii: "0") : $0
+            }
+            guard found == Array("\(shape)".utf8) else { return false }
+            rest.removeFirst(found.count)
+            return true
+        }
+        let hasDate = take("0000-00-00")
+        if hasDate, !take(" "), !take("T"), !take("t") { return false }
+        guard take("00:00:00") else { return false }
+        if take(".") {
+            let fraction = rest.prefix(while: isDigit).count
+            if fraction == 0 { return false }
+            rest.removeFirst(fraction)
+        }
+        if hasDate, !rest.isEmpty {
+            return take("Z") || take("z") || take("+00:00") || take("-00:00") ? rest.isEmpty : false
+        }
+        return rest.isEmpty
     }
 
     private mutating func array(at path: [Step], depth: Int) throws(PlacesError) {

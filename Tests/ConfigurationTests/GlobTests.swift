@@ -92,6 +92,8 @@ struct GlobTests {
         #expect(try Glob("*.c").matches(path))
         #expect(try Glob("a?.c").matches(path))
         #expect(try !Glob("a.c").matches(path))
+        let continuations = [UInt8](repeating: 0x80, count: 5)
+        #expect(try Glob("??").matches(continuations))
     }
 
     @Test(arguments: [

@@ -36,7 +36,7 @@ struct MutationTests {
     @Test func mutatedFilesAreReadOrRefused() {
         var random = Sequence64(state: 42)
         var outcomes: [String: Int] = [:]
-        for _ in 0..<4000 {
+        for _ in 0..<3000 {
             let text = mutated(Array(wholeFile.utf8), &random)
             do throws(ConfigurationError) {
                 _ = try Configuration.parse(text, file: "f", known: knownNames, version: "0.2")

@@ -37,6 +37,8 @@ struct PlacesTests {
         let basic = "a = \"\"\"\nb = 1 \\\"\"\"\n\"\"\"\"\"\nc = 2\n"
         #expect(try line(basic, .key("c")) == 4)
         #expect(try line(basic, .key("b")) == nil)
+        let inArray = "a = [\"\"\"x\"\"\"\",\n'y']"
+        #expect(try line(inArray, .key("a"), .item(1)) == 2)
         let literal = "a = '''\n[b]\n\\'''''\nc = \"#\" # x = \"\nd = 1"
         #expect(try line(literal, .key("c")) == 4)
         #expect(try line(literal, .key("d")) == 5)
@@ -96,7 +98,8 @@ struct PlacesTests {
     @Test(arguments: [
         "[", "[[", "[=]", "[.a]", "[é]", "[[ #]]", "a = [}]", "a = [1, é]", "a = [\u{2028}]",
         "a = 2000-01-01 1\n",
-        "a = [2000-01-01 1]", "a = 2000-01-01 1 #", "a = 1\u{2028}",
+        "a = [2000-01-01 1]", "a = 2000-01-01T:1", "a = 2000-01-01T00:00:00+0", "a = 00:00:00.",
+        "a = 2000-01-01 1 #", "a = 1\u{2028}",
     ])
     func faultThatTheParserDoesNotSurviveIsRefused(text: String) {
         #expect(throws: PlacesError.self) { try Places(of: Array(text.utf8)) }
@@ -109,5 +112,28 @@ struct PlacesTests {
         let other = #expect(throws: ConfigurationError.self) { try parse("a = 1\n\n[=]") }
         #expect(
             other?.message == "hooks.toml:3: this is not TOML: the name of a table must follow `[`")
+    }
+
+    @Test(arguments: [
+        "1979-05-27", "1979-05-27 ", "07:32:00", "07:32:00.123", "1979-05-27T07:32:00",
+        "1979-05-27 07:32:00Z",
+        "1979-05-27t07:32:00.5-07:00", "+1_000", "-0.5e+10", "0xDEAD_beef", "true", "-inf", "nan",
+    ])
+    func everyKindOfScalarIsPassedOn(value: String) throws {
+        let text = "x = [\(value), \(value) # c\n]\ny = \(value)\r\n"
+        let error = #expect(throws: ConfigurationError.self) { try parse(text) }
+        #expect(error?.message == "hooks.toml:1: unknown key `x`")
+    }
+
+    @Test func deepestDocumentIsRead() throws {
+        let dots = Array(repeating: "a", count: Places.deepest).joined(separator: ".")
+        let levels = Places.deepest / 2
+        let value =
+            String(repeating: "[{ \(dots) = ", count: levels) + "1"
+            + String(repeating: "}]", count: levels)
+        let error = #expect(throws: ConfigurationError.self) {
+            try parse("[\(dots)]\n\(dots) = \(value)")
+        }
+        #expect(error?.message == "hooks.toml:1: unknown key `a`")
     }
 }
