@@ -1,13 +1,16 @@
 #define _GNU_SOURCE
 #include "CLinux.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/landlock.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
+#include <string.h>
 #include <sys/prctl.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -17,10 +20,6 @@ int linux_become_subreaper(void) {
 
 int linux_exchange(int from_folder, const char *from, int to_folder, const char *to) {
     return renameat2(from_folder, from, to_folder, to, RENAME_EXCHANGE);
-}
-
-int linux_open_name(const char *path) {
-    return open(path, O_PATH | O_NOFOLLOW | O_CLOEXEC);
 }
 
 int linux_sleep(int descriptor, int64_t milliseconds) {
@@ -41,13 +40,16 @@ int linux_sleep(int descriptor, int64_t milliseconds) {
 #define TRUNCATE (1ULL << 14)
 
 static int version(void) {
-    return (int)syscall(SYS_landlock_create_ruleset, NULL, 0, LANDLOCK_CREATE_RULESET_VERSION);
+    static int known = 0;
+    if (known == 0) {
+        known = (int)syscall(SYS_landlock_create_ruleset, NULL, 0, LANDLOCK_CREATE_RULESET_VERSION);
+    }
+    return known;
 }
 
 /// Renaming across folders and truncation are known from versions 2 and 3 on.
 static uint64_t newer_rights(bool folder) {
-    int known = version();
-    return (known >= 2 && folder ? REFER : 0) | (known >= 3 ? TRUNCATE : 0);
+    return (version() >= 2 && folder ? REFER : 0) | (version() >= 3 ? TRUNCATE : 0);
 }
 
 int linux_write_rules(void) {
@@ -56,12 +58,36 @@ int linux_write_rules(void) {
     return (int)syscall(SYS_landlock_create_ruleset, &attributes, sizeof attributes, 0);
 }
 
-int linux_allow_writing(int rules, int descriptor, bool folder) {
-    struct landlock_path_beneath_attr beneath = {
-        .allowed_access = (folder ? FOLDER_RIGHTS : WRITE_FILE) | newer_rights(folder),
-        .parent_fd = descriptor,
-    };
-    return (int)syscall(SYS_landlock_add_rule, rules, LANDLOCK_RULE_PATH_BENEATH, &beneath, 0);
+void linux_allow_writing(int rules, int folder, const char *name) {
+    struct stat status;
+    int descriptor = openat(folder, name, O_PATH | O_NOFOLLOW | O_CLOEXEC);
+    if (descriptor < 0) return;
+    if (fstat(descriptor, &status) == 0 && !S_ISLNK(status.st_mode)) {
+        bool is_folder = S_ISDIR(status.st_mode);
+        struct landlock_path_beneath_attr beneath = {
+            .allowed_access = (is_folder ? FOLDER_RIGHTS : WRITE_FILE) | newer_rights(is_folder),
+            .parent_fd = descriptor,
+        };
+        syscall(SYS_landlock_add_rule, rules, LANDLOCK_RULE_PATH_BENEATH, &beneath, 0);
+    }
+    close(descriptor);
+}
+
+static bool is_among(const char *name, const char *const *names, int count) {
+    for (int i = 0; i < count; i++) {
+        if (strcmp(name, names[i]) == 0) return true;
+    }
+    return strcmp(name, ".") == 0 || strcmp(name, "..") == 0;
+}
+
+void linux_allow_writing_beside(int rules, int folder, const char *const *names, int count) {
+    int copy = openat(folder, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    DIR *stream = copy < 0 ? NULL : fdopendir(copy);
+    if (stream == NULL) return;
+    for (struct dirent *entry; (entry = readdir(stream)) != NULL;) {
+        if (!is_among(entry->d_name, names, count)) linux_allow_writing(rules, folder, entry->d_name);
+    }
+    closedir(stream);
 }
 
 int linux_enforce(int rules) {

@@ -1,9 +1,9 @@
 internal import Configuration
 internal import Files
-package import Git
+internal import Git
 package import Reporting
 internal import Spawn
-package import Staging
+internal import Staging
 package import SystemPackage
 
 /// Jobs run by hand: `hooks fix` and `hooks run`.

@@ -3,6 +3,8 @@ internal import Configuration
 internal import Files
 internal import Git
 package import Reporting
+internal import Spawn
+internal import Staging
 package import SystemPackage
 
 /// What git asks about the message of a commit; it is never changed.

@@ -213,7 +213,7 @@ extension Execution.Result {
     /// The newest verdict of a step on a shard replaces the one before; the time that both took counts.
     fileprivate mutating func add(_ verdict: JobVerdict, _ step: Int, _ shard: Int) {
         var verdict = verdict
-        if let earlier = verdicts[step][shard] { verdict.started = min(verdict.started, earlier.started) }
+        if let earlier = verdicts[step][shard] { verdict.elapsed += earlier.elapsed }
         verdicts[step][shard] = verdict
     }
 }

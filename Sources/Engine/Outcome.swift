@@ -53,7 +53,7 @@ package struct Outcome: Sendable {
             .map { safeName(result.files[$0].path) }
         var report = JobReport(
             status: fixed.isEmpty ? .passed : .fixed, files: planned.files.count, fixedFiles: fixed,
-            elapsed: verdict.ended - verdict.started, reason: verdict.reason, hints: verdict.hints,
+            elapsed: verdict.elapsed, reason: verdict.reason, hints: verdict.hints,
             output: verdict.output)
         switch verdict.kind {
         case .fine: break
@@ -71,7 +71,7 @@ package struct Outcome: Sendable {
     private static func combined(_ verdicts: [JobVerdict?]) -> JobVerdict? {
         verdicts.compactMap { $0 }.reduce(nil as JobVerdict?) { all, next in
             guard var all else { return next }
-            all.add(next)
+            all.add(next, atTheSameTime: true)
             return all
         }
     }

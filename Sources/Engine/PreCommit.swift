@@ -1,8 +1,8 @@
 internal import Configuration
-package import Git
+internal import Git
 package import Reporting
 internal import Spawn
-package import Staging
+internal import Staging
 
 /// What git asks before it records a commit or a merge: is the branch open, and is what is staged in order?
 package struct PreCommit {

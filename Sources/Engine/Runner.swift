@@ -22,12 +22,12 @@ struct Runner: Sendable {
     func run(_ job: Job, step: Int, on files: inout [FileState]) async -> JobVerdict {
         let started = ContinuousClock.now
         switch job.action {
-        case .message: return JobVerdict(started: started, ended: started)
+        case .message: return JobVerdict(elapsed: .zero)
         case .check(let check): return inspect(check, job, step, &files, started)
         case .tool, .command, .script: break
         }
-        guard let command = commands[step] else { return JobVerdict(started: started, ended: started) }
-        var verdict = JobVerdict(started: started, ended: started)
+        guard let command = commands[step] else { return JobVerdict(elapsed: .zero) }
+        var verdict = JobVerdict(elapsed: .zero)
         let paths = job.passesFiles ? files.map(\.path) : []
         for invocation in invocations(of: command, job, on: paths) {
             let (completion, started) = await slots.whenFree {
@@ -35,8 +35,7 @@ struct Runner: Sendable {
                 return (await Spawn.run(invocation), started)
             }
             let one = JobVerdict(completion, of: job, title: command.title, started: started)
-            if verdict.started == verdict.ended { verdict.started = one.started }
-            verdict.add(one)
+            verdict.add(one, atTheSameTime: false)
             if one.kind == .broken { break }
         }
         if job.fixes, job.runIn == .staged { harvest(job, step, &files, &verdict) }

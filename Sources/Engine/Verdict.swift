@@ -20,18 +20,17 @@ struct JobVerdict: Sendable {
     var reason: String?
     var hints: [String] = []
     var output: [UInt8] = []
-    var started: ContinuousClock.Instant
-    var ended: ContinuousClock.Instant
+    /// Wall time; without the time in which it waited for a place.
+    var elapsed: Duration
 
     /// Both together: the worse one decides, the outputs follow each other.
-    mutating func add(_ other: JobVerdict) {
+    mutating func add(_ other: JobVerdict, atTheSameTime: Bool) {
         if other.kind > kind { (kind, reason, hints) = (other.kind, other.reason, other.hints) }
         if !output.isEmpty, output.last != UInt8(ascii: "\n"), !other.output.isEmpty {
             output.append(UInt8(ascii: "\n"))
         }
         output += other.output
-        started = min(started, other.started)
-        ended = max(ended, other.ended)
+        elapsed = atTheSameTime ? max(elapsed, other.elapsed) : elapsed + other.elapsed
     }
 
     /// The job left its bounds or could not work, whatever it printed.
@@ -46,7 +45,7 @@ struct JobVerdict: Sendable {
 extension JobVerdict {
     /// The meaning of a finished process.
     init(_ completion: Completion, of job: Job, title: String, started: ContinuousClock.Instant) {
-        self.init(started: started, ended: .now)
+        self.init(elapsed: ContinuousClock.now - started)
         output = Self.output(of: completion)
         switch completion.ending {
         case .exited(let code): judge(code, job, title)
@@ -106,7 +105,7 @@ extension JobVerdict {
 
     /// The meaning of what a built-in check found in some files, each `path:line: message`.
     init(_ found: [(path: FilePath, findings: [Finding])], started: ContinuousClock.Instant) {
-        self.init(started: started, ended: .now)
+        self.init(elapsed: ContinuousClock.now - started)
         for (path, findings) in found {
             for finding in findings {
                 let line = finding.line.map { ":\($0)" } ?? ""

@@ -87,7 +87,9 @@ package struct Folder: ~Copyable {
             }
             if name != "." && name != ".." { names.append(name) }
         }
-        return names.sorted { $0.string < $1.string }
+        return names.sorted { first, second in
+            first.withPlatformString { first in second.withPlatformString { strcmp(first, $0) < 0 } }
+        }
     }
 
     /// Makes one folder; it is no error when it is there already.

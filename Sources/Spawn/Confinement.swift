@@ -13,30 +13,24 @@ func confine(protecting protected: [FilePath], exceptFor writable: [FilePath]) {
     let rules = linux_write_rules()
     guard rules >= 0 else { return }
     defer { close(rules) }
-    allowAll(in: "/", except: protected, rules)
-    for folder in writable { allow(folder, rules) }
+    allowAll(in: "/", except: protected.map { $0.components.map { FilePath(root: nil, [$0]) }[...] }, rules)
+    for folder in writable {
+        folder.withPlatformString { linux_allow_writing(rules, AT_FDCWD, $0) }
+    }
     _ = linux_enforce(rules)
 }
 
-/// Allows what is in `folder`, going around the protected folders.
-private func allowAll(in folder: FilePath, except protected: [FilePath], _ rules: CInt) {
-    guard let names = try? Folder(opening: folder).names() else { return }
-    for name in names {
-        let path = folder.pushing(name)
-        if protected.contains(path) { continue }
-        if protected.contains(where: { $0.starts(with: path) }) {
-            allowAll(in: path, except: protected, rules)
-        } else {
-            allow(path, rules)
-        }
+/// Allows what is in `folder`, going around the protected folders; each is what is left of its path from here.
+private func allowAll(in folder: FilePath, except protected: [ArraySlice<FilePath>], _ rules: CInt) {
+    guard let opened = try? Folder(opening: folder) else { return }
+    let steps = Set(protected.compactMap(\.first))
+    let names = steps.map { name in name.withPlatformString { strdup($0) } }
+    defer { for name in names { free(name) } }
+    linux_allow_writing_beside(rules, opened.descriptor, names.map { UnsafePointer($0) }, CInt(names.count))
+    for step in steps {
+        let beyond = protected.filter { $0.first == step }.map { $0.dropFirst() }
+        // One that ends here is protected with all that is in it.
+        if beyond.contains(where: \.isEmpty) { continue }
+        allowAll(in: folder.pushing(step), except: beyond, rules)
     }
-}
-
-private func allow(_ path: FilePath, _ rules: CInt) {
-    let descriptor = path.withPlatformString { linux_open_name($0) }
-    guard descriptor >= 0 else { return }
-    defer { close(descriptor) }
-    var status = stat()
-    guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT != S_IFLNK else { return }
-    _ = linux_allow_writing(rules, descriptor, status.st_mode & S_IFMT == S_IFDIR)
 }

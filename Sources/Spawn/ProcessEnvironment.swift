@@ -43,6 +43,9 @@ package struct ProcessEnvironment: Sendable, Equatable {
         return ProcessEnvironment(rows: rows.filter { !$0.starts(with: prefix) })
     }
 
+    /// The rows as C strings.
+    var terminated: [[UInt8]] { rows.map { $0 + [0] } }
+
     /// How many bytes the kernel counts for them towards the limit of a command line.
     package var size: Int {
         rows.reduce(0) { $0 + $1.count + 1 + MemoryLayout<UnsafeRawPointer>.size }

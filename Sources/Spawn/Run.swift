@@ -22,7 +22,7 @@ package func run(_ invocation: Invocation) async -> Completion {
         try await withTaskCancellationHandler {
             _ = try await Subprocess.run(
                 .path("/proc/self/exe"), arguments: guardArguments(invocation),
-                environment: .custom(invocation.environment.rows), workingDirectory: invocation.folder,
+                environment: .custom(invocation.environment.terminated), workingDirectory: invocation.folder,
                 platformOptions: options,
                 input: .fileDescriptor(
                     FileDescriptor(rawValue: line.guardsEnd), closeAfterSpawningProcess: true),
@@ -60,7 +60,10 @@ private func guardArguments(_ invocation: Invocation) -> Arguments {
     for folder in invocation.writable { words.append(Array("--writable=".utf8) + folder.bytes) }
     words.append(Array("--".utf8))
     words.append(invocation.program.bytes)
-    return Arguments(executablePathOverride: Array("hooks".utf8), remainingValues: words + invocation.arguments)
+    // Subprocess hands these on as C strings, which end with NUL.
+    return Arguments(
+        executablePathOverride: Array("hooks\0".utf8),
+        remainingValues: (words + invocation.arguments).map { $0 + [0] })
 }
 
 /// The socket between this process and one guard.

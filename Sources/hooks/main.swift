@@ -1,1 +1,25 @@
-print("x")
+import Engine
+import Glibc
+import Spawn
+import Staging
+
+// A broken pipe is an error of one write, not the end of this process; children get the default back.
+signal(SIGPIPE, SIG_IGN)
+
+// What git and hooks itself call comes first: it needs no command line parser.
+let words = CommandLine.arguments
+switch words.dropFirst().first {
+case "hook": exit(HookCommand.main(Array(words.dropFirst(2))))
+case "guard": exit(Guard(arguments: rawArguments(after: 2))?.stand() ?? 2)
+case "index": exit(IndexCommand.main())
+default: Hooks.main()
+}
+
+/// The words of the command line as bytes, which need not be text.
+func rawArguments(after count: Int) -> [[UInt8]] {
+    (0..<Int(CommandLine.argc)).dropFirst(count).compactMap { position in
+        CommandLine.unsafeArgv[position].map { word in
+            Array(UnsafeBufferPointer(start: word, count: strlen(word)).map(UInt8.init(bitPattern:)))
+        }
+    }
+}

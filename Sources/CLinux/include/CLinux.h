@@ -12,9 +12,6 @@ int linux_become_subreaper(void);
 /// renameat2(RENAME_EXCHANGE): the two names swap what they stand for, in one step. 0, or -1 and errno.
 int linux_exchange(int from_folder, const char *from, int to_folder, const char *to);
 
-/// open(O_PATH): a descriptor that only names the file or folder; a link is not followed. -1 and errno on failure.
-int linux_open_name(const char *path);
-
 /// ppoll() with no signal blocked: sleeps until `descriptor` can be read or was hung up (1), a signal
 /// handler ran (-1, EINTR), or the milliseconds are over (0; negative: never). -1 as descriptor waits for signals only.
 int linux_sleep(int descriptor, int64_t milliseconds);
@@ -23,8 +20,11 @@ int linux_sleep(int descriptor, int64_t milliseconds);
 /// The descriptor, or -1 with errno when the kernel has no Landlock.
 int linux_write_rules(void);
 
-/// Adds to `rules`: writing beneath the file or folder that `descriptor` (O_PATH) stands for is allowed.
-int linux_allow_writing(int rules, int descriptor, bool folder);
+/// Adds to `rules`: writing to `name` in the open folder, and beneath it, is allowed. A symbolic link is passed over.
+void linux_allow_writing(int rules, int folder, const char *name);
+
+/// The same for everything that is in the open folder now, except for `count` names.
+void linux_allow_writing_beside(int rules, int folder, const char *const *names, int count);
 
 /// Applies `rules` to this process and everything it starts from now on. There is no way back.
 int linux_enforce(int rules);

@@ -1,0 +1,27 @@
+import ArgumentParser
+import Engine
+import Git
+import Reporting
+import Staging
+import SystemPackage
+
+/// `hooks list`
+struct ListCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "list", abstract: "Show the jobs of each git hook, and every check and tool there is.")
+
+    @OptionGroup var options: Options
+
+    func run() throws {
+        try options.run { context in
+            // Outside of a repository there are only the catalogue and the defaults.
+            let repository = try? Repository(at: context.folder)
+            let catalogue = try repository.map { try ConfigurationFile.load($0, for: .worktree) }
+            let listing = try (catalogue ?? JobCatalogue(nil, file: "hooks.toml")).listing()
+            let writer = ByteWriter(.standardOutput)
+            writer.write(options.json ? listing.json : listing.text)
+            writer.flush()
+            return .fine
+        }
+    }
+}

@@ -1,0 +1,84 @@
+import ArgumentParser
+import Engine
+import Glibc
+import Reporting
+import Spawn
+import SystemPackage
+
+/// The options that every command has.
+struct Options: ParsableArguments {
+    @Option(name: .customShort("C"), help: ArgumentHelp("Run as if started in DIR.", valueName: "dir"))
+    var folder: String?
+
+    @Flag(help: "Print one JSON object a line on standard output.")
+    var json = false
+
+    @Flag(name: .shortAndLong, help: "Show only what failed.")
+    var quiet = false
+
+    @Flag(name: .shortAndLong, help: "Show which files were fixed and what passed jobs printed.")
+    var verbose = false
+
+    @Option(help: ArgumentHelp("When to use colour: auto, always or never.", valueName: "when"))
+    var color: ColorChoice = .auto
+
+    @Option(name: .shortAndLong, help: ArgumentHelp("How many processes run at the same time.", valueName: "n"))
+    var jobs: Int?
+
+    func validate() throws {
+        if let jobs, jobs < 1 { throw ValidationError("`--jobs` takes a number from 1 on.") }
+    }
+
+    /// Runs a command's body in the folder that was asked for, and exits with its status.
+    func run(_ body: (Context) throws -> ExitStatus) throws {
+        let environment = ProcessEnvironment.inherited()
+        let output = Output(json: json, quiet: quiet, verbose: verbose, color: color)
+        let renderer = output.renderer(environment)
+        let status = ending(renderer) {
+            if let folder, chdir(folder) != 0 {
+                throw Failure(
+                    message: "cannot go to the folder \(safeName(folder.utf8)): \(Errno(rawValue: errno))",
+                    exitStatus: .usage)
+            }
+            return try body(
+                Context(
+                    folder: currentFolder(), environment: environment, renderer: renderer,
+                    jobs: jobs ?? processorCount()))
+        }
+        throw ExitCode(status)
+    }
+}
+
+extension ColorChoice: ExpressibleByArgument {}
+
+/// Where a command's words go.
+struct Output {
+    var json = false
+    var quiet = false
+    var verbose = false
+    var color = ColorChoice.auto
+
+    func renderer(_ environment: ProcessEnvironment) -> any Renderer {
+        if json { return JSONRenderer(.standardOutput) }
+        let names = ["NO_COLOR", "TERM", "CLICOLOR_FORCE"]
+        let values = Dictionary(
+            uniqueKeysWithValues: names.compactMap { name in environment[name].map { (name, $0) } })
+        func stream(_ descriptor: FileDescriptor) -> TerminalRenderer.Stream {
+            .init(descriptor, Terminal(descriptor: descriptor, color: color, environment: values))
+        }
+        let start = ContinuousClock.now
+        return TerminalRenderer(
+            messages: stream(.standardError), data: stream(.standardOutput),
+            verbosity: quiet ? .quiet : verbose ? .verbose : .normal, now: { ContinuousClock.now - start })
+    }
+}
+
+/// The folder that the process is in, without links.
+func currentFolder() -> FilePath {
+    guard let path = getcwd(nil, 0) else { return "." }
+    defer { free(path) }
+    return FilePath(platformString: path)
+}
+
+/// How many processors are online.
+func processorCount() -> Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
