@@ -6,16 +6,61 @@
 #include <fcntl.h>
 #include <linux/landlock.h>
 #include <poll.h>
+#include <sched.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/mount.h>
 #include <sys/prctl.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 int linux_become_subreaper(void) {
     return prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0);
+}
+
+/// What happens between fork and exec; only calls that are safe there. Comes back with errno when it fails.
+static void become(char *const *arguments, char *const *environment) {
+    sigset_t none;
+    sigemptyset(&none);
+    int empty = open("/dev/null", O_RDONLY);
+    if (empty < 0 || dup2(empty, STDIN_FILENO) < 0) return;
+    if (empty != STDIN_FILENO) close(empty);
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    setpgid(0, 0);
+    for (int number = 1; number < NSIG; number++) signal(number, SIG_DFL);
+    sigprocmask(SIG_SETMASK, &none, NULL);
+    execve(arguments[0], arguments, environment);
+}
+
+int linux_start(char *const *arguments, char *const *environment) {
+    int reason = 0;
+    int news[2];
+    if (pipe2(news, O_CLOEXEC) != 0) return -1;
+    pid_t child = fork();
+    if (child == 0) {
+        become(arguments, environment);
+        reason = errno;
+        (void)!write(news[1], &reason, sizeof reason);
+        _exit(127);
+    }
+    int failure = errno;
+    close(news[1]);
+    if (child > 0) {
+        // An exec that succeeds closes the pipe without a word.
+        ssize_t count;
+        while ((count = read(news[0], &reason, sizeof reason)) < 0 && errno == EINTR) { }
+        if (count == sizeof reason) {
+            waitpid(child, NULL, 0);
+            failure = reason;
+            child = -1;
+        }
+    }
+    close(news[0]);
+    errno = failure;
+    return child;
 }
 
 int linux_exchange(int from_folder, const char *from, int to_folder, const char *to) {
@@ -28,6 +73,45 @@ int linux_sleep(int descriptor, int64_t milliseconds) {
     sigset_t none;
     sigemptyset(&none);
     return ppoll(&watched, 1, milliseconds < 0 ? NULL : &time, &none);
+}
+
+static int write_text(const char *path, const char *text) {
+    int file = open(path, O_WRONLY | O_CLOEXEC);
+    if (file < 0) return -1;
+    ssize_t written = write(file, text, strlen(text));
+    close(file);
+    return written == (ssize_t)strlen(text) ? 0 : -1;
+}
+
+/// A mount namespace of our own; without the right to have one, in a user namespace where we are who we are.
+static int leave_mount_namespace(void) {
+    char text[64];
+    uid_t user = geteuid();
+    gid_t group = getegid();
+    if (unshare(CLONE_NEWNS) == 0) return 0;
+    if (unshare(CLONE_NEWUSER | CLONE_NEWNS) != 0) return -1;
+    write_text("/proc/self/setgroups", "deny");
+    snprintf(text, sizeof text, "%u %u 1", user, user);
+    if (write_text("/proc/self/uid_map", text) != 0) return -1;
+    snprintf(text, sizeof text, "%u %u 1", group, group);
+    return write_text("/proc/self/gid_map", text);
+}
+
+int linux_protect(const char *const *protected, int protected_count, const char *const *writable, int writable_count) {
+    // What mount_setattr takes; the headers of an older system lack it.
+    struct { uint64_t set, clear, propagation, user_namespace; } read_only = {.set = 1 /* MOUNT_ATTR_RDONLY */};
+    if (leave_mount_namespace() != 0) return -1;
+    if (mount("none", "/", NULL, MS_REC | MS_SLAVE, NULL) != 0) return -1;
+    for (int i = 0; i < protected_count; i++) {
+        if (mount(protected[i], protected[i], NULL, MS_BIND | MS_REC, NULL) != 0) return -1;
+    }
+    for (int i = 0; i < writable_count; i++) {
+        if (mount(writable[i], writable[i], NULL, MS_BIND | MS_REC, NULL) != 0) return -1;
+    }
+    for (int i = 0; i < protected_count; i++) {
+        if (syscall(442 /* mount_setattr */, AT_FDCWD, protected[i], 0, &read_only, sizeof read_only) != 0) return -1;
+    }
+    return 0;
 }
 
 // The rights are those of Landlock's later versions too; the headers of an older system lack the names.

@@ -118,9 +118,11 @@ package struct ByHand {
     }
 
     private func staged() throws -> Snapshot {
-        if try repository.hasConflicts() {
+        let unmerged = try repository.unmergedPaths()
+        if let first = unmerged.first {
+            let more = unmerged.count > 1 ? " and \(unmerged.count - 1) more" : ""
             throw Failure(
-                message: "there are unmerged paths in the index",
+                message: "there are unmerged paths in the index: \(safeName(first))\(more)",
                 hints: ["resolve them and `git add` them; `git status` shows which"], exitStatus: .conflict)
         }
         return try repository.stagedSnapshot()

@@ -18,12 +18,14 @@ struct Command: Sendable {
 
     /// The invocations that together are given all files: one, unless their names exceed the system's limit.
     func invocations(
-        on files: [FilePath], in folder: FilePath, protecting protected: [FilePath], writable: [FilePath]
+        on files: [FilePath], in folder: FilePath, protecting protected: [FilePath], writable: [FilePath],
+        writes: Bool
     ) -> [Invocation] {
         batches(of: files.map(Self.argument)).map { batch in
             Invocation(
                 program: program, arguments: leading + batch + trailing, folder: folder,
-                environment: environment, timeout: timeout, protected: protected, writable: writable)
+                environment: environment, timeout: timeout, protected: protected, writable: writable,
+                writes: writes)
         }
     }
 

@@ -28,13 +28,14 @@ package struct CommitMessageHook {
         guard let raw = try contents(of: path) else {
             throw Failure(message: "there is no message in \(safeName(path))", exitStatus: .usage)
         }
-        let message = CommitMessage.cleaned(
-            raw, cleanup: cleanup(repository), comment: commentCharacter(repository))
-        return try judge(message, jobs, repository, catalogue)
+        let comment = commentCharacter(repository)
+        let messages = cleanups(repository).map { CommitMessage.cleaned(raw, cleanup: $0, comment: comment) }
+        return try judge(messages, jobs, repository, catalogue)
     }
 
+    /// - Parameter messages: what git may be going to record; one that is in order is enough.
     private func judge(
-        _ message: [UInt8], _ jobs: [Job], _ repository: Repository, _ catalogue: JobCatalogue
+        _ messages: [[UInt8]], _ jobs: [Job], _ repository: Repository, _ catalogue: JobCatalogue
     ) throws -> ExitStatus {
         var reports: [JobReport] = []
         for job in jobs {
@@ -47,7 +48,7 @@ package struct CommitMessageHook {
                 reports.append(JobReport(status: .skipped, reason: "\(variable) names it"))
                 continue
             }
-            let findings = check.inspect(message)
+            let findings = messages.map(check.inspect).min { $0.count < $1.count } ?? []
             let lines = findings.map { finding in (finding.line.map { "line \($0): " } ?? "") + finding.message }
             reports.append(
                 JobReport(
@@ -70,12 +71,15 @@ package struct CommitMessageHook {
         return .failed
     }
 
-    /// What git is going to do with the message. It sets `GIT_EDITOR=:` when no editor was opened.
-    private func cleanup(_ repository: Repository) -> CommitMessage.Cleanup {
+    /// What git may be going to do with the message.
+    ///
+    /// It sets `GIT_EDITOR=:` when no editor was opened, and then keeps comments, unless it was called with a `--cleanup`
+    /// that no hook is told of.
+    private func cleanups(_ repository: Repository) -> [CommitMessage.Cleanup] {
         if let named = repository.configuration("commit.cleanup").flatMap(CommitMessage.Cleanup.init) {
-            return named
+            return [named]
         }
-        return context.environment["GIT_EDITOR"] == ":" ? .whitespace : .strip
+        return context.environment["GIT_EDITOR"] == ":" ? [.whitespace, .strip] : [.strip]
     }
 
     private func commentCharacter(_ repository: Repository) -> [UInt8] {

@@ -96,8 +96,8 @@ package struct Outcome: Sendable {
         let files = strays.prefix(3).map { safeName($0) }.joined(separator: ", ")
         for step in suspects where reports[step].status != .broken {
             reports[step].status = .broken
-            reports[step].reason = "\(names) made or replaced \(files), which it was not given"
-            reports[step].hints = ["a job that makes files belongs into `run_in = \"worktree\"`, outside of a commit"]
+            reports[step].reason = "\(names) wrote \(files), which it may not"
+            reports[step].hints = ["only a job with `fixes = true` may change files, and only those that it is given"]
         }
     }
 }

@@ -49,7 +49,8 @@ struct Runner: Sendable {
         }
         let bounds = job.runIn == .worktree ? [] : protected
         let own = overlay.map { [$0.root.removingLastComponent()] } ?? []
-        return command.invocations(on: paths, in: folder(of: job), protecting: bounds, writable: own)
+        return command.invocations(
+            on: paths, in: folder(of: job), protecting: bounds, writable: own, writes: job.fixes && job.isProjects)
     }
 
     private func folder(of job: Job) -> FilePath {

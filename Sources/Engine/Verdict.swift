@@ -89,6 +89,10 @@ extension JobVerdict {
             }
         } else if code == 126 || code == 127 {
             breakDown("`\(title)` failed with exit status \(code): its command cannot be run")
+        } else if code != 0, String(decoding: output, as: UTF8.self).contains("Read-only file system") {
+            breakDown(
+                "`\(title)` tried to write outside of the files that it was given",
+                hints: ["a job that needs to write into the working tree has `run_in = \"worktree\"`"])
         } else if code != 0 {
             kind = .findings
             reason = output.isEmpty ? "`\(title)` exited with status \(code)" : nil

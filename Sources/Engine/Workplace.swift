@@ -29,7 +29,8 @@ final class Workplace {
         let isExternal = plan.isExternal
         let overlay = isExternal ? try Overlay(of: worktree, caches: context.caches) : nil
         filter = ContentFilter(
-            repository: repository, scratch: overlay?.temporary ?? repository.gitDirectory)
+            repository: repository, environment: context.environment,
+            scratch: overlay?.temporary ?? repository.gitDirectory)
         var files = try Self.read(steps, plan.snapshot, repository, filter)
         var laid: [FilePath] = []
         if let overlay {
@@ -40,7 +41,8 @@ final class Workplace {
             laid = (own + around).map(\.path)
         }
         let wantsCheckout = steps.contains { $0.job.runIn == .checkout && $0.job.isExternal }
-        checkout = wantsCheckout ? try Checkout(of: repository, caches: context.caches) : nil
+        checkout = wantsCheckout ? try Checkout(
+            of: repository, environment: context.environment, caches: context.caches) : nil
         environment = Self.environment(context, overlay, worktree)
         self.files = files
         self.overlay = overlay
@@ -129,11 +131,15 @@ final class Workplace {
             plan: plan, runner: runner, events: events, shards: Shards.split(files, most: slots.count))
     }
 
-    /// What the jobs made or replaced in the overlay beside the files they were given.
+    /// What the project's jobs made, replaced or changed in the overlay without being fixers of it.
     func strays(_ files: [FileState], _ plan: Plan) throws -> [FilePath] {
         let hasProjects = plan.steps.contains { $0.skipped == nil && $0.job.isProjects && $0.job.runIn == .staged }
         guard let overlay, hasProjects else { return [] }
-        return try overlay.strays(beside: laid)
+        let written = files.filter { file in
+            guard let found = try? overlay.changed(file.path, since: file.status) else { return false }
+            return found.content != file.now
+        }
+        return written.map(\.path) + (try overlay.strays(beside: laid))
     }
 
     /// Leaves nothing of the user's in the overlay.

@@ -9,13 +9,11 @@ package struct GitError: Explained, Equatable {
     package var attempt: String
     /// libgit2's own words.
     package var detail: String
-    package var hints: [String]
 
-    init(code: Int32, attempt: String, detail: String, hints: [String] = []) {
+    init(code: Int32, attempt: String, detail: String) {
         self.code = code
         self.attempt = attempt
         self.detail = detail
-        self.hints = hints
     }
 
     package var message: String { "cannot \(attempt): \(detail)" }

@@ -57,6 +57,21 @@ extension Repository {
         return entries
     }
 
+    /// Paths with entries in conflict, as after a merge that stopped; each once.
+    package func unmergedPaths() throws(GitError) -> [FilePath] {
+        let index = try openIndex()
+        guard unsafe git_index_has_conflicts(index.pointer) != 0 else { return [] }
+        var paths: [FilePath] = []
+        for position in 0..<(unsafe git_index_entrycount(index.pointer)) {
+            guard let raw = unsafe git_index_get_byindex(index.pointer, position),
+                unsafe git_index_entry_stage(raw) != 0, let name = unsafe raw.pointee.path
+            else { continue }
+            let path = unsafe FilePath(platformString: name)
+            if paths.last != path { paths.append(path) }
+        }
+        return paths
+    }
+
     /// The entry for a path that the next commit would hold.
     package func entry(at path: FilePath) throws(GitError) -> Entry? {
         let index = try openIndex()

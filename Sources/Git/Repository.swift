@@ -1,4 +1,5 @@
 internal import CGit2
+internal import Glibc
 package import SystemPackage
 
 /// An open repository and the index that git is working with.
@@ -22,24 +23,15 @@ package final class Repository {
     /// - Throws: `GitError` with a hint when there is none, or when libgit2 cannot read it.
     package init(at folder: FilePath) throws(GitError) {
         _ = Library.started
-        let flags = GIT_REPOSITORY_OPEN_FROM_ENV.rawValue
         do {
-            handle = try unsafe Handle(
-                "open the repository",
-                free: { unsafe git_repository_free($0) },
-                make: { out in
-                    unsafe folder.withPlatformString { start in
-                        unsafe git_repository_open_ext(out, start, flags, nil)
-                    }
-                })
+            handle = try Self.open(at: folder)
         } catch {
             throw Self.explained(error)
         }
         guard let top = unsafe git_repository_workdir(handle.pointer) else {
             throw GitError(
                 code: GIT_EBAREREPO.rawValue, attempt: "work here",
-                detail: "the repository is bare, it has no working tree",
-                hints: ["run it in a clone or in a worktree of it"])
+                detail: "the repository is bare; run this in a clone or in a worktree of it")
         }
         worktree = unsafe FilePath(platformString: top)
         gitDirectory = unsafe git_repository_path(handle.pointer).map {
@@ -55,6 +47,24 @@ package final class Repository {
         }
     }
 
+    /// Opens with the variables that git sets for a hook. libgit2 refuses `GIT_WORK_TREE`, so that one is set aside.
+    private static func open(at folder: FilePath) throws(GitError) -> Handle {
+        let variable = "GIT_WORK_TREE"
+        let worktree = unsafe getenv(variable).map { unsafe String(cString: $0) }
+        if worktree != nil { unsafe unsetenv(variable) }
+        defer { if let worktree { unsafe setenv(variable, worktree, 1) } }
+        let flags = GIT_REPOSITORY_OPEN_FROM_ENV.rawValue
+        let opened = try unsafe Handle(
+            "open the repository", free: { unsafe git_repository_free($0) },
+            make: { out in
+                unsafe folder.withPlatformString { unsafe git_repository_open_ext(out, $0, flags, nil) }
+            })
+        if let worktree {
+            try check(unsafe git_repository_set_workdir(opened.pointer, worktree, 0), "use \(variable)")
+        }
+        return opened
+    }
+
     private static func pathOfIndex(_ repository: OpaquePointer) throws(GitError) -> FilePath {
         let index = try unsafe Handle(
             "read the index", free: { unsafe git_index_free($0) },
@@ -62,25 +72,21 @@ package final class Repository {
         return unsafe git_index_path(index.pointer).map { unsafe FilePath(platformString: $0) } ?? ""
     }
 
-    /// The same error with what a person can do about it.
+    /// The same error in one line with what a person can do about it.
     private static func explained(_ error: GitError) -> GitError {
         var error = error
+        let remedies: [(word: String, remedy: String)] = [
+            ("'link'", "it is a split index; `git update-index --no-split-index` makes it a whole one"),
+            ("'sdir'", "it is a sparse index; `git sparse-checkout reapply --no-sparse-index` makes it a whole one"),
+            ("extension", "libgit2 cannot read such a repository; `git commit --no-verify` commits without the checks"),
+            ("repository version", "libgit2 cannot read it; `git commit --no-verify` commits without the checks"),
+        ]
         if error.isNotFound {
-            error = GitError(
-                code: error.code, attempt: "work here", detail: "this folder is not in a git repository",
-                hints: ["`cd` into a clone, or name one with `-C DIR`"])
+            error.detail = "this folder is not in a git repository; `cd` into a clone, or name one with `-C DIR`"
         } else if error.code == GIT_EOWNER.rawValue {
-            error.hints = ["`git config --global --add safe.directory DIR`, if you trust that folder"]
-        } else if error.detail.contains("extension") || error.detail.contains("repository version") {
-            error.hints = [
-                "libgit2 cannot open this kind of repository (reftable, sha256, a newer extension); "
-                    + "`git commit --no-verify` commits without the checks"
-            ]
-        } else if error.detail.contains("index") {
-            error.hints = [
-                "a split or sparse index is undone by `git update-index --no-split-index` "
-                    + "and `git sparse-checkout init --no-sparse-index`"
-            ]
+            error.detail += "; if you trust it, `git config --global --add safe.directory DIR`"
+        } else if let found = remedies.first(where: { error.detail.contains($0.word) }) {
+            error.detail += "; \(found.remedy)"
         }
         return error
     }
@@ -95,12 +101,6 @@ package final class Repository {
         var value: UnsafePointer<CChar>?
         guard unsafe git_config_get_string(&value, config.pointer, name) == 0 else { return nil }
         return unsafe value.map { unsafe String(cString: $0) }
-    }
-
-    /// Whether the index on disk has entries in conflict, as after a merge that stopped.
-    package func hasConflicts() throws(GitError) -> Bool {
-        let index = try openIndex()
-        return unsafe git_index_has_conflicts(index.pointer) != 0
     }
 
     /// The index as the repository holds it, read again when it changed on disk.

@@ -5,11 +5,32 @@ internal import SystemPackage
 
 /// Keeps this process, and everything it starts, from writing beneath the protected folders.
 ///
-/// Landlock knows only what is allowed, so the rules allow everything beside the way from the root to each protected
-/// folder. A new name directly in one of the folders on that way is refused too. On a kernel without Landlock this
-/// does nothing.
-func confine(protecting protected: [FilePath], exceptFor writable: [FilePath]) {
+/// They become read-only in a mount namespace of its own. Where the user may not have one, `strictly` decides: Landlock
+/// knows only what is allowed, so its rules allow everything beside the way from the root to each protected folder, and
+/// a new name directly in one of the folders on that way is refused too. That is right for a program that is known to
+/// write, and too much for others. On a kernel with neither this does nothing.
+func confine(protecting protected: [FilePath], exceptFor writable: [FilePath], strictly: Bool) {
     guard !protected.isEmpty else { return }
+    // A folder within another is protected with it, and a mount over it would hide it from what follows.
+    let outermost = protected.filter { path in !protected.contains { $0 != path && path.starts(with: $0) } }
+    let isProtected = withStrings(Array(Set(outermost))) { protected in
+        withStrings(writable) { writable in
+            linux_protect(protected, CInt(protected.count), writable, CInt(writable.count)) == 0
+        }
+    }
+    if !isProtected, strictly { confineWithLandlock(protecting: outermost, exceptFor: writable) }
+}
+
+/// Calls `body` with the paths as C strings.
+private func withStrings<Result>(
+    _ paths: [FilePath], _ body: ([UnsafePointer<CChar>?]) -> Result
+) -> Result {
+    let strings = paths.map { $0.withPlatformString { strdup($0) } }
+    defer { for string in strings { free(string) } }
+    return body(strings.map { UnsafePointer($0) })
+}
+
+private func confineWithLandlock(protecting protected: [FilePath], exceptFor writable: [FilePath]) {
     let rules = linux_write_rules()
     guard rules >= 0 else { return }
     defer { close(rules) }
@@ -24,9 +45,9 @@ func confine(protecting protected: [FilePath], exceptFor writable: [FilePath]) {
 private func allowAll(in folder: FilePath, except protected: [ArraySlice<FilePath>], _ rules: CInt) {
     guard let opened = try? Folder(opening: folder) else { return }
     let steps = Set(protected.compactMap(\.first))
-    let names = steps.map { name in name.withPlatformString { strdup($0) } }
-    defer { for name in names { free(name) } }
-    linux_allow_writing_beside(rules, opened.descriptor, names.map { UnsafePointer($0) }, CInt(names.count))
+    withStrings(Array(steps)) {
+        linux_allow_writing_beside(rules, opened.descriptor, $0, CInt($0.count))
+    }
     for step in steps {
         let beyond = protected.filter { $0.first == step }.map { $0.dropFirst() }
         // One that ends here is protected with all that is in it.

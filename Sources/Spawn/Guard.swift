@@ -11,6 +11,7 @@ package struct Guard {
     private var timeout: Duration?
     private var protected: [FilePath] = []
     private var writable: [FilePath] = []
+    private var writes = false
     private var command: [[UInt8]] = []
     private let lifeline: CInt
 
@@ -27,6 +28,8 @@ package struct Guard {
                 protected.append(FilePath(bytes: value))
             } else if let value = word.after("--writable=") {
                 writable.append(FilePath(bytes: value))
+            } else if word == Array("--writes".utf8) {
+                writes = true
             } else {
                 return nil
             }
@@ -41,7 +44,7 @@ package struct Guard {
         _ = linux_become_subreaper()
         signal(SIGPIPE, SIG_IGN)
         listenForChildren()
-        confine(protecting: protected, exceptFor: writable)
+        confine(protecting: protected, exceptFor: writable, strictly: writes)
         let report = watch()
         let words = report.words
         send(lifeline, words, words.count, CInt(MSG_NOSIGNAL))
@@ -71,30 +74,11 @@ package struct Guard {
         }
     }
 
-    /// Starts the program as the leader of a process group, with no signal blocked or ignored.
     private func start() -> Result<pid_t, Errno> {
-        var attributes = posix_spawnattr_t()
-        posix_spawnattr_init(&attributes)
-        defer { posix_spawnattr_destroy(&attributes) }
-        var none = sigset_t()
-        var all = sigset_t()
-        sigemptyset(&none)
-        sigfillset(&all)
-        posix_spawnattr_setsigmask(&attributes, &none)
-        posix_spawnattr_setsigdefault(&attributes, &all)
-        posix_spawnattr_setflags(
-            &attributes,
-            Int16(POSIX_SPAWN_SETSIGMASK) | Int16(POSIX_SPAWN_SETSIGDEF) | Int16(POSIX_SPAWN_SETPGROUP))
-        var actions = posix_spawn_file_actions_t()
-        posix_spawn_file_actions_init(&actions)
-        defer { posix_spawn_file_actions_destroy(&actions) }
-        posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
-        var words: [UnsafeMutablePointer<CChar>?] = command.map(copyOfString) + [nil]
+        let words: [UnsafeMutablePointer<CChar>?] = command.map(copyOfString) + [nil]
         defer { for word in words { free(word) } }
-        var started = pid_t()
-        guard let program = words[0] else { return .failure(.noMemory) }
-        let code = posix_spawn(&started, program, &actions, &attributes, &words, environ)
-        return code == 0 ? .success(started) : .failure(Errno(rawValue: code))
+        let started = linux_start(words, environ)
+        return started > 0 ? .success(started) : .failure(Errno(rawValue: errno))
     }
 
     private enum News {

@@ -13,12 +13,15 @@ package struct Invocation: Sendable {
     package var timeout: Duration?
     /// Folders that it, and what it starts, may read but not write to; full paths without links.
     package var protected: [FilePath]
+    /// Whether it is known to write, so that it is kept from the protected folders even where that costs it others.
+    package var writes: Bool
     /// Folders that it may write to although a protected one contains them.
     package var writable: [FilePath]
 
     package init(
         program: FilePath, arguments: [[UInt8]] = [], folder: FilePath, environment: ProcessEnvironment,
-        timeout: Duration? = nil, protected: [FilePath] = [], writable: [FilePath] = []
+        timeout: Duration? = nil, protected: [FilePath] = [], writable: [FilePath] = [],
+        writes: Bool = false
     ) {
         self.program = program
         self.arguments = arguments
@@ -27,6 +30,7 @@ package struct Invocation: Sendable {
         self.timeout = timeout
         self.protected = protected
         self.writable = writable
+        self.writes = writes
     }
 }
 

@@ -17,21 +17,10 @@ package func run(_ invocation: Invocation) async -> Completion {
     }
     var output = Tail(limit: outputLimit)
     do {
-        var options = PlatformOptions()
-        options.createSession = true
-        try await withTaskCancellationHandler {
-            _ = try await Subprocess.run(
-                .path("/proc/self/exe"), arguments: guardArguments(invocation),
-                environment: .custom(invocation.environment.terminated), workingDirectory: invocation.folder,
-                platformOptions: options,
-                input: .fileDescriptor(
-                    FileDescriptor(rawValue: line.guardsEnd), closeAfterSpawningProcess: true),
-                output: .sequence, error: .combinedWithOutput
-            ) { execution in
-                for try await chunk in execution.standardOutput {
-                    chunk.withUnsafeBytes { output.append($0) }
-                }
-            }
+        // Subprocess kills what it runs when its task is cancelled; the guard is to outlive that, and to clean up.
+        let guarded = Task { try await runGuard(of: invocation, line) }
+        output = try await withTaskCancellationHandler {
+            try await guarded.value
         } onCancel: {
             line.cut()
         }
@@ -46,6 +35,26 @@ package func run(_ invocation: Invocation) async -> Completion {
     return completion
 }
 
+/// Runs the guard to its end and gives the end of what it and its program printed.
+private func runGuard(of invocation: Invocation, _ line: Lifeline) async throws -> Tail {
+    var options = PlatformOptions()
+    options.createSession = true
+    let result = try await Subprocess.run(
+        .path("/proc/self/exe"), arguments: guardArguments(invocation),
+        environment: .custom(invocation.environment.terminated), workingDirectory: invocation.folder,
+        platformOptions: options,
+        input: .fileDescriptor(FileDescriptor(rawValue: line.guardsEnd), closeAfterSpawningProcess: true),
+        output: .sequence, error: .combinedWithOutput
+    ) { execution in
+        var output = Tail(limit: outputLimit)
+        for try await chunk in execution.standardOutput {
+            chunk.withUnsafeBytes { output.append($0) }
+        }
+        return output
+    }
+    return result.closureResult
+}
+
 /// The system's reason why a process could not be started.
 private func startError(_ error: any Error) -> Errno {
     (error as? SubprocessError)?.underlyingError as? Errno ?? .invalidArgument
@@ -56,6 +65,7 @@ private func guardArguments(_ invocation: Invocation) -> Arguments {
     if let timeout = invocation.timeout {
         words.append(Array("--timeout=\(timeout.milliseconds)".utf8))
     }
+    if invocation.writes { words.append(Array("--writes".utf8)) }
     for folder in invocation.protected { words.append(Array("--protect=".utf8) + folder.bytes) }
     for folder in invocation.writable { words.append(Array("--writable=".utf8) + folder.bytes) }
     words.append(Array("--".utf8))
@@ -97,7 +107,7 @@ private final class Lifeline: Sendable {
 }
 
 /// The end of a stream: it keeps the last `limit` bytes.
-struct Tail {
+struct Tail: Sendable {
     private var cut = 0
     private var kept: [UInt8] = []
     private let limit: Int

@@ -2,7 +2,7 @@ internal import Files
 package import Git
 internal import Glibc
 internal import Reporting
-internal import Spawn
+package import Spawn
 package import SystemPackage
 
 /// A real checkout of exactly the tree of the index, in a private folder, for jobs that need every file to be a file.
@@ -14,7 +14,9 @@ package final class Checkout: Sendable {
     private let lock: Lock
 
     /// - Throws: when the index has entries in conflict, or git cannot write the files.
-    package init(of repository: Repository, caches: FilePath) throws {
+    package init(
+        of repository: Repository, environment: ProcessEnvironment, caches: FilePath
+    ) throws {
         let home = try Folder(making: caches.appending("checkouts"), mode: 0o700)
         let key = Overlay.key(of: repository.worktree)
         guard let (place, lock) = try Self.free(key, in: home) else {
@@ -25,7 +27,7 @@ package final class Checkout: Sendable {
         let name = repository.worktree.name
         try home.folder(place).makeFolder(name, mode: 0o700)
         root = home.path.pushing(place).pushing(name)
-        var environment = ProcessEnvironment.inherited()
+        var environment = environment
         environment["GIT_DIR"] = repository.gitDirectory.string
         environment["GIT_INDEX_FILE"] = repository.indexPath.string
         let tree = try Self.git(["write-tree"], environment, in: repository.worktree)

@@ -2,17 +2,20 @@ package import Git
 internal import Files
 internal import Glibc
 package import Reporting
-internal import Spawn
+package import Spawn
 package import SystemPackage
 
 /// Content between the object store and files, through git's filters, by libgit2 where it can and by `git` where not.
 package struct ContentFilter {
     private let repository: Repository
+    /// As git gave it, so that `git` works on the same repository.
+    private let environment: ProcessEnvironment
     /// A folder for the files that the `git` program reads and writes.
     private let scratch: FilePath
 
-    package init(repository: Repository, scratch: FilePath) {
+    package init(repository: Repository, environment: ProcessEnvironment, scratch: FilePath) {
         self.repository = repository
+        self.environment = environment
         self.scratch = scratch
     }
 
@@ -55,7 +58,7 @@ package struct ContentFilter {
     ) throws -> [UInt8] {
         let invocation = Invocation(
             program: program, arguments: words + arguments, folder: repository.worktree,
-            environment: .inherited(), timeout: .seconds(120))
+            environment: environment, timeout: .seconds(120))
         let completion = waiting { await run(invocation) }
         guard let completion, completion.isSuccess else {
             throw FilterFailure(attempt: attempt, output: completion?.output ?? [])

@@ -27,6 +27,20 @@ struct IndexUpdate {
         self.environment = environment
     }
 
+    /// Sees that nobody holds a lock, before anything is changed.
+    ///
+    /// - Throws: `IndexFailure` when one is there for longer than a second. One that comes later is seen by `replace`.
+    func awaitUnlocked() throws {
+        for index in indexes {
+            let folder = try Folder(opening: index.removingLastComponent())
+            let lock = FilePath(index.name.string + ".lock")
+            for attempt in 0...20 where try folder.status(lock) != nil {
+                if attempt == 20 { throw IndexFailure(lockedAt: index) }
+                usleep(50_000)
+            }
+        }
+    }
+
     /// Which entries were replaced, by position.
     func replace(_ replacements: [EntryReplacement]) throws -> [Bool] {
         var staged = [Bool](repeating: false, count: replacements.count)
@@ -82,17 +96,27 @@ package struct IndexFailure: Explained {
     package let hints: [String]
     package let exitStatus: ExitStatus
 
+    private init(message: String, hints: [String], exitStatus: ExitStatus) {
+        self.message = message
+        self.hints = hints
+        self.exitStatus = exitStatus
+    }
+
+    init(lockedAt index: FilePath) {
+        self.init(
+            message: "the index is locked: \(safeName(index)).lock exists",
+            hints: ["wait for the other git command, or remove the file if none is running; then commit again"],
+            exitStatus: .conflict)
+    }
+
     init(answer: (code: Int32?, output: [UInt8]), index: FilePath) {
-        let reason = safeLine(answer.output)
-        exitStatus = answer.code == ExitStatus.conflict.code ? .conflict : .broken
-        if exitStatus == .conflict {
-            message = "the index is locked: \(safeName(index)).lock exists"
-            hints = [
-                "wait for the other git command, or remove the file if none is running; then commit again"
-            ]
-        } else {
-            message = "cannot write the index: \(reason.isEmpty ? "its process was ended" : reason)"
-            hints = ["the working files have the fixes; `git add` them and commit again"]
+        if answer.code == ExitStatus.conflict.code {
+            self.init(lockedAt: index)
+            return
         }
+        let reason = safeLine(answer.output)
+        self.init(
+            message: "cannot write the index: \(reason.isEmpty ? "its process was ended" : reason)",
+            hints: ["the working files have the fixes; `git add` them and commit again"], exitStatus: .broken)
     }
 }

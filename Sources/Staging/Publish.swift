@@ -48,6 +48,8 @@ package struct Publisher {
     /// - Throws: `IndexFailure` when the index is locked or cannot be written; the working files then have the fixes.
     package func publish(_ fixes: [Fix], to source: Snapshot.Source) throws -> [Published] {
         guard !fixes.isEmpty else { return [] }
+        let index = IndexUpdate(repository, environment: environment)
+        if source == .index { try index.awaitUnlocked() }
         let blobs = try source == .index ? fixes.map { try filter.store($0.after, at: $0.file.path) } : []
         let outcomes = try bringIntoWorktree(fixes, merging: source == .index)
         var published = zip(fixes, outcomes).map { fix, outcome in
@@ -60,7 +62,7 @@ package struct Publisher {
             if case .replaced(let new) = outcome { status = new }
             return EntryReplacement(entry: fix.file.entry, blob: blob, working: status)
         }
-        let staged = try IndexUpdate(repository, environment: environment).replace(replacements)
+        let staged = try index.replace(replacements)
         for position in published.indices { published[position].staged = staged[position] }
         return published
     }
@@ -71,13 +73,6 @@ package struct Publisher {
                 path: fix.file.path, before: fix.before, after: fix.after, atStart: fix.file.working,
                 merges: merging)
         }
-        let records = try fixes.map {
-            UndoLog.Record(path: $0.file.path, after: try repository.name(of: $0.after))
-        }
-        let store = try UndoLog(repository).begin(records)
-        let top = try Folder(opening: repository.worktree)
-        return try files.enumerated().map { position, file in
-            try file.bringIn(top: top, store: store, backup: FilePath(String(position)))
-        }
+        return try UndoLog(repository).bringIn(files, top: try Folder(opening: repository.worktree))
     }
 }

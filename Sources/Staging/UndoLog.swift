@@ -28,8 +28,9 @@ package struct UndoLog {
         var after: ObjectID
     }
 
-    /// Makes the folder of a new run, with the list of what it is going to replace, and drops old ones.
-    func begin(_ records: [Record]) throws -> Folder {
+    /// Makes the folder of a new run, with the list of what it is going to put where, and drops old ones.
+    func begin(_ contents: [(path: FilePath, content: [UInt8])]) throws -> Folder {
+        let records = try contents.map { Record(path: $0.path, after: try repository.name(of: $0.content)) }
         let folder = try folder()
         let runs = try runs(folder)
         try dropOld(runs, folder)
@@ -97,7 +98,7 @@ package struct UndoLog {
     ) throws -> [(path: FilePath, outcome: Outcome)] {
         let top = try Folder(opening: repository.worktree)
         var outcomes: [(path: FilePath, outcome: Outcome)] = []
-        var pairs: [(WorkingFile, FilePath)] = []
+        var files: [WorkingFile] = []
         for (position, record) in records.enumerated() {
             let backup = FilePath(String(position))
             // Without a backup, or with the fixed content still in it, the file was never replaced.
@@ -110,19 +111,15 @@ package struct UndoLog {
                 outcomes.append((record.path, .changedSince(backup: run.path.pushing(backup))))
                 continue
             }
-            let file = WorkingFile(
-                path: record.path, before: now.content, after: old, atStart: now.status, merges: false)
-            pairs.append((file, backup))
+            files.append(
+                WorkingFile(
+                    path: record.path, before: now.content, after: old, atStart: now.status, merges: false))
         }
-        guard !pairs.isEmpty else { return outcomes }
-        let names = try pairs.map { Record(path: $0.0.path, after: try repository.name(of: $0.0.after)) }
-        let store = try begin(names)
-        for (position, (file, backup)) in pairs.enumerated() {
-            let outcome = try file.bringIn(top: top, store: store, backup: FilePath(String(position)))
+        for (file, outcome) in zip(files, try bringIn(files, top: top)) {
             if case .replaced = outcome {
                 outcomes.append((file.path, .restored))
             } else {
-                outcomes.append((file.path, .changedSince(backup: run.path.pushing(backup))))
+                outcomes.append((file.path, .changedSince(backup: run.path)))
             }
         }
         return outcomes

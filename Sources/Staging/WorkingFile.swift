@@ -20,9 +20,9 @@ package enum WorkingOutcome: Equatable, Sendable {
 
 /// Brings a fix into a working file without losing a byte of the user's.
 ///
-/// The new content is written to `store`, a folder that the user does not see, and then swapped with the working file
-/// in one step. What comes out of the swap is compared with what was read: if somebody wrote the file in between, it
-/// is swapped back. The previous bytes stay in `store` under `backup`.
+/// First it is decided what the file is to hold. That content is then written to a folder that the user does not see,
+/// and swapped with the working file in one step. What comes out of the swap is compared with what was read: if somebody
+/// wrote the file in between, it is swapped back. The previous bytes stay in that folder.
 struct WorkingFile {
     let path: FilePath
     /// The content that the fixers were given, as a checkout would write it.
@@ -31,72 +31,113 @@ struct WorkingFile {
     let after: [UInt8]
     /// The working file when the run began.
     let atStart: FileStatus?
-
     /// Whether the working file may differ from `before`: the index has its own version of it.
     let merges: Bool
 
-    func bringIn(
-        top: borrowing Folder, store: borrowing Folder, backup: FilePath
-    ) throws -> WorkingOutcome {
-        guard let parent = try? top.folder(path.removingLastComponent()),
-            let found = try? parent.read(path.name)
-        else { return .absent }
-        let (current, status) = found
-        if current == after { return .asItWas }
-        if current == before {
-            let outcome = try swap(current, status, for: after, in: parent, store: store, backup: backup)
-            return try finish(outcome, in: parent)
-        }
-        guard merges, let atStart, status.isUntouched(since: atStart) else { return .changedMeanwhile }
-        guard let merged = try merged(base: before, ours: current, theirs: after) else { return .overlapping }
-        if merged == current { return .asItWas }
-        let swapped = try swap(current, status, for: merged, in: parent, store: store, backup: backup)
-        return swapped ? .merged : .changedMeanwhile
+    /// What is to be done with the working file.
+    enum Decision {
+        /// Nothing, and why.
+        case leave(WorkingOutcome)
+        /// Content to take the place of what was read.
+        case swap(Swap)
     }
 
-    private func finish(_ swapped: Bool, in parent: borrowing Folder) throws -> WorkingOutcome {
-        guard swapped, let status = try parent.status(path.name) else { return .changedMeanwhile }
+    struct Swap {
+        let content: [UInt8]
+        let current: [UInt8]
+        let status: FileStatus
+        let isMerged: Bool
+    }
+
+    /// Looks at the working file.
+    func decide(top: borrowing Folder) throws -> Decision {
+        guard let parent = try? top.folder(path.removingLastComponent()),
+            let (current, status) = try? parent.read(path.name)
+        else { return .leave(.absent) }
+        if current == after { return .leave(.asItWas) }
+        if current == before {
+            return .swap(Swap(content: after, current: current, status: status, isMerged: false))
+        }
+        guard merges, let atStart, status.isUntouched(since: atStart) else { return .leave(.changedMeanwhile) }
+        guard let merged = try merged(base: before, ours: current, theirs: after) else {
+            return .leave(.overlapping)
+        }
+        if merged == current { return .leave(.asItWas) }
+        return .swap(Swap(content: merged, current: current, status: status, isMerged: true))
+    }
+
+    /// Puts the content in place; the previous bytes are `backup` in `store` afterwards.
+    func carryOut(
+        _ swap: Swap, top: borrowing Folder, store: borrowing Folder, backup: FilePath
+    ) throws -> WorkingOutcome {
+        guard let parent = try? top.folder(path.removingLastComponent()) else { return .changedMeanwhile }
+        guard try carryOut(swap, in: parent, store, backup) else { return .changedMeanwhile }
+        if swap.isMerged { return .merged }
+        guard let status = try parent.status(path.name) else { return .changedMeanwhile }
         return .replaced(status)
     }
 
     /// False when the file was no longer the one that was read; it is then as its last writer left it.
-    private func swap(
-        _ current: [UInt8], _ status: FileStatus, for content: [UInt8], in parent: borrowing Folder,
-        store: borrowing Folder, backup: FilePath
+    private func carryOut(
+        _ swap: Swap, in parent: borrowing Folder, _ store: borrowing Folder, _ backup: FilePath
     ) throws -> Bool {
-        try store.create(backup, content: content, permissions: status.permissions)
-        store.adoptOwner(of: status, backup)
+        try store.create(backup, content: swap.content, permissions: swap.status.permissions)
+        store.adoptOwner(of: swap.status, backup)
         do {
             try store.exchange(backup, with: parent, path.name)
-        } catch where error.code == .improperLink || error.code == .invalidArgument
-            || error.code == .noFunction || error.code == .notSupported
-        {
-            return try swapNearby(current, for: content, status, in: parent, store: store, backup: backup)
+        } catch where Self.cannotSwap.contains(error.code) {
+            return try carryOutNearby(swap, in: parent, store, backup)
         } catch {
             try? store.remove(backup)
+            if error.code == .noSuchFileOrDirectory { return false }
             throw error
         }
-        if let old = try? store.read(backup), old.content == current { return true }
+        if let old = try? store.read(backup), old.content == swap.current { return true }
         try store.exchange(backup, with: parent, path.name)
         return false
     }
 
-    /// The same where the two folders are on different file systems, or theirs cannot swap names: the old bytes are
-    /// copied first, and the new file is made beside the old one and renamed over it.
-    private func swapNearby(
-        _ current: [UInt8], for content: [UInt8], _ status: FileStatus, in parent: borrowing Folder,
-        store: borrowing Folder, backup: FilePath
+    /// What the system answers across two file systems, or on one that cannot swap names.
+    private static let cannotSwap: Set<Errno> = [.improperLink, .invalidArgument, .noFunction, .notSupported]
+
+    /// The same where names cannot be swapped: the old bytes are copied first, and the new file is made beside the old
+    /// one and renamed over it.
+    private func carryOutNearby(
+        _ swap: Swap, in parent: borrowing Folder, _ store: borrowing Folder, _ backup: FilePath
     ) throws -> Bool {
-        try store.replace(backup, content: current, permissions: status.permissions)
-        let temporary = FilePath(".\(backup.string).hooks-new")
+        try store.replace(backup, content: swap.current, permissions: swap.status.permissions)
+        let temporary = FilePath(".hooks-\(backup.string).tmp")
         try parent.remove(temporary)
-        try parent.create(temporary, content: content, permissions: status.permissions)
-        parent.adoptOwner(of: status, temporary)
-        guard let again = try? parent.read(path.name), again.content == current else {
+        try parent.create(temporary, content: swap.content, permissions: swap.status.permissions)
+        parent.adoptOwner(of: swap.status, temporary)
+        guard let again = try? parent.read(path.name), again.content == swap.current else {
             try parent.remove(temporary)
             return false
         }
         try parent.rename(temporary, into: parent, as: path.name)
         return true
+    }
+}
+
+extension UndoLog {
+    /// Brings all files in as one run of the log. The outcomes have the order of the files.
+    func bringIn(_ files: [WorkingFile], top: borrowing Folder) throws -> [WorkingOutcome] {
+        var outcomes: [WorkingOutcome] = []
+        var swaps: [(position: Int, swap: WorkingFile.Swap)] = []
+        for (position, file) in files.enumerated() {
+            switch try file.decide(top: top) {
+            case .leave(let outcome): outcomes.append(outcome)
+            case .swap(let swap):
+                outcomes.append(.changedMeanwhile)
+                swaps.append((position, swap))
+            }
+        }
+        guard !swaps.isEmpty else { return outcomes }
+        let store = try begin(swaps.map { (files[$0.position].path, $0.swap.content) })
+        for (number, (position, swap)) in swaps.enumerated() {
+            outcomes[position] = try files[position].carryOut(
+                swap, top: top, store: store, backup: FilePath(String(number)))
+        }
+        return outcomes
     }
 }

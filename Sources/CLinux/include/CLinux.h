@@ -4,10 +4,13 @@
 
 #include <stdbool.h>
 #include <stdint.h>
-#include <sys/types.h>
 
 /// prctl(PR_SET_CHILD_SUBREAPER): orphaned descendants become children of this process. 0, or -1 and errno.
 int linux_become_subreaper(void);
+
+/// Starts a program as the leader of a process group, with an empty standard input and no signal blocked or ignored.
+/// It is killed when the thread that started it ends. Its process number, or -1 and errno when it cannot be started.
+int linux_start(char *const *arguments, char *const *environment);
 
 /// renameat2(RENAME_EXCHANGE): the two names swap what they stand for, in one step. 0, or -1 and errno.
 int linux_exchange(int from_folder, const char *from, int to_folder, const char *to);
@@ -15,6 +18,11 @@ int linux_exchange(int from_folder, const char *from, int to_folder, const char 
 /// ppoll() with no signal blocked: sleeps until `descriptor` can be read or was hung up (1), a signal
 /// handler ran (-1, EINTR), or the milliseconds are over (0; negative: never). -1 as descriptor waits for signals only.
 int linux_sleep(int descriptor, int64_t milliseconds);
+
+/// Gives this process, and what it starts, a view of the file system in which `protected` folders are read-only,
+/// and `writable` ones, which may lie in them, are not. Stands on mount namespaces, as the user may have them.
+/// 0, or -1 and errno: then nothing has changed, or the process only sees the same file system on its own.
+int linux_protect(const char *const *protected, int protected_count, const char *const *writable, int writable_count);
 
 /// A Landlock ruleset in which every kind of writing is refused unless a rule allows it.
 /// The descriptor, or -1 with errno when the kernel has no Landlock.
