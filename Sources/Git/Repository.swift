@@ -54,10 +54,14 @@ package final class Repository {
         if worktree != nil { unsafe unsetenv(variable) }
         defer { if let worktree { unsafe setenv(variable, worktree, 1) } }
         let flags = GIT_REPOSITORY_OPEN_FROM_ENV.rawValue
+        // With a place to start from libgit2 would not look at `GIT_DIR`.
+        let isNamed = unsafe getenv("GIT_DIR") != nil
         let opened = try unsafe Handle(
             "open the repository", free: { unsafe git_repository_free($0) },
             make: { out in
-                unsafe folder.withPlatformString { unsafe git_repository_open_ext(out, $0, flags, nil) }
+                unsafe folder.withPlatformString {
+                    unsafe git_repository_open_ext(out, isNamed ? nil : $0, flags, nil)
+                }
             })
         if let worktree {
             try check(unsafe git_repository_set_workdir(opened.pointer, worktree, 0), "use \(variable)")
