@@ -3,7 +3,8 @@
 /// Best effort: what is absent or not a string is passed over, and so is a file that is not TOML, because its owner
 /// will complain about it in its own words.
 package func foreignStrings(in text: [UInt8], table: [String], keys: [String]) -> [String] {
-    guard let node = try? Document.read(text, file: "", prefix: table), let entries = try? node.entries()
+    guard let node = try? Document.read(text, file: "", prefix: table),
+        let entries = try? node.entries()
     else { return [] }
     return entries.filter { keys.contains($0.key) }.compactMap { try? $0.string() }
 }

@@ -53,12 +53,15 @@ package struct ByHand {
             try Protection(catalogue.protect).admitCommit(repository, context.renderer)
         }
         let jobs = try names.flatMap { name in
-            try HookName(rawValue: name).map { try catalogue.jobs(of: $0) } ?? [try catalogue.job(name)]
+            try HookName(rawValue: name).map { try catalogue.jobs(of: $0) } ?? [
+                try catalogue.job(name)
+            ]
         }
         for job in jobs {
             if case .message = job.action {
                 throw Failure(
-                    message: "`\(job.name)` looks at a commit's message, which is not there by hand",
+                    message:
+                        "`\(job.name)` looks at a commit's message, which is not there by hand",
                     exitStatus: .usage)
             }
         }
@@ -71,7 +74,8 @@ package struct ByHand {
         let session = Session(repository, catalogue, context)
         let plan = session.plan(jobs, on: snapshot)
         guard !plan.steps.isEmpty else {
-            context.renderer.handle(.ended(Summary(message: "no job has a file to look at", exitStatus: .fine)))
+            context.renderer.handle(
+                .ended(Summary(message: "no job has a file to look at", exitStatus: .fine)))
             return .fine
         }
         let result = try session.perform(plan, publishing: checkOnly ? .nothing : .fixes)
@@ -102,19 +106,22 @@ package struct ByHand {
         if done == 0 { return Summary(message: "all is in order", exitStatus: .fine) }
         let staged = source == .index ? " and staged" : ""
         return Summary(
-            message: "\(counted(done, "file", "files")) fixed\(staged)", hints: ["`hooks undo` brings the old bytes back"],
+            message: "\(counted(done, "file", "files")) fixed\(staged)",
+            hints: ["`hooks undo` brings the old bytes back"],
             exitStatus: .fine)
     }
 
     private func brokenOrFailed(_ result: Session.Result, published: Int) -> Summary? {
         if result.outcome.has(.broken) {
             return Summary(
-                message: "nothing was changed, because a job could not do its work", exitStatus: .broken)
+                message: "nothing was changed, because a job could not do its work",
+                exitStatus: .broken)
         }
         let failed = result.outcome.count(.failed)
         guard failed > 0 else { return nil }
         let also = published > 0 ? "; \(counted(published, "file", "files")) fixed" : ""
-        return Summary(message: "\(counted(failed, "job", "jobs")) failed\(also)", exitStatus: .failed)
+        return Summary(
+            message: "\(counted(failed, "job", "jobs")) failed\(also)", exitStatus: .failed)
     }
 
     private func staged() throws -> Snapshot {
@@ -123,7 +130,8 @@ package struct ByHand {
             let more = unmerged.count > 1 ? " and \(unmerged.count - 1) more" : ""
             throw Failure(
                 message: "there are unmerged paths in the index: \(safeName(first))\(more)",
-                hints: ["resolve them and `git add` them; `git status` shows which"], exitStatus: .conflict)
+                hints: ["resolve them and `git add` them; `git status` shows which"],
+                exitStatus: .conflict)
         }
         return try repository.stagedSnapshot()
     }
@@ -138,7 +146,9 @@ package struct ByHand {
             return try repository.worktreeSnapshot(of: try repository.trackedFiles().map(\.path))
         case .paths(let named):
             let tracked = try repository.trackedFiles().map(\.path)
-            let known = Set(tracked + (try repository.untrackedFiles())).sorted { $0.string < $1.string }
+            let known = Set(tracked + (try repository.untrackedFiles())).sorted {
+                $0.string < $1.string
+            }
             let paths = try named.flatMap { try files(at: $0, among: known) }
             return try repository.worktreeSnapshot(of: paths)
         }
@@ -148,12 +158,14 @@ package struct ByHand {
         let full = (named.isAbsolute ? named : context.folder.pushing(named)).lexicallyNormalized()
         var path = full
         guard path.removePrefix(repository.worktree) else {
-            throw Failure(message: "\(safeName(named)) is outside of the repository", exitStatus: .usage)
+            throw Failure(
+                message: "\(safeName(named)) is outside of the repository", exitStatus: .usage)
         }
         let inside = path.components.isEmpty ? known : known.filter { $0.starts(with: path) }
         if inside.isEmpty {
             throw Failure(
-                message: "there is no file \(safeName(named)) that git knows or would add", exitStatus: .usage)
+                message: "there is no file \(safeName(named)) that git knows or would add",
+                exitStatus: .usage)
         }
         return inside
     }

@@ -18,13 +18,15 @@ struct Command: Sendable {
 
     /// The invocations that together are given all files: one, unless their names exceed the system's limit.
     func invocations(
-        on files: [FilePath], in folder: FilePath, protecting protected: [FilePath], writable: [FilePath],
+        on files: [FilePath], in folder: FilePath, protecting protected: [FilePath],
+        writable: [FilePath],
         writes: Bool
     ) -> [Invocation] {
         batches(of: files.map(Self.argument)).map { batch in
             Invocation(
                 program: program, arguments: leading + batch + trailing, folder: folder,
-                environment: environment, timeout: timeout, protected: protected, writable: writable,
+                environment: environment, timeout: timeout, protected: protected,
+                writable: writable,
                 writes: writes)
         }
     }
@@ -69,10 +71,13 @@ struct CommandBuilder: Sendable {
         var environment = environment
         for variable in job.environment { environment[variable.name] = variable.value }
         let added = job.arguments.map { Array($0.utf8) }
-        func made(_ program: FilePath, _ leading: [String], _ trailing: [String], title: String) -> Command {
+        func made(_ program: FilePath, _ leading: [String], _ trailing: [String], title: String)
+            -> Command
+        {
             Command(
                 program: program, leading: leading.map { Array($0.utf8) } + added,
-                trailing: trailing.map { Array($0.utf8) }, environment: environment, timeout: job.timeout,
+                trailing: trailing.map { Array($0.utf8) }, environment: environment,
+                timeout: job.timeout,
                 title: title)
         }
         switch job.action {
@@ -80,7 +85,8 @@ struct CommandBuilder: Sendable {
             return nil
         case .tool(let tool):
             let found = try finder.find(tool, pinned: pin(tool))
-            let excludes = tool.excludes.flatMap { rule in excluded(rule).map { [rule.option, $0] } }
+            let excludes = tool.excludes.flatMap { rule in excluded(rule).map { [rule.option, $0] }
+            }
             return made(found.path, tool.arguments + (excludes ?? []), [], title: tool.program)
         case .script(let script):
             // `sh -c SCRIPT NAME FILE...`: the files are "$@", and no name is ever part of the script.
@@ -89,7 +95,9 @@ struct CommandBuilder: Sendable {
             let name = words.leading.first ?? ""
             let rest = Array(words.leading.dropFirst())
             if name.contains("/") { return made(FilePath(name), rest, words.trailing, title: name) }
-            guard let found = finder.find(name) else { throw MissingProgram(job: job.name, program: name) }
+            guard let found = finder.find(name) else {
+                throw MissingProgram(job: job.name, program: name)
+            }
             return made(found.path, rest, words.trailing, title: name)
         }
     }

@@ -29,7 +29,9 @@ package struct CommitMessageHook {
             throw Failure(message: "there is no message in \(safeName(path))", exitStatus: .usage)
         }
         let comment = commentCharacter(repository)
-        let messages = cleanups(repository).map { CommitMessage.cleaned(raw, cleanup: $0, comment: comment) }
+        let messages = cleanups(repository).map {
+            CommitMessage.cleaned(raw, cleanup: $0, comment: comment)
+        }
         return try judge(messages, jobs, repository, catalogue)
     }
 
@@ -41,7 +43,8 @@ package struct CommitMessageHook {
         for job in jobs {
             guard case .message(let check) = job.action else {
                 throw Failure(
-                    message: "`\(job.name)` does not look at messages", hints: ["take it out of `commit-msg`"],
+                    message: "`\(job.name)` does not look at messages",
+                    hints: ["take it out of `commit-msg`"],
                     exitStatus: .usage)
             }
             if let variable = context.skipping[job.name] {
@@ -49,7 +52,9 @@ package struct CommitMessageHook {
                 continue
             }
             let findings = messages.map(check.inspect).min { $0.count < $1.count } ?? []
-            let lines = findings.map { finding in (finding.line.map { "line \($0): " } ?? "") + finding.message }
+            let lines = findings.map { finding in
+                (finding.line.map { "line \($0): " } ?? "") + finding.message
+            }
             reports.append(
                 JobReport(
                     status: findings.isEmpty ? .passed : .failed,
@@ -65,7 +70,9 @@ package struct CommitMessageHook {
         guard failed else { return .fine }
         let summary = Summary(
             message: "the message was refused; nothing was committed",
-            hints: ["your message is kept: `git commit -eF \(safeName(repository.gitDirectory.appending("COMMIT_EDITMSG")))`"],
+            hints: [
+                "your message is kept: `git commit -eF \(safeName(repository.gitDirectory.appending("COMMIT_EDITMSG")))`"
+            ],
             exitStatus: .failed)
         context.renderer.handle(.ended(summary))
         return .failed
@@ -76,7 +83,9 @@ package struct CommitMessageHook {
     /// It sets `GIT_EDITOR=:` when no editor was opened, and then keeps comments, unless it was called with a `--cleanup`
     /// that no hook is told of.
     private func cleanups(_ repository: Repository) -> [CommitMessage.Cleanup] {
-        if let named = repository.configuration("commit.cleanup").flatMap(CommitMessage.Cleanup.init) {
+        if let named = repository.configuration("commit.cleanup").flatMap(
+            CommitMessage.Cleanup.init)
+        {
             return [named]
         }
         return context.environment["GIT_EDITOR"] == ":" ? [.whitespace, .strip] : [.strip]

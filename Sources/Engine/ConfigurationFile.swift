@@ -14,7 +14,9 @@ package enum ConfigurationFile {
     /// The jobs of the project: for a commit as they are staged, for working files as they stand there.
     ///
     /// A configuration that git does not track yet is read from the working tree.
-    package static func load(_ repository: Repository, for source: Snapshot.Source) throws -> JobCatalogue {
+    package static func load(_ repository: Repository, for source: Snapshot.Source) throws
+        -> JobCatalogue
+    {
         for (path, table) in places {
             guard let text = try text(at: path, repository, source) else { continue }
             let parsed = try Configuration.parse(

@@ -23,7 +23,9 @@ package struct Context {
 
     /// The user's folder for caches, as the XDG base directory specification has it.
     package var caches: FilePath {
-        if let path = environment["XDG_CACHE_HOME"], path.hasPrefix("/") { return FilePath(path).appending("hooks") }
+        if let path = environment["XDG_CACHE_HOME"], path.hasPrefix("/") {
+            return FilePath(path).appending("hooks")
+        }
         if let home = environment["HOME"], home.hasPrefix("/") {
             return FilePath(home).appending(".cache").appending("hooks")
         }

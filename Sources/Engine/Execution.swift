@@ -67,7 +67,8 @@ struct Execution: Sendable {
     private func stages(of fixers: [Int]) -> [[Int]] {
         var stages: [[Int]] = []
         for step in fixers {
-            if plan.steps[step].job.isSplit, let last = stages.last, plan.steps[last[0]].job.isSplit {
+            if plan.steps[step].job.isSplit, let last = stages.last, plan.steps[last[0]].job.isSplit
+            {
                 stages[stages.count - 1].append(step)
             } else {
                 stages.append([step])
@@ -78,7 +79,9 @@ struct Execution: Sendable {
 
     private func fixInShards(_ steps: [Int], _ result: inout Result) async {
         let before = result
-        let outcomes = await withTaskGroup(of: (Int, [FileState], [Int: JobVerdict], [Int: Set<Int>]).self) {
+        let outcomes = await withTaskGroup(
+            of: (Int, [FileState], [Int: JobVerdict], [Int: Set<Int>]).self
+        ) {
             group in
             for shard in shards.indices {
                 group.addTask { await fixShard(shard, steps, before) }
@@ -102,7 +105,9 @@ struct Execution: Sendable {
         var changes: [Int: Set<Int>] = [:]
         for step in steps {
             let own = Set(plan.steps[step].files)
-            var chosen = files.indices.filter { own.contains(files[$0].position) && files[$0].isNews(to: step) }
+            var chosen = files.indices.filter {
+                own.contains(files[$0].position) && files[$0].isNews(to: step)
+            }
             if chosen.isEmpty { continue }
             if before.verdicts[step][shard]?.kind == .findings {
                 // Its findings are about all its files; looking again at some would forget the others.
@@ -113,7 +118,9 @@ struct Execution: Sendable {
             let verdict = await runner.run(plan.steps[step].job, step: step, on: &given)
             verdicts[step] = verdict
             for (index, file) in zip(chosen, given) {
-                if file.version != files[index].version { changes[step, default: []].insert(shards[shard][index]) }
+                if file.version != files[index].version {
+                    changes[step, default: []].insert(shards[shard][index])
+                }
                 files[index] = file
             }
             if verdict.kind == .broken || Task.isCancelled { break }
@@ -126,7 +133,9 @@ struct Execution: Sendable {
         guard !news(for: step, in: result.files).isEmpty, !isBroken(result) else { return }
         let own = Set(plan.steps[step].files)
         // A fixer that is given no names may change any file that is there.
-        let chosen = result.files.indices.filter { !job.passesFiles || own.contains(result.files[$0].position) }
+        let chosen = result.files.indices.filter {
+            !job.passesFiles || own.contains(result.files[$0].position)
+        }
         var given = chosen.map { result.files[$0] }
         events.post(.started(job: step))
         result.add(await runner.run(job, step: step, on: &given), step, 0)
@@ -139,7 +148,9 @@ struct Execution: Sendable {
     /// The files that a fixer has yet to see as they are now.
     private func news(for step: Int, in files: [FileState]) -> [Int] {
         let own = Set(plan.steps[step].files)
-        return files.indices.filter { own.contains(files[$0].position) && files[$0].isNews(to: step) }
+        return files.indices.filter {
+            own.contains(files[$0].position) && files[$0].isNews(to: step)
+        }
     }
 
     private func isBroken(_ result: Result) -> Bool {
@@ -161,7 +172,8 @@ struct Execution: Sendable {
         _ checkers: [Int], beside fixers: [Int], on files: [FileState]
     ) -> Task<[Int: [JobVerdict?]], Never>? {
         let startsProcess = { (step: Int) in plan.steps[step].job.isExternal }
-        guard shards.count == 1, fixers.contains(where: startsProcess), checkers.contains(where: startsProcess)
+        guard shards.count == 1, fixers.contains(where: startsProcess),
+            checkers.contains(where: startsProcess)
         else { return nil }
         return Task { await checked(by: checkers, files) }
     }
@@ -177,7 +189,11 @@ struct Execution: Sendable {
         }
         let verdicts: [Int: [JobVerdict?]]
         if isUnchanged, let early {
-            verdicts = await withTaskCancellationHandler { await early.value } onCancel: { early.cancel() }
+            verdicts = await withTaskCancellationHandler {
+                await early.value
+            } onCancel: {
+                early.cancel()
+            }
         } else {
             _ = await early?.value
             verdicts = await checked(by: checkers, result.files)
@@ -190,11 +206,15 @@ struct Execution: Sendable {
             for step in checkers {
                 let pieces = plan.steps[step].job.isSplit ? shards : [Array(files.indices)]
                 for (shard, members) in pieces.enumerated() {
-                    group.addTask { (step, shard, await checked(by: step, members.map { files[$0] })) }
+                    group.addTask {
+                        (step, shard, await checked(by: step, members.map { files[$0] }))
+                    }
                 }
             }
             var verdicts: [Int: [JobVerdict?]] = [:]
-            for step in checkers { verdicts[step] = [JobVerdict?](repeating: nil, count: shards.count) }
+            for step in checkers {
+                verdicts[step] = [JobVerdict?](repeating: nil, count: shards.count)
+            }
             for await (step, shard, verdict) in group { verdicts[step]?[shard] = verdict }
             return verdicts
         }

@@ -22,7 +22,8 @@ struct FileState: Sendable {
     private var settled: [Int: Int] = [:]
 
     init(
-        position: Int, path: FilePath, isExecutable: Bool, isAdded: Bool, size: Int, content: [UInt8]
+        position: Int, path: FilePath, isExecutable: Bool, isAdded: Bool, size: Int,
+        content: [UInt8]
     ) {
         self.position = position
         self.path = path

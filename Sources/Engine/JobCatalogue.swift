@@ -36,7 +36,8 @@ package struct JobCatalogue: Sendable {
         switch hook {
         case .preCommit, .preMergeCommit:
             [
-                "large-files", "merge-conflict", "byte-order-mark", "mixed-line-ending", "trailing-whitespace",
+                "large-files", "merge-conflict", "byte-order-mark", "mixed-line-ending",
+                "trailing-whitespace",
                 "end-of-file", "isort", "black", "flake8",
             ]
         case .commitMessage: ["subject"]
@@ -46,7 +47,9 @@ package struct JobCatalogue: Sendable {
 
     /// The jobs of a hook, in order. A merge is checked as any other commit, unless the project says otherwise.
     package func jobs(of hook: HookName) throws -> [Job] {
-        let named = configuration.hooks[hook] ?? (hook == .preMergeCommit ? configuration.hooks[.preCommit] : nil)
+        let named =
+            configuration.hooks[hook]
+            ?? (hook == .preMergeCommit ? configuration.hooks[.preCommit] : nil)
         return try (named?.map(\.name) ?? Self.defaultJobs(of: hook)).map(job)
     }
 
@@ -72,7 +75,8 @@ package struct JobCatalogue: Sendable {
                 hints: [near.map { "did you mean `\($0)`?" } ?? "`hooks list` shows them all"],
                 exitStatus: .usage)
         }
-        let action: Job.Action = try settings.shell == true ? .script(run) : .command(words(run, settings))
+        let action: Job.Action =
+            try settings.shell == true ? .script(run) : .command(words(run, settings))
         return apply(settings, to: Job(name: name, action: action))
     }
 
@@ -104,7 +108,9 @@ package struct JobCatalogue: Sendable {
             guard let type = check as? any MessageCheck.Type else {
                 throw Failure(message: "`\(check.name)` cannot be run", exitStatus: .fault)
             }
-            return apply(settings, to: Job(name: type.name, action: .message(try type.init(arguments: arguments))))
+            return apply(
+                settings,
+                to: Job(name: type.name, action: .message(try type.init(arguments: arguments))))
         } catch let error as CheckArgumentError {
             throw Failure(
                 message: "\(file):\(settings?.line ?? 1): `\(error.check)`: \(error.message)",

@@ -19,7 +19,10 @@ extension JobCatalogue {
             sections: [
                 ("checks", Checks.all.map { ($0.name, $0.summary, $0.fixes) }),
                 ("tools", Catalogue.all.map { ($0.name, $0.summary, $0.fixes) }),
-                ("jobs of this project", try own.map { (name: $0, summary: "", fixes: try job($0).fixes) }),
+                (
+                    "jobs of this project",
+                    try own.map { (name: $0, summary: "", fixes: try job($0).fixes) }
+                ),
             ])
     }
 }
@@ -32,7 +35,9 @@ package struct Listing {
     /// For a person.
     package var text: String {
         var text = ""
-        for (hook, jobs) in hooks { text += "\(hook): \(jobs.isEmpty ? "nothing" : jobs.joined(separator: ", "))\n" }
+        for (hook, jobs) in hooks {
+            text += "\(hook): \(jobs.isEmpty ? "nothing" : jobs.joined(separator: ", "))\n"
+        }
         for (title, jobs) in sections where !jobs.isEmpty {
             text += "\n\(title)\n"
             let width = jobs.map(\.name.count).max() ?? 0

@@ -34,20 +34,23 @@ package struct Outcome: Sendable {
         reports = plan.steps.enumerated().map { step, planned in
             if let error = missing[step] {
                 return JobReport(
-                    status: .broken, files: planned.files.count, reason: error.message, hints: error.hints)
+                    status: .broken, files: planned.files.count, reason: error.message,
+                    hints: error.hints)
             }
             let reason = planned.skipped ?? "not run, because a program is missing"
             return JobReport(status: .skipped, files: planned.files.count, reason: reason)
         }
     }
 
-    private static func report(of step: Int, _ plan: Plan, _ result: Execution.Result) -> JobReport {
+    private static func report(of step: Int, _ plan: Plan, _ result: Execution.Result) -> JobReport
+    {
         let planned = plan.steps[step]
         if let skipped = planned.skipped {
             return JobReport(status: .skipped, files: planned.files.count, reason: skipped)
         }
         guard let verdict = combined(result.verdicts[step]) else {
-            return JobReport(status: .skipped, files: planned.files.count, reason: "another job is broken")
+            return JobReport(
+                status: .skipped, files: planned.files.count, reason: "another job is broken")
         }
         let fixed = result.changes[step].sorted().filter { result.files[$0].isChanged }
             .map { safeName(result.files[$0].path) }
@@ -80,9 +83,12 @@ package struct Outcome: Sendable {
         _ quarrel: (steps: [Int], files: [Int]), _ plan: Plan, _ result: Execution.Result
     ) -> String {
         let names = quarrel.steps.map { "`\(plan.steps[$0].job.name)`" }
-        let files = quarrel.files.prefix(3).map { safeName(result.files[$0].path) }.joined(separator: ", ")
+        let files = quarrel.files.prefix(3).map { safeName(result.files[$0].path) }.joined(
+            separator: ", ")
         let more = quarrel.files.count > 3 ? " and \(quarrel.files.count - 3) more" : ""
-        if names.count < 2 { return "\(names.first ?? "a fixer") changes \(files)\(more) again each time it runs" }
+        if names.count < 2 {
+            return "\(names.first ?? "a fixer") changes \(files)\(more) again each time it runs"
+        }
         return "\(names.joined(separator: " and ")) undo each other on \(files)\(more)"
     }
 
@@ -97,7 +103,9 @@ package struct Outcome: Sendable {
         for step in suspects where reports[step].status != .broken {
             reports[step].status = .broken
             reports[step].reason = "\(names) wrote \(files), which it may not"
-            reports[step].hints = ["only a job with `fixes = true` may change files, and only those that it is given"]
+            reports[step].hints = [
+                "only a job with `fixes = true` may change files, and only those that it is given"
+            ]
         }
     }
 }

@@ -36,7 +36,8 @@ package struct PreCommit {
         let plan = session.plan(jobs, on: snapshot)
         guard !plan.steps.isEmpty else { return .fine }
         let result = try session.perform(plan, publishing: .fixes)
-        let summary = try Conclusion(result, kind: kind, policy: catalogue.fix).summary(in: repository)
+        let summary = try Conclusion(result, kind: kind, policy: catalogue.fix).summary(
+            in: repository)
         Notes.tell(result.published, to: context.renderer)
         context.renderer.handle(.ended(summary))
         return summary.exitStatus
@@ -60,44 +61,52 @@ private struct Conclusion {
         let fixes = result.published.filter(\.staged).count
         if result.outcome.has(.broken) {
             return Summary(
-                message: "nothing was committed or changed, because a job could not do its work", exitStatus: .broken)
+                message: "nothing was committed or changed, because a job could not do its work",
+                exitStatus: .broken)
         }
         let lost = result.published.filter { !$0.staged }.count
         if failed > 0 {
             let also = fixes > 0 ? "; \(counted(fixes, "fix", "fixes")) staged" : ""
             return Summary(
                 message: "\(counted(failed, "job", "jobs")) failed\(also); nothing was committed",
-                hints: ["mend what is shown above, `git add` it, and commit again"], exitStatus: .failed)
+                hints: ["mend what is shown above, `git add` it, and commit again"],
+                exitStatus: .failed)
         }
         if lost > 0 {
             return Summary(
-                message: "\(counted(lost, "file", "files")) changed in the index meanwhile; nothing was committed",
+                message:
+                    "\(counted(lost, "file", "files")) changed in the index meanwhile; nothing was committed",
                 hints: ["commit again"], exitStatus: .conflict)
         }
         if fixes == 0 { return Summary(message: "", exitStatus: .fine) }
         let staged = "\(counted(fixes, "file", "files")) fixed and staged"
         if kind == .commit, try leavesNothing(in: repository) {
             return Summary(
-                message: "\(staged); nothing is left to commit, because the fixes undo what was staged",
+                message:
+                    "\(staged); nothing is left to commit, because the fixes undo what was staged",
                 exitStatus: .failed)
         }
         if kind == .merge {
             // Git has written the tree of a clean merge before it asks; what the hook stages is not in it.
             return Summary(
-                message: "\(staged); the merge is not committed yet", hints: ["`git commit` completes it"],
+                message: "\(staged); the merge is not committed yet",
+                hints: ["`git commit` completes it"],
                 exitStatus: .failed)
         }
         if policy.onCommit == .stop {
             return Summary(
                 message: "\(staged); the commit is left to you, as `on_commit = \"stop\"` says",
-                hints: ["look at it with `git diff --cached`, then commit again"], exitStatus: .failed)
+                hints: ["look at it with `git diff --cached`, then commit again"],
+                exitStatus: .failed)
         }
         return Summary(message: "\(staged)", exitStatus: .fine)
     }
 
     /// Whether the index now is what HEAD already has; a merge is worth a commit all the same.
     private func leavesNothing(in repository: Repository) throws -> Bool {
-        guard let commit = try repository.head().commit, repository.state() != .merge else { return false }
+        guard let commit = try repository.head().commit, repository.state() != .merge else {
+            return false
+        }
         return try repository.reopened().indexEquals(commit)
     }
 }

@@ -33,7 +33,11 @@ struct Protection {
 package struct ProtectedBranch: Explained {
     let branch: String
 
-    package var message: String { "`\(safeName(branch.utf8))` is protected: commits reach it by merging a branch" }
-    package var hints: [String] { ["`git switch -c NAME` takes what is staged along; then commit again"] }
+    package var message: String {
+        "`\(safeName(branch.utf8))` is protected: commits reach it by merging a branch"
+    }
+    package var hints: [String] {
+        ["`git switch -c NAME` takes what is staged along; then commit again"]
+    }
     package var exitStatus: ExitStatus { .refused }
 }

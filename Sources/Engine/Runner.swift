@@ -42,7 +42,8 @@ struct Runner: Sendable {
         return verdict
     }
 
-    private func invocations(of command: Command, _ job: Job, on paths: [FilePath]) -> [Invocation] {
+    private func invocations(of command: Command, _ job: Job, on paths: [FilePath]) -> [Invocation]
+    {
         var command = command
         if command.title.contains("/"), !command.program.isAbsolute {
             command = command.with(program: folder(of: job).pushing(command.program))
@@ -50,7 +51,8 @@ struct Runner: Sendable {
         let bounds = job.runIn == .worktree ? [] : protected
         let own = overlay.map { [$0.root.removingLastComponent()] } ?? []
         return command.invocations(
-            on: paths, in: folder(of: job), protecting: bounds, writable: own, writes: job.fixes && job.isProjects)
+            on: paths, in: folder(of: job), protecting: bounds, writable: own,
+            writes: job.fixes && job.isProjects)
     }
 
     private func folder(of job: Job) -> FilePath {
@@ -70,13 +72,16 @@ struct Runner: Sendable {
         for position in files.indices {
             let path = files[position].path
             do {
-                guard let found = try overlay.changed(path, since: files[position].status) else { continue }
+                guard let found = try overlay.changed(path, since: files[position].status) else {
+                    continue
+                }
                 files[position].status = found.status
                 guard found.content != files[position].now else { continue }
                 files[position].change(to: found.content)
                 hasChanged = true
             } catch {
-                verdict.breakDown("`\(job.name)` removed or replaced \(safeName(path)), which it was given")
+                verdict.breakDown(
+                    "`\(job.name)` removed or replaced \(safeName(path)), which it was given")
             }
         }
         // A fixer that failed after it changed something is asked again: only a run without a change judges.
@@ -94,7 +99,8 @@ struct Runner: Sendable {
             let file = files[position]
             let verdict = check.inspect(
                 CheckedFile(
-                    path: file.path.bytes, content: file.now, size: file.size, isExecutable: file.isExecutable,
+                    path: file.path.bytes, content: file.now, size: file.size,
+                    isExecutable: file.isExecutable,
                     isAdded: file.isAdded))
             guard job.fixes, let fixed = verdict.fixed else {
                 files[position].settle(step)
@@ -104,7 +110,8 @@ struct Runner: Sendable {
             files[position].change(to: fixed)
             files[position].settle(step)
             do {
-                files[position].status = try overlay?.rewrite(file.path, fixed, isExecutable: file.isExecutable)
+                files[position].status = try overlay?.rewrite(
+                    file.path, fixed, isExecutable: file.isExecutable)
             } catch {
                 failure = "cannot write \(safeName(file.path)) in the overlay"
             }
@@ -119,7 +126,8 @@ extension Command {
     /// The same with another program.
     func with(program: FilePath) -> Command {
         Command(
-            program: program, leading: leading, trailing: trailing, environment: environment, timeout: timeout,
+            program: program, leading: leading, trailing: trailing, environment: environment,
+            timeout: timeout,
             title: title)
     }
 }

@@ -37,7 +37,8 @@ package struct Session {
         Plan(
             jobs, on: snapshot, skipping: context.skipping, state: repository.state(),
             firstLine: { file in
-                (try? ConfigurationFile.text(at: file.path, repository, snapshot.source)) ?? nil ?? []
+                (try? ConfigurationFile.text(at: file.path, repository, snapshot.source)) ?? nil
+                    ?? []
             })
     }
 
@@ -55,7 +56,8 @@ package struct Session {
         let result: Result
         switch publishing {
         case .fixes:
-            let publisher = Publisher(repository, filter: work.filter, environment: context.environment)
+            let publisher = Publisher(
+                repository, filter: work.filter, environment: context.environment)
             let published = try publisher.publish(outcome.fixes, to: plan.snapshot.source)
             result = Result(outcome: outcome, published: published)
         case .nothing:
@@ -89,7 +91,9 @@ package struct Session {
             for event in events.drain() { context.renderer.handle(event) }
             context.renderer.tick()
         }
-        guard let result else { throw Failure(message: "the run came to nothing", exitStatus: .fault) }
+        guard let result else {
+            throw Failure(message: "the run came to nothing", exitStatus: .fault)
+        }
         let strays = try work.strays(result.files, plan).filter { !repository.isIgnored($0) }
         return Outcome(result, of: plan, strays: strays)
     }
@@ -98,7 +102,8 @@ package struct Session {
         let finder = Finder(
             worktree: repository.worktree, active: context.environment["VIRTUAL_ENV"], managed: nil,
             path: context.environment["PATH"] ?? "/usr/local/bin:/usr/bin:/bin")
-        let project = try ConfigurationFile.text(at: "pyproject.toml", repository, plan.snapshot.source)
+        let project = try ConfigurationFile.text(
+            at: "pyproject.toml", repository, plan.snapshot.source)
         return CommandBuilder(
             finder: finder, environment: work.environment,
             pin: { [catalogue] tool in catalogue.pin(of: tool) },
@@ -106,16 +111,21 @@ package struct Session {
                 let patterns = foreignStrings(in: project ?? [], table: rule.table, keys: rule.keys)
                 // Each on lines of its own: such patterns may be spread over lines, with comments.
                 return patterns.isEmpty
-                    ? nil : patterns.map { $0.contains("\n") ? "(\n\($0)\n)" : "(\($0))" }.joined(separator: "|")
+                    ? nil
+                    : patterns.map { $0.contains("\n") ? "(\n\($0)\n)" : "(\($0))" }.joined(
+                        separator: "|")
             })
     }
 
     /// Shows what would be changed under the last fixer that changed something.
     private func withDiffs(_ outcome: Outcome, _ plan: Plan) throws -> Outcome {
         var outcome = outcome
-        guard let last = outcome.reports.lastIndex(where: { !$0.fixedFiles.isEmpty }) else { return outcome }
+        guard let last = outcome.reports.lastIndex(where: { !$0.fixedFiles.isEmpty }) else {
+            return outcome
+        }
         for fix in outcome.fixes {
-            outcome.reports[last].diff += try unifiedDiff(at: fix.file.path, from: fix.before, to: fix.after)
+            outcome.reports[last].diff += try unifiedDiff(
+                at: fix.file.path, from: fix.before, to: fix.after)
         }
         return outcome
     }

@@ -58,21 +58,27 @@ extension JobVerdict {
         case .notStarted(let reason):
             breakDown(
                 "`\(title)` cannot be started: \(reason)",
-                hints: ["mend `run` of [jobs.\(job.name)], or `HOOKS_SKIP=\(job.name) git commit` for once"])
+                hints: [
+                    "mend `run` of [jobs.\(job.name)], or `HOOKS_SKIP=\(job.name) git commit` for once"
+                ])
         case .cancelled: breakDown("called off")
         case .lost: breakDown("`\(title)` was ended from outside")
         }
         if !completion.leftRunning.isEmpty {
-            let names = completion.leftRunning.map { "`\(safeName($0.utf8))`" }.joined(separator: ", ")
+            let names = completion.leftRunning.map { "`\(safeName($0.utf8))`" }.joined(
+                separator: ", ")
             breakDown(
                 "`\(title)` left running: \(names); ended",
-                hints: ["a job must wait for what it starts: such a process could still change files"])
+                hints: [
+                    "a job must wait for what it starts: such a process could still change files"
+                ])
         }
     }
 
     private static func output(of completion: Completion) -> [UInt8] {
         guard completion.leftOut > 0 else { return completion.output }
-        return Array("... \(completion.leftOut) bytes left out; the end follows\n".utf8) + completion.output
+        return Array("... \(completion.leftOut) bytes left out; the end follows\n".utf8)
+            + completion.output
     }
 
     private mutating func judge(_ code: Int32, _ job: Job, _ title: String) {
@@ -89,10 +95,14 @@ extension JobVerdict {
             }
         } else if code == 126 || code == 127 {
             breakDown("`\(title)` failed with exit status \(code): its command cannot be run")
-        } else if code != 0, String(decoding: output, as: UTF8.self).contains("Read-only file system") {
+        } else if code != 0,
+            String(decoding: output, as: UTF8.self).contains("Read-only file system")
+        {
             breakDown(
                 "`\(title)` tried to write outside of the files that it was given",
-                hints: ["a job that needs to write into the working tree has `run_in = \"worktree\"`"])
+                hints: [
+                    "a job that needs to write into the working tree has `run_in = \"worktree\"`"
+                ])
         } else if code != 0 {
             kind = .findings
             reason = output.isEmpty ? "`\(title)` exited with status \(code)" : nil
@@ -101,8 +111,10 @@ extension JobVerdict {
 
     private static func name(ofSignal number: Int32) -> String {
         let names: [Int32: String] = [
-            SIGABRT: "SIGABRT", SIGBUS: "SIGBUS", SIGFPE: "SIGFPE", SIGILL: "SIGILL", SIGKILL: "SIGKILL",
-            SIGSEGV: "SIGSEGV", SIGTERM: "SIGTERM", SIGINT: "SIGINT", SIGHUP: "SIGHUP", SIGPIPE: "SIGPIPE",
+            SIGABRT: "SIGABRT", SIGBUS: "SIGBUS", SIGFPE: "SIGFPE", SIGILL: "SIGILL",
+            SIGKILL: "SIGKILL",
+            SIGSEGV: "SIGSEGV", SIGTERM: "SIGTERM", SIGINT: "SIGINT", SIGHUP: "SIGHUP",
+            SIGPIPE: "SIGPIPE",
         ]
         return names[number] ?? "signal \(number)"
     }

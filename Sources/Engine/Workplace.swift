@@ -35,14 +35,18 @@ final class Workplace {
         var laid: [FilePath] = []
         if let overlay {
             let around = try Self.surroundings(of: files, steps, plan.snapshot, repository, filter)
-            let own = files.map { OverlayFile(path: $0.path, content: $0.now, isExecutable: $0.isExecutable) }
+            let own = files.map {
+                OverlayFile(path: $0.path, content: $0.now, isExecutable: $0.isExecutable)
+            }
             let statuses = try overlay.lay(own + around, absent: plan.snapshot.deleted)
             for position in files.indices { files[position].status = statuses[position] }
             laid = (own + around).map(\.path)
         }
         let wantsCheckout = steps.contains { $0.job.runIn == .checkout && $0.job.isExternal }
-        checkout = wantsCheckout ? try Checkout(
-            of: repository, environment: context.environment, caches: context.caches) : nil
+        checkout =
+            wantsCheckout
+            ? try Checkout(
+                of: repository, environment: context.environment, caches: context.caches) : nil
         environment = Self.environment(context, overlay, worktree)
         self.files = files
         self.overlay = overlay
@@ -64,7 +68,8 @@ final class Workplace {
 
     /// The contents that the steps look at.
     private static func read(
-        _ steps: [Plan.Step], _ snapshot: Snapshot, _ repository: Repository, _ filter: ContentFilter
+        _ steps: [Plan.Step], _ snapshot: Snapshot, _ repository: Repository,
+        _ filter: ContentFilter
     ) throws -> [FileState] {
         let wanted = Set(steps.flatMap(\.files))
         let withContent = Set(steps.filter { $0.job.looksAtContent }.flatMap(\.files))
@@ -75,10 +80,13 @@ final class Workplace {
             var size = 0
             switch snapshot.source {
             case .index:
-                if withContent.contains(position) { content = try filter.workingContent(of: file.entry) }
+                if withContent.contains(position) {
+                    content = try filter.workingContent(of: file.entry)
+                }
                 size = try repository.size(of: file.entry.blob)
             case .worktree:
-                content = try top.folder(file.path.removingLastComponent()).read(file.path.name).content
+                content = try top.folder(file.path.removingLastComponent()).read(file.path.name)
+                    .content
                 size = content.count
             }
             return FileState(
@@ -102,15 +110,20 @@ final class Workplace {
                 entries[entry.path] = entry
             }
         }
-        if steps.contains(where: { $0.job.isExternal && $0.job.reads == .tree && $0.job.runIn == .staged }) {
-            for change in try repository.unstagedChanges() { entries[change.entry.path] = change.entry }
+        if steps.contains(where: {
+            $0.job.isExternal && $0.job.reads == .tree && $0.job.runIn == .staged
+        }) {
+            for change in try repository.unstagedChanges() {
+                entries[change.entry.path] = change.entry
+            }
         }
         for file in files { entries[file.path] = nil }
-        return try entries.values.filter(\.mode.isFile).sorted { $0.path.string < $1.path.string }.map { entry in
-            OverlayFile(
-                path: entry.path, content: try filter.workingContent(of: entry),
-                isExecutable: entry.mode == .executable)
-        }
+        return try entries.values.filter(\.mode.isFile).sorted { $0.path.string < $1.path.string }
+            .map { entry in
+                OverlayFile(
+                    path: entry.path, content: try filter.workingContent(of: entry),
+                    isExecutable: entry.mode == .executable)
+            }
     }
 
     /// The folders above a path, the top among them.
@@ -128,15 +141,20 @@ final class Workplace {
             overlay: overlay, commands: commands, checkout: checkout?.root, worktree: worktree,
             protected: protected, slots: slots)
         return Execution(
-            plan: plan, runner: runner, events: events, shards: Shards.split(files, most: slots.count))
+            plan: plan, runner: runner, events: events,
+            shards: Shards.split(files, most: slots.count))
     }
 
     /// What the project's jobs made, replaced or changed in the overlay without being fixers of it.
     func strays(_ files: [FileState], _ plan: Plan) throws -> [FilePath] {
-        let hasProjects = plan.steps.contains { $0.skipped == nil && $0.job.isProjects && $0.job.runIn == .staged }
+        let hasProjects = plan.steps.contains {
+            $0.skipped == nil && $0.job.isProjects && $0.job.runIn == .staged
+        }
         guard let overlay, hasProjects else { return [] }
         let written = files.filter { file in
-            guard let found = try? overlay.changed(file.path, since: file.status) else { return false }
+            guard let found = try? overlay.changed(file.path, since: file.status) else {
+                return false
+            }
             return found.content != file.now
         }
         return written.map(\.path) + (try overlay.strays(beside: laid))

@@ -6,7 +6,8 @@ extension Folder {
     ///
     /// - Throws: `FileError` with `ELOOP` for a symbolic link, `EISDIR` for a folder, `ENXIO` for anything else
     ///   that is not a regular file.
-    package func read(_ name: FilePath) throws(FileError) -> (content: [UInt8], status: FileStatus) {
+    package func read(_ name: FilePath) throws(FileError) -> (content: [UInt8], status: FileStatus)
+    {
         let flags = O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK
         let file = try retrying("read", path.pushing(name)) {
             name.withPlatformString { openat(descriptor, $0, flags) }
@@ -17,7 +18,8 @@ extension Folder {
         let status = FileStatus(raw)
         guard status.kind == .regular else {
             throw FileError(
-                "read", path.pushing(name), code: status.kind == .folder ? .isDirectory : .noSuchAddressOrDevice)
+                "read", path.pushing(name),
+                code: status.kind == .folder ? .isDirectory : .noSuchAddressOrDevice)
         }
         var content: [UInt8] = []
         content.reserveCapacity(Int(status.size) + 1)

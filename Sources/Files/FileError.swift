@@ -16,7 +16,8 @@ package struct FileError: Explained, Equatable {
         self.code = code
         switch code {
         case .noSpace: hints = ["free some space on the disk, then try again"]
-        case .readOnlyFileSystem, .permissionDenied: hints = ["check who owns it and its permissions"]
+        case .readOnlyFileSystem, .permissionDenied:
+            hints = ["check who owns it and its permissions"]
         default: break
         }
     }

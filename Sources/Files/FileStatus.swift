@@ -43,8 +43,10 @@ package struct FileStatus: Hashable, Sendable {
         permissions = raw.st_mode & 0o7777
         owner = raw.st_uid
         group = raw.st_gid
-        modified = Instant(seconds: Int64(raw.st_mtim.tv_sec), nanoseconds: Int64(raw.st_mtim.tv_nsec))
-        changed = Instant(seconds: Int64(raw.st_ctim.tv_sec), nanoseconds: Int64(raw.st_ctim.tv_nsec))
+        modified = Instant(
+            seconds: Int64(raw.st_mtim.tv_sec), nanoseconds: Int64(raw.st_mtim.tv_nsec))
+        changed = Instant(
+            seconds: Int64(raw.st_ctim.tv_sec), nanoseconds: Int64(raw.st_ctim.tv_nsec))
     }
 
     /// Whether the owner may run it, which is all that git records of the permissions.

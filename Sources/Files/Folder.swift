@@ -47,7 +47,8 @@ package struct Folder: ~Copyable {
     ) throws(FileError) -> Folder {
         let flags = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC
         var current = Folder(
-            descriptor: try retrying("open", path) { fcntl(descriptor, F_DUPFD_CLOEXEC, 0) }, path: path)
+            descriptor: try retrying("open", path) { fcntl(descriptor, F_DUPFD_CLOEXEC, 0) },
+            path: path)
         for component in relative.components {
             let name = FilePath(root: nil, [component])
             let next = current.path.appending(component)
@@ -74,7 +75,9 @@ package struct Folder: ~Copyable {
 
     /// The names in this folder, sorted by their bytes.
     package func names() throws(FileError) -> [FilePath] {
-        let copy = try retrying("list", path) { openat(descriptor, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
+        let copy = try retrying("list", path) {
+            openat(descriptor, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        }
         guard let stream = fdopendir(copy) else {
             close(copy)
             throw FileError("list", path)
@@ -88,7 +91,8 @@ package struct Folder: ~Copyable {
             if name != "." && name != ".." { names.append(name) }
         }
         return names.sorted { first, second in
-            first.withPlatformString { first in second.withPlatformString { strcmp(first, $0) < 0 } }
+            first.withPlatformString { first in second.withPlatformString { strcmp(first, $0) < 0 }
+            }
         }
     }
 

@@ -31,7 +31,9 @@ internal import CGit2
 func check(_ code: Int32, _ attempt: @autoclosure () -> String) throws(GitError) -> Int32 {
     guard code < 0 else { return code }
     let last = unsafe git_error_last()
-    let detail = unsafe last.flatMap { unsafe $0.pointee.message }.map { unsafe String(cString: $0) }
+    let detail = unsafe last.flatMap { unsafe $0.pointee.message }.map {
+        unsafe String(cString: $0)
+    }
     throw GitError(code: code, attempt: attempt(), detail: detail ?? "code \(code)")
 }
 

@@ -26,9 +26,10 @@ extension Repository {
             let target = unsafe git_reference_target(reference.pointer)
             return Head(branch: nil, commit: unsafe target.map { unsafe ObjectID($0.pointee) })
         }
-        let name = unsafe git_reference_symbolic_target(reference.pointer).map {
-            unsafe String(cString: $0)
-        } ?? ""
+        let name =
+            unsafe git_reference_symbolic_target(reference.pointer).map {
+                unsafe String(cString: $0)
+            } ?? ""
         let prefix = "refs/heads/"
         let branch = name.hasPrefix(prefix) ? String(name.dropFirst(prefix.count)) : name
         return Head(branch: branch, commit: try resolve(name))

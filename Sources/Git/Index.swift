@@ -49,7 +49,8 @@ extension Repository {
         var entries: [Entry] = []
         for position in 0..<(unsafe git_index_entrycount(index.pointer)) {
             guard let raw = unsafe git_index_get_byindex(index.pointer, position),
-                unsafe git_index_entry_stage(raw) == 0, let entry = unsafe Self.committable(raw.pointee),
+                unsafe git_index_entry_stage(raw) == 0,
+                let entry = unsafe Self.committable(raw.pointee),
                 entry.mode.isFile
             else { continue }
             entries.append(entry)
@@ -75,7 +76,10 @@ extension Repository {
     /// The entry for a path that the next commit would hold.
     package func entry(at path: FilePath) throws(GitError) -> Entry? {
         let index = try openIndex()
-        guard let raw = unsafe path.withPlatformString({ unsafe git_index_get_bypath(index.pointer, $0, 0) })
+        guard
+            let raw = unsafe path.withPlatformString({
+                unsafe git_index_get_bypath(index.pointer, $0, 0)
+            })
         else { return nil }
         return unsafe Self.committable(raw.pointee)
     }
@@ -86,7 +90,8 @@ extension Repository {
         guard unsafe UInt32(raw.flags_extended) & announced == 0,
             let mode = unsafe EntryMode(rawValue: raw.mode), let path = unsafe raw.path
         else { return nil }
-        return unsafe Entry(path: FilePath(platformString: path), mode: mode, blob: ObjectID(raw.id))
+        return unsafe Entry(
+            path: FilePath(platformString: path), mode: mode, blob: ObjectID(raw.id))
     }
 
     /// What the next commit changes against `base`: the index compared with that commit's tree.
@@ -99,11 +104,15 @@ extension Repository {
             let tree = try self.tree(of: base)
             difference = try unsafe Handle(
                 "compare the index with HEAD", free: { unsafe git_diff_free($0) },
-                make: { unsafe git_diff_tree_to_index($0, handle.pointer, tree.pointer, index.pointer, nil) })
+                make: {
+                    unsafe git_diff_tree_to_index(
+                        $0, handle.pointer, tree.pointer, index.pointer, nil)
+                })
         } else {
             difference = try unsafe Handle(
                 "read the index", free: { unsafe git_diff_free($0) },
-                make: { unsafe git_diff_tree_to_index($0, handle.pointer, nil, index.pointer, nil) })
+                make: { unsafe git_diff_tree_to_index($0, handle.pointer, nil, index.pointer, nil) }
+            )
         }
         let announced = try intendedPaths(index)
         return unsafe Self.changes(difference.pointer).filter { !announced.contains($0.entry.path) }
@@ -123,7 +132,9 @@ extension Repository {
                 let entry = unsafe Self.entry(delta.old_file)
             else { continue }
             found.append(
-                Change(kind: unsafe delta.status == GIT_DELTA_DELETED ? .deleted : .modified, entry: entry))
+                Change(
+                    kind: unsafe delta.status == GIT_DELTA_DELETED ? .deleted : .modified,
+                    entry: entry))
         }
         return found
     }
@@ -132,10 +143,12 @@ extension Repository {
     package func untrackedFiles() throws(GitError) -> [FilePath] {
         var options = unsafe git_status_options()
         try check(
-            unsafe git_status_options_init(&options, UInt32(GIT_STATUS_OPTIONS_VERSION)), "list files")
+            unsafe git_status_options_init(&options, UInt32(GIT_STATUS_OPTIONS_VERSION)),
+            "list files")
         unsafe options.show = GIT_STATUS_SHOW_WORKDIR_ONLY
         unsafe options.flags =
-            GIT_STATUS_OPT_INCLUDE_UNTRACKED.rawValue | GIT_STATUS_OPT_RECURSE_UNTRACKED_DIRS.rawValue
+            GIT_STATUS_OPT_INCLUDE_UNTRACKED.rawValue
+            | GIT_STATUS_OPT_RECURSE_UNTRACKED_DIRS.rawValue
         let list = try unsafe Handle(
             "list the files of the working tree", free: { unsafe git_status_list_free($0) },
             make: { unsafe git_status_list_new($0, handle.pointer, &options) })
@@ -163,7 +176,9 @@ extension Repository {
             found = try unsafe Handle(
                 "look into a tree", free: { unsafe git_tree_entry_free($0) },
                 make: { out in
-                    unsafe path.withPlatformString { unsafe git_tree_entry_bypath(out, tree.pointer, $0) }
+                    unsafe path.withPlatformString {
+                        unsafe git_tree_entry_bypath(out, tree.pointer, $0)
+                    }
                 })
         } catch {
             if error.isNotFound { return nil }
@@ -203,7 +218,9 @@ extension Repository {
     private static func changes(_ difference: OpaquePointer) -> [Change] {
         var found: [Change] = []
         for position in 0..<(unsafe git_diff_num_deltas(difference)) {
-            guard let delta = unsafe git_diff_get_delta(difference, position)?.pointee else { continue }
+            guard let delta = unsafe git_diff_get_delta(difference, position)?.pointee else {
+                continue
+            }
             switch unsafe delta.status {
             case GIT_DELTA_DELETED:
                 if let old = unsafe entry(delta.old_file) {
@@ -227,6 +244,7 @@ extension Repository {
     private static func entry(_ file: git_diff_file) -> Entry? {
         guard let path = unsafe file.path, let mode = unsafe EntryMode(rawValue: UInt32(file.mode))
         else { return nil }
-        return unsafe Entry(path: FilePath(platformString: path), mode: mode, blob: ObjectID(file.id))
+        return unsafe Entry(
+            path: FilePath(platformString: path), mode: mode, blob: ObjectID(file.id))
     }
 }

@@ -9,7 +9,8 @@ package func merged(base: [UInt8], ours: [UInt8], theirs: [UInt8]) throws(GitErr
     var result = unsafe git_merge_file_result()
     var options = unsafe git_merge_file_options()
     try check(
-        unsafe git_merge_file_options_init(&options, UInt32(GIT_MERGE_FILE_OPTIONS_VERSION)), "merge")
+        unsafe git_merge_file_options_init(&options, UInt32(GIT_MERGE_FILE_OPTIONS_VERSION)),
+        "merge")
     let code = unsafe base.withUnsafeBytes { base in
         unsafe ours.withUnsafeBytes { ours in
             unsafe theirs.withUnsafeBytes { theirs in
@@ -34,7 +35,9 @@ private func mergeInput(_ bytes: UnsafeRawBufferPointer) -> git_merge_file_input
 }
 
 /// A unified diff of one file, with git's header.
-package func unifiedDiff(at path: FilePath, from old: [UInt8], to new: [UInt8]) throws(GitError) -> [UInt8] {
+package func unifiedDiff(at path: FilePath, from old: [UInt8], to new: [UInt8]) throws(GitError)
+    -> [UInt8]
+{
     _ = Library.started
     var patch: OpaquePointer?
     let code = unsafe old.withUnsafeBytes { old in

@@ -34,12 +34,14 @@ package final class Repository {
                 detail: "the repository is bare; run this in a clone or in a worktree of it")
         }
         worktree = unsafe FilePath(platformString: top)
-        gitDirectory = unsafe git_repository_path(handle.pointer).map {
-            unsafe FilePath(platformString: $0)
-        } ?? ""
-        commonDirectory = unsafe git_repository_commondir(handle.pointer).map {
-            unsafe FilePath(platformString: $0)
-        } ?? gitDirectory
+        gitDirectory =
+            unsafe git_repository_path(handle.pointer).map {
+                unsafe FilePath(platformString: $0)
+            } ?? ""
+        commonDirectory =
+            unsafe git_repository_commondir(handle.pointer).map {
+                unsafe FilePath(platformString: $0)
+            } ?? gitDirectory
         do {
             indexPath = try unsafe Self.pathOfIndex(handle.pointer)
         } catch {
@@ -64,7 +66,8 @@ package final class Repository {
                 }
             })
         if let worktree {
-            try check(unsafe git_repository_set_workdir(opened.pointer, worktree, 0), "use \(variable)")
+            try check(
+                unsafe git_repository_set_workdir(opened.pointer, worktree, 0), "use \(variable)")
         }
         return opened
     }
@@ -73,20 +76,34 @@ package final class Repository {
         let index = try unsafe Handle(
             "read the index", free: { unsafe git_index_free($0) },
             make: { unsafe git_repository_index($0, repository) })
-        return unsafe git_index_path(index.pointer).map { unsafe FilePath(platformString: $0) } ?? ""
+        return unsafe git_index_path(index.pointer).map { unsafe FilePath(platformString: $0) }
+            ?? ""
     }
 
     /// The same error in one line with what a person can do about it.
     private static func explained(_ error: GitError) -> GitError {
         var error = error
         let remedies: [(word: String, remedy: String)] = [
-            ("'link'", "it is a split index; `git update-index --no-split-index` makes it a whole one"),
-            ("'sdir'", "it is a sparse index; `git sparse-checkout reapply --no-sparse-index` makes it a whole one"),
-            ("extension", "libgit2 cannot read such a repository; `git commit --no-verify` commits without the checks"),
-            ("repository version", "libgit2 cannot read it; `git commit --no-verify` commits without the checks"),
+            (
+                "'link'",
+                "it is a split index; `git update-index --no-split-index` makes it a whole one"
+            ),
+            (
+                "'sdir'",
+                "it is a sparse index; `git sparse-checkout reapply --no-sparse-index` makes it a whole one"
+            ),
+            (
+                "extension",
+                "libgit2 cannot read such a repository; `git commit --no-verify` commits without the checks"
+            ),
+            (
+                "repository version",
+                "libgit2 cannot read it; `git commit --no-verify` commits without the checks"
+            ),
         ]
         if error.isNotFound {
-            error.detail = "this folder is not in a git repository; `cd` into a clone, or name one with `-C DIR`"
+            error.detail =
+                "this folder is not in a git repository; `cd` into a clone, or name one with `-C DIR`"
         } else if error.code == GIT_EOWNER.rawValue {
             error.detail += "; if you trust it, `git config --global --add safe.directory DIR`"
         } else if let found = remedies.first(where: { error.detail.contains($0.word) }) {
@@ -139,7 +156,9 @@ extension Repository {
         let isLocal =
             level == GIT_CONFIG_LEVEL_LOCAL || level == GIT_CONFIG_LEVEL_APP || level.rawValue >= 6
         var buffer = unsafe git_buf()
-        guard unsafe git_config_get_path(&buffer, config.pointer, "core.hookspath") == 0 else { return nil }
+        guard unsafe git_config_get_path(&buffer, config.pointer, "core.hookspath") == 0 else {
+            return nil
+        }
         let path = FilePath(String(decoding: unsafe takeBytes(&buffer), as: UTF8.self))
         return (path.isAbsolute ? path : worktree.pushing(path).lexicallyNormalized(), isLocal)
     }

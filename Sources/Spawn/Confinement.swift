@@ -12,7 +12,9 @@ internal import SystemPackage
 func confine(protecting protected: [FilePath], exceptFor writable: [FilePath], strictly: Bool) {
     guard !protected.isEmpty else { return }
     // A folder within another is protected with it, and a mount over it would hide it from what follows.
-    let outermost = protected.filter { path in !protected.contains { $0 != path && path.starts(with: $0) } }
+    let outermost = protected.filter { path in
+        !protected.contains { $0 != path && path.starts(with: $0) }
+    }
     let isProtected = withStrings(Array(Set(outermost))) { protected in
         withStrings(writable) { writable in
             linux_protect(protected, CInt(protected.count), writable, CInt(writable.count)) == 0
@@ -34,7 +36,9 @@ private func confineWithLandlock(protecting protected: [FilePath], exceptFor wri
     let rules = linux_write_rules()
     guard rules >= 0 else { return }
     defer { close(rules) }
-    allowAll(in: "/", except: protected.map { $0.components.map { FilePath(root: nil, [$0]) }[...] }, rules)
+    allowAll(
+        in: "/", except: protected.map { $0.components.map { FilePath(root: nil, [$0]) }[...] },
+        rules)
     for folder in writable {
         folder.withPlatformString { linux_allow_writing(rules, AT_FDCWD, $0) }
     }
@@ -42,7 +46,8 @@ private func confineWithLandlock(protecting protected: [FilePath], exceptFor wri
 }
 
 /// Allows what is in `folder`, going around the protected folders; each is what is left of its path from here.
-private func allowAll(in folder: FilePath, except protected: [ArraySlice<FilePath>], _ rules: CInt) {
+private func allowAll(in folder: FilePath, except protected: [ArraySlice<FilePath>], _ rules: CInt)
+{
     guard let opened = try? Folder(opening: folder) else { return }
     let steps = Set(protected.compactMap(\.first))
     withStrings(Array(steps)) {

@@ -5,9 +5,13 @@ internal import SystemPackage
 /// The processes that this one started, and those that they started, from `/proc`.
 func descendants() -> [pid_t] {
     var parents: [pid_t: pid_t] = [:]
-    guard let folder = try? Folder(opening: "/proc"), let names = try? folder.names() else { return [] }
+    guard let folder = try? Folder(opening: "/proc"), let names = try? folder.names() else {
+        return []
+    }
     for name in names {
-        guard let process = pid_t(name.string), let parent = parentOfProcess(process) else { continue }
+        guard let process = pid_t(name.string), let parent = parentOfProcess(process) else {
+            continue
+        }
         parents[process] = parent
     }
     let own = getpid()
@@ -33,6 +37,8 @@ private func parentOfProcess(_ process: pid_t) -> pid_t? {
 
 /// The name that `ps` shows.
 func nameOfProcess(_ process: pid_t) -> String {
-    guard let name = (try? contents(of: FilePath("/proc/\(process)/comm"))) ?? nil else { return "a process" }
+    guard let name = (try? contents(of: FilePath("/proc/\(process)/comm"))) ?? nil else {
+        return "a process"
+    }
     return String(decoding: name.filter { $0 >= 0x20 }, as: UTF8.self)
 }

@@ -14,9 +14,12 @@ package func runIndependently(
         let result = try await Subprocess.run(
             .path("/proc/self/exe"),
             arguments: Arguments(executablePathOverride: "hooks", remainingValues: words),
-            environment: .custom(environment.terminated), platformOptions: options, input: .array(input),
+            environment: .custom(environment.terminated), platformOptions: options,
+            input: .array(input),
             output: .bytes(limit: 1 << 20), error: .discarded)
-        guard case .exited(let code) = result.terminationStatus else { return (nil, result.standardOutput) }
+        guard case .exited(let code) = result.terminationStatus else {
+            return (nil, result.standardOutput)
+        }
         return (code, result.standardOutput)
     } catch {
         return (nil, Array("\(error)".utf8))

@@ -19,7 +19,8 @@ package struct Invocation: Sendable {
     package var writable: [FilePath]
 
     package init(
-        program: FilePath, arguments: [[UInt8]] = [], folder: FilePath, environment: ProcessEnvironment,
+        program: FilePath, arguments: [[UInt8]] = [], folder: FilePath,
+        environment: ProcessEnvironment,
         timeout: Duration? = nil, protected: [FilePath] = [], writable: [FilePath] = [],
         writes: Bool = false
     ) {

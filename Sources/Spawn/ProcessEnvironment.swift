@@ -14,7 +14,10 @@ package struct ProcessEnvironment: Sendable, Equatable {
         var rows: [[UInt8]] = []
         var next = environ
         while let row = next.pointee {
-            rows.append(Array(UnsafeBufferPointer(start: row, count: strlen(row)).map(UInt8.init(bitPattern:))))
+            rows.append(
+                Array(
+                    UnsafeBufferPointer(start: row, count: strlen(row)).map(UInt8.init(bitPattern:))
+                ))
             next += 1
         }
         return ProcessEnvironment(rows: rows)

@@ -41,9 +41,11 @@ private func runGuard(of invocation: Invocation, _ line: Lifeline) async throws 
     options.createSession = true
     let result = try await Subprocess.run(
         .path("/proc/self/exe"), arguments: guardArguments(invocation),
-        environment: .custom(invocation.environment.terminated), workingDirectory: invocation.folder,
+        environment: .custom(invocation.environment.terminated),
+        workingDirectory: invocation.folder,
         platformOptions: options,
-        input: .fileDescriptor(FileDescriptor(rawValue: line.guardsEnd), closeAfterSpawningProcess: true),
+        input: .fileDescriptor(
+            FileDescriptor(rawValue: line.guardsEnd), closeAfterSpawningProcess: true),
         output: .sequence, error: .combinedWithOutput
     ) { execution in
         var output = Tail(limit: outputLimit)

@@ -20,7 +20,8 @@ package final class Checkout: Sendable {
         let home = try Folder(making: caches.appending("checkouts"), mode: 0o700)
         let key = Overlay.key(of: repository.worktree)
         guard let (place, lock) = try Self.free(key, in: home) else {
-            throw OverlayFailure(message: "a hundred runs at once use the checkouts in \(home.path.string)")
+            throw OverlayFailure(
+                message: "a hundred runs at once use the checkouts in \(home.path.string)")
         }
         self.lock = lock
         try home.makeFolder(place, mode: 0o700)
@@ -40,7 +41,9 @@ package final class Checkout: Sendable {
     private static func free(_ key: String, in home: borrowing Folder) throws -> (FilePath, Lock)? {
         for number in 0..<100 {
             let place = FilePath("\(key)-\(number)")
-            if let lock = try Lock(FilePath("\(place.string).lock"), in: home) { return (place, lock) }
+            if let lock = try Lock(FilePath("\(place.string).lock"), in: home) {
+                return (place, lock)
+            }
         }
         return nil
     }
@@ -55,8 +58,10 @@ package final class Checkout: Sendable {
             environment: environment, timeout: .seconds(600))
         let completion = waiting { await run(invocation) }
         guard let completion, completion.isSuccess else {
-            throw FilterFailure(attempt: "check out the staged tree", output: completion?.output ?? [])
+            throw FilterFailure(
+                attempt: "check out the staged tree", output: completion?.output ?? [])
         }
-        return String(decoding: completion.output, as: UTF8.self).split(separator: "\n").last.map(String.init) ?? ""
+        return String(decoding: completion.output, as: UTF8.self).split(separator: "\n").last.map(
+            String.init) ?? ""
     }
 }

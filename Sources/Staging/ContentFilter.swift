@@ -1,5 +1,5 @@
-package import Git
 internal import Files
+package import Git
 internal import Glibc
 package import Reporting
 package import Spawn
@@ -29,7 +29,8 @@ package struct ContentFilter {
         let command = #"exec git cat-file --filters --path="$1" "$2" >"$3""#
         try git(
             program: "/bin/sh", ["-c", command, "sh"].map { Array($0.utf8) },
-            [entry.path.bytes, Array(entry.blob.hex.utf8), file.bytes], "check out \(safeName(entry.path))")
+            [entry.path.bytes, Array(entry.blob.hex.utf8), file.bytes],
+            "check out \(safeName(entry.path))")
         return try contents(of: file) ?? []
     }
 
@@ -76,6 +77,8 @@ package struct FilterFailure: Explained {
         let line = output.split(separator: UInt8(ascii: "\n")).last ?? []
         return "cannot \(attempt) through its filter: \(safeLine(Array(line)))"
     }
-    package var hints: [String] { ["look at `git check-attr filter -- FILE` and `git config filter.NAME.clean`"] }
+    package var hints: [String] {
+        ["look at `git check-attr filter -- FILE` and `git config filter.NAME.clean`"]
+    }
     package var exitStatus: ExitStatus { .broken }
 }

@@ -36,7 +36,8 @@ package struct IndexRequest {
     /// Reads what `encoded` made; nil for anything else.
     package init?(_ bytes: [UInt8]) {
         var fields = bytes.split(separator: 0, omittingEmptySubsequences: false)
-        guard fields.popLast()?.isEmpty == true, fields.popLast().map(Array.init) == Array("end".utf8),
+        guard fields.popLast()?.isEmpty == true,
+            fields.popLast().map(Array.init) == Array("end".utf8),
             fields.count >= 3, (fields.count - 3) % 5 == 0
         else { return nil }
         index = FilePath(bytes: fields[0])
@@ -56,7 +57,8 @@ package struct IndexRequest {
 
     private static func encode(_ status: FileStatus) -> String {
         [
-            status.device, status.inode, UInt64(status.owner), UInt64(status.group), UInt64(status.size),
+            status.device, status.inode, UInt64(status.owner), UInt64(status.group),
+            UInt64(status.size),
             UInt64(status.modified.seconds), UInt64(status.modified.nanoseconds),
             UInt64(status.changed.seconds), UInt64(status.changed.nanoseconds),
         ].map { String($0) }.joined(separator: " ")
@@ -97,7 +99,9 @@ package struct IndexRequest {
     }
 
     /// A changed copy of the index takes the index's place; the copy is made where the user does not see it.
-    private func writeIndex(in folder: borrowing Folder, _ scratch: borrowing Folder) throws -> [Bool] {
+    private func writeIndex(in folder: borrowing Folder, _ scratch: borrowing Folder) throws
+        -> [Bool]
+    {
         let copy = FilePath("index-\(getpid())")
         let (content, status) = try folder.read(index.name)
         try scratch.remove(copy)
@@ -113,7 +117,9 @@ package struct IndexRequest {
         return replaced
     }
 
-    private func take(_ lock: FilePath, in folder: borrowing Folder, from scratch: borrowing Folder) throws {
+    private func take(_ lock: FilePath, in folder: borrowing Folder, from scratch: borrowing Folder)
+        throws
+    {
         for _ in 0..<20 {
             do {
                 return try scratch.hardLink(mark, into: folder, as: lock)
@@ -135,9 +141,16 @@ struct IndexLocked: Explained {
 extension StatData {
     fileprivate init(_ status: FileStatus) {
         self.init(
-            device: UInt32(truncatingIfNeeded: status.device), inode: UInt32(truncatingIfNeeded: status.inode),
+            device: UInt32(truncatingIfNeeded: status.device),
+            inode: UInt32(truncatingIfNeeded: status.inode),
             owner: status.owner, group: status.group, size: UInt32(truncatingIfNeeded: status.size),
-            modified: (Int32(truncatingIfNeeded: status.modified.seconds), UInt32(status.modified.nanoseconds)),
-            changed: (Int32(truncatingIfNeeded: status.changed.seconds), UInt32(status.changed.nanoseconds)))
+            modified: (
+                Int32(truncatingIfNeeded: status.modified.seconds),
+                UInt32(status.modified.nanoseconds)
+            ),
+            changed: (
+                Int32(truncatingIfNeeded: status.changed.seconds),
+                UInt32(status.changed.nanoseconds)
+            ))
     }
 }

@@ -84,7 +84,9 @@ struct IndexUpdate {
     private func removeLeftLock(of index: FilePath, _ mark: FileStatus) throws {
         let folder = try Folder(opening: index.removingLastComponent())
         let name = FilePath(index.name.string + ".lock")
-        if let found = try folder.status(name), found.inode == mark.inode, found.device == mark.device {
+        if let found = try folder.status(name), found.inode == mark.inode,
+            found.device == mark.device
+        {
             try folder.remove(name)
         }
     }
@@ -105,7 +107,9 @@ package struct IndexFailure: Explained {
     init(lockedAt index: FilePath) {
         self.init(
             message: "the index is locked: \(safeName(index)).lock exists",
-            hints: ["wait for the other git command, or remove the file if none is running; then commit again"],
+            hints: [
+                "wait for the other git command, or remove the file if none is running; then commit again"
+            ],
             exitStatus: .conflict)
     }
 
@@ -117,6 +121,7 @@ package struct IndexFailure: Explained {
         let reason = safeLine(answer.output)
         self.init(
             message: "cannot write the index: \(reason.isEmpty ? "its process was ended" : reason)",
-            hints: ["the working files have the fixes; `git add` them and commit again"], exitStatus: .broken)
+            hints: ["the working files have the fixes; `git add` them and commit again"],
+            exitStatus: .broken)
     }
 }

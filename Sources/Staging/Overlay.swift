@@ -43,13 +43,15 @@ package final class Overlay: Sendable {
             self.lock = lock
             return
         }
-        throw OverlayFailure(message: "a hundred runs at once use the overlays in \(home.path.string)")
+        throw OverlayFailure(
+            message: "a hundred runs at once use the overlays in \(home.path.string)")
     }
 
     /// Makes the folder and those above it; the last one for the user alone.
     private static func privateFolder(_ path: FilePath) throws -> Folder {
         let folder = try Folder(making: path, mode: 0o700)
-        guard let status = try folder.status("."), status.owner == geteuid(), status.permissions & 0o022 == 0
+        guard let status = try folder.status("."), status.owner == geteuid(),
+            status.permissions & 0o022 == 0
         else {
             throw OverlayFailure(message: "\(path.string) is not a folder of yours alone")
         }
@@ -59,7 +61,9 @@ package final class Overlay: Sendable {
     /// Removes what an earlier run left, except the caches of the tools at the top.
     private static func clear(_ folder: borrowing Folder, keeping name: FilePath) throws {
         try folder.makeFolder(name, mode: 0o700)
-        for each in try folder.names() where each != name && each != "tmp" { try folder.removeTree(each) }
+        for each in try folder.names() where each != name && each != "tmp" {
+            try folder.removeTree(each)
+        }
         let root = try folder.folder(name)
         for each in try root.names() where !unlinked.contains(each) { try root.removeTree(each) }
         try root.makeFolder(".git", mode: 0o700)
@@ -101,7 +105,8 @@ package final class Overlay: Sendable {
                 try folder.makeFolder(name, mode: 0o700)
                 let below = original.flatMap { parent in
                     // A folder that was replaced by a link or a file has nothing to show.
-                    (try? Folder(opening: parent).status(name))?.kind == .folder ? parent.pushing(name) : nil
+                    (try? Folder(opening: parent).status(name))?.kind == .folder
+                        ? parent.pushing(name) : nil
                 }
                 try lay(child, in: try folder.folder(name), from: below, files, &statuses)
             }
@@ -176,7 +181,9 @@ extension Overlay {
         _ path: FilePath, since status: FileStatus?
     ) throws -> (content: [UInt8], status: FileStatus)? {
         let folder = try folder(of: path)
-        if let status, let now = try folder.status(path.name), now.isUntouched(since: status) { return nil }
+        if let status, let now = try folder.status(path.name), now.isUntouched(since: status) {
+            return nil
+        }
         return try folder.read(path.name)
     }
 
@@ -186,7 +193,8 @@ extension Overlay {
     ) throws -> FileStatus? {
         let folder = try folder(of: path)
         try folder.remove(path.name)
-        return try folder.create(path.name, content: content, permissions: isExecutable ? 0o700 : 0o600)
+        return try folder.create(
+            path.name, content: content, permissions: isExecutable ? 0o700 : 0o600)
     }
 
     /// Files and folders that are not what was laid: made by a job, not by this run.
@@ -206,7 +214,8 @@ extension Overlay {
         for name in try folder.names() where !unlinked.contains(name) {
             let status = try folder.status(name)
             if let child = node.children[name], status?.kind == .folder, !child.children.isEmpty {
-                try collectStrays(child, in: try folder.folder(name), at: path.pushing(name), &found)
+                try collectStrays(
+                    child, in: try folder.folder(name), at: path.pushing(name), &found)
             } else if node.children[name] == nil, status?.kind != .symbolicLink {
                 found.append(path.pushing(name))
             }

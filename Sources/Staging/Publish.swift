@@ -50,7 +50,8 @@ package struct Publisher {
         guard !fixes.isEmpty else { return [] }
         let index = IndexUpdate(repository, environment: environment)
         if source == .index { try index.awaitUnlocked() }
-        let blobs = try source == .index ? fixes.map { try filter.store($0.after, at: $0.file.path) } : []
+        let blobs =
+            try source == .index ? fixes.map { try filter.store($0.after, at: $0.file.path) } : []
         let outcomes = try bringIntoWorktree(fixes, merging: source == .index)
         var published = zip(fixes, outcomes).map { fix, outcome in
             Published(path: fix.file.path, working: outcome, staged: false)
@@ -70,7 +71,8 @@ package struct Publisher {
     private func bringIntoWorktree(_ fixes: [Fix], merging: Bool) throws -> [WorkingOutcome] {
         let files = fixes.map { fix in
             WorkingFile(
-                path: fix.file.path, before: fix.before, after: fix.after, atStart: fix.file.working,
+                path: fix.file.path, before: fix.before, after: fix.after,
+                atStart: fix.file.working,
                 merges: merging)
         }
         return try UndoLog(repository).bringIn(files, top: try Folder(opening: repository.worktree))

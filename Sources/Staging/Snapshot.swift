@@ -67,7 +67,8 @@ extension Repository {
     package func trackedSnapshot() throws -> Snapshot {
         let top = try Folder(opening: worktree)
         let files = try trackedFiles().map { entry in
-            SnapshotFile(entry: entry, isAdded: false, working: try? workingStatus(entry.path, in: top))
+            SnapshotFile(
+                entry: entry, isAdded: false, working: try? workingStatus(entry.path, in: top))
         }
         return Snapshot(source: .index, files: files)
     }
@@ -77,7 +78,9 @@ extension Repository {
         let top = try Folder(opening: worktree)
         var snapshot = Snapshot(source: .worktree, files: [])
         for path in paths {
-            guard let status = try? workingStatus(path, in: top), status.kind == .regular else { continue }
+            guard let status = try? workingStatus(path, in: top), status.kind == .regular else {
+                continue
+            }
             let mode: EntryMode = status.isExecutable ? .executable : .regular
             let entry = Entry(path: path, mode: mode, blob: .none)
             snapshot.files.append(SnapshotFile(entry: entry, isAdded: false, working: status))
@@ -89,7 +92,8 @@ extension Repository {
     package func changedPaths() throws -> [FilePath] {
         let staged = try stagedChanges(against: try head().commit).filter { $0.kind != .deleted }
         let unstaged = try unstagedChanges().filter { $0.kind != .deleted }
-        let paths = Set(staged.map(\.entry.path) + unstaged.map(\.entry.path) + (try untrackedFiles()))
+        let paths = Set(
+            staged.map(\.entry.path) + unstaged.map(\.entry.path) + (try untrackedFiles()))
         return paths.sorted { $0.string < $1.string }
     }
 }

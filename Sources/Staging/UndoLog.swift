@@ -1,6 +1,6 @@
 internal import Files
-internal import Glibc
 package import Git
+internal import Glibc
 package import SystemPackage
 
 /// The bytes that fixes replaced in working files, kept in the git directory: one folder a run, the newest ones only.
@@ -30,7 +30,9 @@ package struct UndoLog {
 
     /// Makes the folder of a new run, with the list of what it is going to put where, and drops old ones.
     func begin(_ contents: [(path: FilePath, content: [UInt8])]) throws -> Folder {
-        let records = try contents.map { Record(path: $0.path, after: try repository.name(of: $0.content)) }
+        let records = try contents.map {
+            Record(path: $0.path, after: try repository.name(of: $0.content))
+        }
         let folder = try folder()
         let runs = try runs(folder)
         try dropOld(runs, folder)
@@ -102,7 +104,8 @@ package struct UndoLog {
         for (position, record) in records.enumerated() {
             let backup = FilePath(String(position))
             // Without a backup, or with the fixed content still in it, the file was never replaced.
-            guard let old = try? run.read(backup).content, try repository.name(of: old) != record.after
+            guard let old = try? run.read(backup).content,
+                try repository.name(of: old) != record.after
             else { continue }
             guard let parent = try? top.folder(record.path.removingLastComponent()),
                 let now = try? parent.read(record.path.name),
@@ -113,7 +116,8 @@ package struct UndoLog {
             }
             files.append(
                 WorkingFile(
-                    path: record.path, before: now.content, after: old, atStart: now.status, merges: false))
+                    path: record.path, before: now.content, after: old, atStart: now.status,
+                    merges: false))
         }
         for (file, outcome) in zip(files, try bringIn(files, top: top)) {
             if case .replaced = outcome {

@@ -58,7 +58,9 @@ struct WorkingFile {
         if current == before {
             return .swap(Swap(content: after, current: current, status: status, isMerged: false))
         }
-        guard merges, let atStart, status.isUntouched(since: atStart) else { return .leave(.changedMeanwhile) }
+        guard merges, let atStart, status.isUntouched(since: atStart) else {
+            return .leave(.changedMeanwhile)
+        }
         guard let merged = try merged(base: before, ours: current, theirs: after) else {
             return .leave(.overlapping)
         }
@@ -70,7 +72,9 @@ struct WorkingFile {
     func carryOut(
         _ swap: Swap, top: borrowing Folder, store: borrowing Folder, backup: FilePath
     ) throws -> WorkingOutcome {
-        guard let parent = try? top.folder(path.removingLastComponent()) else { return .changedMeanwhile }
+        guard let parent = try? top.folder(path.removingLastComponent()) else {
+            return .changedMeanwhile
+        }
         guard try carryOut(swap, in: parent, store, backup) else { return .changedMeanwhile }
         if swap.isMerged { return .merged }
         guard let status = try parent.status(path.name) else { return .changedMeanwhile }
@@ -85,7 +89,7 @@ struct WorkingFile {
         store.adoptOwner(of: swap.status, backup)
         do {
             try store.exchange(backup, with: parent, path.name)
-        } catch where Self.cannotSwap.contains(error.code) {
+        } catch  where Self.cannotSwap.contains(error.code) {
             return try carryOutNearby(swap, in: parent, store, backup)
         } catch {
             try? store.remove(backup)
@@ -98,7 +102,9 @@ struct WorkingFile {
     }
 
     /// What the system answers across two file systems, or on one that cannot swap names.
-    private static let cannotSwap: Set<Errno> = [.improperLink, .invalidArgument, .noFunction, .notSupported]
+    private static let cannotSwap: Set<Errno> = [
+        .improperLink, .invalidArgument, .noFunction, .notSupported,
+    ]
 
     /// The same where names cannot be swapped: the old bytes are copied first, and the new file is made beside the old
     /// one and renamed over it.

@@ -30,7 +30,9 @@ package struct Finder: Sendable {
             (worktree.appending(".venv").appending("bin"), .project),
             (worktree.appending("node_modules").appending(".bin"), .project),
         ]
-        if let active, active.hasPrefix("/") { places.append((FilePath(active).appending("bin"), .active)) }
+        if let active, active.hasPrefix("/") {
+            places.append((FilePath(active).appending("bin"), .active))
+        }
         if let managed { places.append((managed, .managed)) }
         for entry in path.split(separator: ":") where entry.hasPrefix("/") {
             places.append((FilePath(String(entry)), .path))
@@ -49,7 +51,8 @@ package struct Finder: Sendable {
     package func find(_ tool: Tool, pinned version: String?) throws(MissingTool) -> FoundProgram {
         var others: [String] = []
         let found = find(tool.program) { folder in
-            guard let version, let here = Self.version(of: tool.package, beside: folder), here != version
+            guard let version, let here = Self.version(of: tool.package, beside: folder),
+                here != version
             else { return true }
             others.append("\(here) in \(safeName(folder))")
             return false
@@ -63,7 +66,8 @@ package struct Finder: Sendable {
     ) -> FoundProgram? {
         for place in places {
             let path = place.folder.appending(name)
-            guard path.withPlatformString({ access($0, X_OK) }) == 0, isFile(path), fits(place.folder)
+            guard path.withPlatformString({ access($0, X_OK) }) == 0, isFile(path),
+                fits(place.folder)
             else { continue }
             return FoundProgram(path: path, origin: place.origin)
         }
@@ -72,7 +76,8 @@ package struct Finder: Sendable {
 
     private func isFile(_ path: FilePath) -> Bool {
         var status = stat()
-        return path.withPlatformString { stat($0, &status) } == 0 && status.st_mode & S_IFMT == S_IFREG
+        return path.withPlatformString { stat($0, &status) } == 0
+            && status.st_mode & S_IFMT == S_IFREG
     }
 
     /// The version of a Python package in the environment that `folder` is the `bin` of, from the name of its metadata;
@@ -100,7 +105,8 @@ package struct MissingTool: Explained {
 
     package var message: String {
         guard let version, !others.isEmpty else { return "`\(tool.program)` is not installed" }
-        return "`\(tool.program)` \(version) is pinned, but there is only \(others.joined(separator: ", "))"
+        return
+            "`\(tool.program)` \(version) is pinned, but there is only \(others.joined(separator: ", "))"
     }
 
     package var hints: [String] {

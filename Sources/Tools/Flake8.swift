@@ -6,7 +6,8 @@ extension Catalogue {
         arguments: [],
         types: ["python"],
         configuration: [
-            .init(".flake8"), .init("setup.cfg", marker: "[flake8]"), .init("tox.ini", marker: "[flake8]"),
+            .init(".flake8"), .init("setup.cfg", marker: "[flake8]"),
+            .init("tox.ini", marker: "[flake8]"),
         ],
         exits: [0: .fine, 1: .findings],
         besideBlack: ["--max-line-length=88", "--extend-ignore=E203,E701"])

@@ -5,7 +5,8 @@ import SystemPackage
 /// `hooks fix`
 struct FixCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "fix", abstract: "Run the fixers of pre-commit on working files; the index is left alone.",
+        commandName: "fix",
+        abstract: "Run the fixers of pre-commit on working files; the index is left alone.",
         discussion: "By default on files that differ from HEAD, and untracked ones.")
 
     @Argument(help: "Files and folders to look at.")
@@ -31,7 +32,9 @@ struct FixCommand: ParsableCommand {
     func run() throws {
         try options.run { context in
             let scope: ByHand.Scope =
-                staged ? .staged : all ? .all : paths.isEmpty ? .changed : .paths(paths.map { FilePath($0) })
+                staged
+                ? .staged
+                : all ? .all : paths.isEmpty ? .changed : .paths(paths.map { FilePath($0) })
             return try ByHand(context).fix(scope, checkOnly: check)
         }
     }

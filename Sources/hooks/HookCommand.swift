@@ -16,7 +16,8 @@ enum HookCommand {
         // Git's own command is finished before anything here could be of use to it.
         environment["HOOKS"] = nil
         let context = Context(
-            folder: currentFolder(), environment: environment, renderer: renderer, jobs: processorCount())
+            folder: currentFolder(), environment: environment, renderer: renderer,
+            jobs: processorCount())
         return ending(renderer) {
             switch words.first {
             case "pre-commit": try PreCommit(context, kind: .commit).run()
@@ -25,7 +26,8 @@ enum HookCommand {
                 try CommitMessageHook(context, file: FilePath(words.dropFirst().first ?? "")).run()
             default:
                 throw Failure(
-                    message: "`\(safeName((words.first ?? "").utf8))` is not a git hook that hooks serves",
+                    message:
+                        "`\(safeName((words.first ?? "").utf8))` is not a git hook that hooks serves",
                     hints: ["`hooks install` writes those that it serves"], exitStatus: .usage)
             }
         }
@@ -42,7 +44,8 @@ func ending(_ renderer: any Renderer, _ body: () throws -> ExitStatus) -> Int32 
     } catch {
         let fault = Failure(
             message: "a fault of hooks itself: \(safeName("\(error)".utf8))",
-            hints: ["nothing was lost; please report it with the command that showed it"], exitStatus: .fault)
+            hints: ["nothing was lost; please report it with the command that showed it"],
+            exitStatus: .fault)
         renderer.report(fault)
         return ExitStatus.fault.code
     }

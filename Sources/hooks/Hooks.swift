@@ -11,7 +11,8 @@ struct Hooks: ParsableCommand {
         discussion: "HOOKS_SKIP=black,flake8 leaves jobs out once; HOOKS=0 leaves all of them out.",
         version: JobCatalogue.version,
         subcommands: [
-            InstallCommand.self, UninstallCommand.self, FixCommand.self, RunCommand.self, UndoCommand.self,
+            InstallCommand.self, UninstallCommand.self, FixCommand.self, RunCommand.self,
+            UndoCommand.self,
             ListCommand.self,
         ])
 

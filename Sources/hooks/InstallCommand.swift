@@ -25,7 +25,9 @@ struct InstallCommand: ParsableCommand {
             let result = try Installation(repository, program: ownProgram()).install(force: force)
             for line in result.lines { context.renderer.handle(.note(line)) }
             for (hook, jobs) in try catalogue.installed() {
-                context.renderer.handle(.note("\(hook) runs \(jobs.isEmpty ? "nothing" : jobs.joined(separator: ", "))"))
+                context.renderer.handle(
+                    .note("\(hook) runs \(jobs.isEmpty ? "nothing" : jobs.joined(separator: ", "))")
+                )
             }
             let place = safeName(result.folder)
             let message = result.changed ? "installed in \(place)" : "already installed in \(place)"

@@ -8,7 +8,8 @@ import SystemPackage
 /// `hooks list`
 struct ListCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "list", abstract: "Show the jobs of each git hook, and every check and tool there is.")
+        commandName: "list",
+        abstract: "Show the jobs of each git hook, and every check and tool there is.")
 
     @OptionGroup var options: Options
 

@@ -7,7 +7,8 @@ import SystemPackage
 
 /// The options that every command has.
 struct Options: ParsableArguments {
-    @Option(name: .customShort("C"), help: ArgumentHelp("Run as if started in DIR.", valueName: "dir"))
+    @Option(
+        name: .customShort("C"), help: ArgumentHelp("Run as if started in DIR.", valueName: "dir"))
     var folder: String?
 
     @Flag(help: "Print one JSON object a line on standard output.")
@@ -22,7 +23,9 @@ struct Options: ParsableArguments {
     @Option(help: ArgumentHelp("When to use colour: auto, always or never.", valueName: "when"))
     var color: ColorChoice = .auto
 
-    @Option(name: .shortAndLong, help: ArgumentHelp("How many processes run at the same time.", valueName: "n"))
+    @Option(
+        name: .shortAndLong,
+        help: ArgumentHelp("How many processes run at the same time.", valueName: "n"))
     var jobs: Int?
 
     func validate() throws {
@@ -37,7 +40,8 @@ struct Options: ParsableArguments {
         let status = ending(renderer) {
             if let folder, chdir(folder) != 0 {
                 throw Failure(
-                    message: "cannot go to the folder \(safeName(folder.utf8)): \(Errno(rawValue: errno))",
+                    message:
+                        "cannot go to the folder \(safeName(folder.utf8)): \(Errno(rawValue: errno))",
                     exitStatus: .usage)
             }
             return try body(
@@ -69,7 +73,8 @@ struct Output {
         let start = ContinuousClock.now
         return TerminalRenderer(
             messages: stream(.standardError), data: stream(.standardOutput),
-            verbosity: quiet ? .quiet : verbose ? .verbose : .normal, now: { ContinuousClock.now - start })
+            verbosity: quiet ? .quiet : verbose ? .verbose : .normal,
+            now: { ContinuousClock.now - start })
     }
 }
 

@@ -13,7 +13,8 @@ struct RunCommand: ParsableCommand {
     @Flag(help: "Look at every tracked file, as the index has it.")
     var all = false
 
-    @Option(name: .customLong("files"), parsing: .upToNextOption, help: "Look at these working files.")
+    @Option(
+        name: .customLong("files"), parsing: .upToNextOption, help: "Look at these working files.")
     var paths: [String] = []
 
     @Flag(help: "Change nothing; show the diff, and exit with 1 if there is one.")
@@ -22,12 +23,15 @@ struct RunCommand: ParsableCommand {
     @OptionGroup var options: Options
 
     func validate() throws {
-        if all, !paths.isEmpty { throw ValidationError("Only one of `--all` and `--files` can be given.") }
+        if all, !paths.isEmpty {
+            throw ValidationError("Only one of `--all` and `--files` can be given.")
+        }
     }
 
     func run() throws {
         try options.run { context in
-            let scope: ByHand.Scope = all ? .all : paths.isEmpty ? .staged : .paths(paths.map { FilePath($0) })
+            let scope: ByHand.Scope =
+                all ? .all : paths.isEmpty ? .staged : .paths(paths.map { FilePath($0) })
             return try ByHand(context).run(names, scope, checkOnly: check)
         }
     }

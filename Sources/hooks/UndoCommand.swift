@@ -7,7 +7,8 @@ import Staging
 /// `hooks undo`
 struct UndoCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "undo", abstract: "Bring back the bytes that the last fix replaced in working files.",
+        commandName: "undo",
+        abstract: "Bring back the bytes that the last fix replaced in working files.",
         discussion: "The index is left alone. A second undo brings the fix back.")
 
     @OptionGroup var options: Options
@@ -19,7 +20,8 @@ struct UndoCommand: ParsableCommand {
             for (path, outcome) in outcomes {
                 var text = "brought back"
                 if case .changedSince(let backup) = outcome {
-                    text = "changed since the fix and left alone; its earlier bytes are in \(safeName(backup))"
+                    text =
+                        "changed since the fix and left alone; its earlier bytes are in \(safeName(backup))"
                 } else {
                     restored += 1
                 }

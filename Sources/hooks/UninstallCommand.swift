@@ -17,7 +17,8 @@ struct UninstallCommand: ParsableCommand {
             let result = try Installation(repository, program: ownProgram()).uninstall()
             for line in result.lines { context.renderer.handle(.note(line)) }
             let place = safeName(result.folder)
-            let message = result.changed ? "removed from \(place)" : "there is nothing of hooks in \(place)"
+            let message =
+                result.changed ? "removed from \(place)" : "there is nothing of hooks in \(place)"
             context.renderer.handle(.ended(Summary(message: message, exitStatus: .fine)))
             return .fine
         }

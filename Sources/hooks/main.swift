@@ -19,7 +19,8 @@ default: Hooks.main()
 func rawArguments(after count: Int) -> [[UInt8]] {
     (0..<Int(CommandLine.argc)).dropFirst(count).compactMap { position in
         CommandLine.unsafeArgv[position].map { word in
-            Array(UnsafeBufferPointer(start: word, count: strlen(word)).map(UInt8.init(bitPattern:)))
+            Array(
+                UnsafeBufferPointer(start: word, count: strlen(word)).map(UInt8.init(bitPattern:)))
         }
     }
 }
