@@ -51,12 +51,15 @@ let package = Package(
 
         // The way of the data.
         .target(
+            name: "Results", dependencies: ["Files", "Git", system], swiftSettings: strict),
+        .target(
             name: "Staging", dependencies: ["Files", "Git", "Reporting", "Spawn", system],
             swiftSettings: strict),
         .target(
             name: "Engine",
             dependencies: [
-                "Checks", "Configuration", "Files", "Git", "Reporting", "Spawn", "Staging", "Tools",
+                "Checks", "Configuration", "Files", "Git", "Reporting", "Results", "Spawn",
+                "Staging", "Tools",
                 system,
             ],
             swiftSettings: strict),
@@ -66,6 +69,8 @@ let package = Package(
                 .embedInCode("Scripts/pre-commit"),
                 .embedInCode("Scripts/pre-merge-commit"),
                 .embedInCode("Scripts/commit-msg"),
+                .embedInCode("Scripts/pre-push"),
+                .embedInCode("Scripts/reference-transaction"),
             ],
             swiftSettings: strict),
         .executableTarget(

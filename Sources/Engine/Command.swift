@@ -16,6 +16,32 @@ struct Command: Sendable {
     /// How the program is called in messages.
     let title: String
 
+    /// The same with another program.
+    func with(program: FilePath) -> Command {
+        Command(
+            program: program, leading: leading, trailing: trailing, environment: environment,
+            timeout: timeout, title: title)
+    }
+
+    /// The same with one argument more, before the files.
+    func with(argument: String) -> Command {
+        Command(
+            program: program, leading: leading + [Array(argument.utf8)], trailing: trailing,
+            environment: environment, timeout: timeout, title: title)
+    }
+
+    /// The same with more variables; a path list goes before what the user has in it.
+    func with(variables: [String: String]) -> Command {
+        var environment = environment
+        for (name, value) in variables {
+            let earlier = name == "PYTHONPATH" ? environment[name].map { ":" + $0 } : nil
+            environment[name] = value + (earlier ?? "")
+        }
+        return Command(
+            program: program, leading: leading, trailing: trailing, environment: environment,
+            timeout: timeout, title: title)
+    }
+
     /// The invocations that together are given all files: one, unless their names exceed the system's limit.
     func invocations(
         on files: [FilePath], in folder: FilePath, protecting protected: [FilePath],

@@ -122,3 +122,15 @@ extension Folder {
         return FilePath(bytes: buffer[..<count].map(UInt8.init(bitPattern:)))
     }
 }
+
+extension Folder {
+    /// Writes behind what a file holds; makes it, for the user alone, when it is missing.
+    package func append(_ name: FilePath, _ content: [UInt8]) throws(FileError) {
+        let flags = O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW | O_CLOEXEC
+        let file = try retrying("write", path.pushing(name)) {
+            name.withPlatformString { openat(descriptor, $0, flags, 0o600) }
+        }
+        defer { close(file) }
+        try writeAll(content, to: file, name)
+    }
+}

@@ -215,7 +215,7 @@ extension Repository {
     }
 
     /// The deltas of a comparison whose newer side is the index.
-    private static func changes(_ difference: OpaquePointer) -> [Change] {
+    static func changes(_ difference: OpaquePointer) -> [Change] {
         var found: [Change] = []
         for position in 0..<(unsafe git_diff_num_deltas(difference)) {
             guard let delta = unsafe git_diff_get_delta(difference, position)?.pointee else {

@@ -44,6 +44,8 @@ package struct JobReport: Sendable {
     package var status: Status
     /// How many files it looked at.
     package var files: Int
+    /// What it looked at, where that is not files: `112 tests`.
+    package var detail: String?
     /// The files that it changed, safe to print, in the order of the snapshot.
     package var fixedFiles: [String]
     /// Wall time from its first start to its last end.

@@ -7,7 +7,7 @@ package import SystemPackage
 ///     {"event":"planned","jobs":[{"name":"black","files":2}]}
 ///     {"event":"started","job":0,"name":"black"}
 ///     {"event":"finished","job":0,"name":"black","status":"fixed","files":2,
-///      "fixed_files":["a.py"],"elapsed_ms":410,"reason":null,"hints":[],"output":"","diff":""}
+///      "detail":null,"fixed_files":["a.py"],"elapsed_ms":410,"reason":null,"hints":[],"output":"","diff":""}
 ///     {"event":"file","path":"a.py","text":"..."}
 ///     {"event":"note","text":"..."}
 ///     {"event":"ended","message":"...","hints":[],"exit_status":0}
@@ -76,6 +76,7 @@ package final class JSONRenderer: Renderer {
                 [
                     ("job", .integer(turn.job)), ("name", .string(turn.planned.name)),
                     ("status", .string(report.status.rawValue)), ("files", .integer(report.files)),
+                    ("detail", report.detail.map { .string($0) } ?? .null),
                     ("fixed_files", strings(report.fixedFiles)),
                     ("elapsed_ms", .integer(report.elapsed.milliseconds)),
                     ("reason", report.reason.map { .string($0) } ?? .null),

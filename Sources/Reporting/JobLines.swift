@@ -33,7 +33,7 @@ struct JobLines {
             line.add(safeLine((report.reason ?? "").utf8), .dim)
             return line
         }
-        let files = filesText(report.files, fixed: report.fixedFiles.count)
+        let files = report.detail ?? filesText(report.files, fixed: report.fixedFiles.count)
         line.add(files, padding: filesWidth)
         if filesWidth > 0 || !files.isEmpty { line.add("  ") }
         line.add(elapsedText(report.elapsed), .dim, padding: JobLines.timeWidth, atEnd: true)

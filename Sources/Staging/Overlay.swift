@@ -8,7 +8,7 @@ package import SystemPackage
 /// Files that were written here are regular files; every other name of the folders that hold them is a symbolic link to
 /// the working tree, at the highest folder possible. There is a `.git` that is empty, so that tools which look for
 /// the top of a repository stop here; no git command can work in it.
-package final class Overlay: Sendable {
+package final class Overlay: JobFolder {
     /// The folder that stands for the top of the working tree.
     package let root: FilePath
     /// A folder for temporary files of the jobs.
@@ -117,11 +117,6 @@ package final class Overlay: Sendable {
         }
     }
 
-    /// The folder of the overlay that holds `path`.
-    package func folder(of path: FilePath) throws -> Folder {
-        try Folder(opening: root).folder(path.removingLastComponent())
-    }
-
     /// Removes everything but the caches of the tools.
     package func clear() throws {
         let name = root.name
@@ -174,29 +169,6 @@ private struct Node {
 }
 
 extension Overlay {
-    /// The status and content of a file that is no longer as `status` says; nil when it is.
-    ///
-    /// - Throws: when there is no regular file any more.
-    package func changed(
-        _ path: FilePath, since status: FileStatus?
-    ) throws -> (content: [UInt8], status: FileStatus)? {
-        let folder = try folder(of: path)
-        if let status, let now = try folder.status(path.name), now.isUntouched(since: status) {
-            return nil
-        }
-        return try folder.read(path.name)
-    }
-
-    /// Replaces a file's content; returns its new status.
-    package func rewrite(
-        _ path: FilePath, _ content: [UInt8], isExecutable: Bool
-    ) throws -> FileStatus? {
-        let folder = try folder(of: path)
-        try folder.remove(path.name)
-        return try folder.create(
-            path.name, content: content, permissions: isExecutable ? 0o700 : 0o600)
-    }
-
     /// Files and folders that are not what was laid: made by a job, not by this run.
     ///
     /// - Parameter laid: every file that was laid.
