@@ -46,7 +46,9 @@ package struct ByHand {
         _ names: [String], _ scope: Scope, checkOnly: Bool, fresh: Bool
     ) throws -> ExitStatus {
         var scope = scope
-        if scope == .staged, names.contains(HookName.prePush.rawValue) { scope = .range(from: nil, to: nil) }
+        if scope == .staged, names.contains(HookName.prePush.rawValue) {
+            scope = .range(from: nil, to: nil)
+        }
         let snapshot: Snapshot
         switch scope {
         case .all: snapshot = try repository.trackedSnapshot()
@@ -149,7 +151,10 @@ package struct ByHand {
 
     private func range(_ from: String?, _ to: String?) throws -> Snapshot {
         let tip = try commit(to ?? "HEAD")
-        guard let base = from ?? (repository.commit(named: "@{upstream}") == nil ? nil : "@{upstream}") else {
+        guard
+            let base = from
+                ?? (repository.commit(named: "@{upstream}") == nil ? nil : "@{upstream}")
+        else {
             let tracked = try repository.references(matching: "refs/remotes/*").map(\.commit)
             let git = GitProgram(repository, environment: context.environment)
             let range = try PushRange(of: tip, known: tracked, remote: nil, repository, git)
@@ -163,7 +168,8 @@ package struct ByHand {
     private func commit(_ name: String) throws -> ObjectID {
         if let commit = repository.commit(named: name) { return commit }
         throw Failure(
-            message: "there is no commit `\(safeName(name.utf8))`", hints: ["`git log` shows what there is"],
+            message: "there is no commit `\(safeName(name.utf8))`",
+            hints: ["`git log` shows what there is"],
             exitStatus: .usage)
     }
 

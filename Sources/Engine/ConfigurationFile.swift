@@ -32,7 +32,9 @@ package enum ConfigurationFile {
         at path: FilePath, _ repository: Repository, _ source: Snapshot.Source
     ) throws -> [UInt8]? {
         if case .commit(let commit) = source {
-            guard let entry = try repository.entry(at: path, in: commit), entry.mode.isFile else { return nil }
+            guard let entry = try repository.entry(at: path, in: commit), entry.mode.isFile else {
+                return nil
+            }
             return try repository.content(of: entry.blob)
         }
         if source == .index, let entry = try repository.entry(at: path), entry.mode.isFile {

@@ -40,7 +40,9 @@ struct Execution: Sendable {
     func run(_ files: [FileState]) async -> Result {
         var result = Result(
             files: files,
-            verdicts: plan.steps.map { _ in [JobVerdict?](repeating: nil, count: max(1, shards.count)) },
+            verdicts: plan.steps.map { _ in
+                [JobVerdict?](repeating: nil, count: max(1, shards.count))
+            },
             changes: plan.steps.map { _ in [] })
         let fixers = plan.steps.indices.filter { isRun($0) && plan.steps[$0].job.fixes }
         let checkers = plan.steps.indices.filter { isRun($0) && !plan.steps[$0].job.fixes }
@@ -51,7 +53,8 @@ struct Execution: Sendable {
             if runner.isOfCommit { try runner.restore(&result.files) }
             try runner.bring(result.files)
         } catch {
-            result.failure = "the folder of the jobs cannot be written: \((error as? any Explained)?.message ?? "")"
+            result.failure =
+                "the folder of the jobs cannot be written: \((error as? any Explained)?.message ?? "")"
         }
         await check(with: checkers, early: early, &result)
         return result

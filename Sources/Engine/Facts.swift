@@ -55,7 +55,8 @@ struct Facts {
         var facts: [Int: ObjectID] = [:]
         for position in planned.files {
             facts[position] = try fact(
-                recipe, plan.snapshot.files[position], blob: plan.snapshot.files[position].entry.blob)
+                recipe, plan.snapshot.files[position],
+                blob: plan.snapshot.files[position].entry.blob)
         }
         return facts
     }
@@ -63,7 +64,8 @@ struct Facts {
     /// The fact of a file with other content than the snapshot's.
     func fact(_ recipe: [UInt8], _ file: SnapshotFile, blob: ObjectID) throws -> ObjectID {
         try repository.name(
-            of: recipe + file.path.bytes + [0] + Array("\(file.entry.mode.rawValue) \(file.isAdded)".utf8)
+            of: recipe + file.path.bytes + [0]
+                + Array("\(file.entry.mode.rawValue) \(file.isAdded)".utf8)
                 + blob.bytes)
     }
 
@@ -89,7 +91,8 @@ struct Facts {
         case .tool, .command: break
         case .script: return nil
         }
-        guard let command = commands[step], let program = Self.fingerprint(of: command.program) else { return nil }
+        guard let command = commands[step], let program = Self.fingerprint(of: command.program)
+        else { return nil }
         parts += program
         parts += (command.leading + command.trailing).map { String(decoding: $0, as: UTF8.self) }
         parts += job.environment.map { "\($0.name)=\($0.value)" }
@@ -110,7 +113,9 @@ struct Facts {
         for folder in folders.sorted(by: { $0.string < $1.string }) {
             for name in Set(tool.configuration.map(\.name)).sorted() {
                 let path = folder.appending(name)
-                guard let text = try ConfigurationFile.text(at: path, repository, plan.snapshot.source)
+                guard
+                    let text = try ConfigurationFile.text(
+                        at: path, repository, plan.snapshot.source)
                 else { continue }
                 parts += [path.string, try repository.name(of: text).hex]
             }
@@ -136,13 +141,15 @@ struct Facts {
         let file = "\(program.string) \(status.inode) \(status.size) \(status.modified)"
         let library = program.removingLastComponent().removingLastComponent().appending("lib")
         var packages: [String] = []
-        for python in (try? Folder(opening: library).names()) ?? [] where python.string.hasPrefix("python") {
+        for python in (try? Folder(opening: library).names()) ?? []
+        where python.string.hasPrefix("python") {
             let place = library.pushing(python).appending("site-packages")
             packages += ((try? Folder(opening: place).names()) ?? []).map(\.string).filter {
                 $0.hasSuffix("-info") || $0.hasSuffix(".pth") || $0.hasSuffix(".egg-link")
             }
         }
-        let isNative = (try? folder.read(program.name).content.starts(with: [0x7F, 0x45, 0x4C, 0x46])) ?? false
+        let isNative =
+            (try? folder.read(program.name).content.starts(with: [0x7F, 0x45, 0x4C, 0x46])) ?? false
         return packages.isEmpty && !isNative ? nil : [file] + packages
     }
 }

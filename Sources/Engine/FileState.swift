@@ -37,7 +37,8 @@ struct FileState: Sendable {
     /// The same file as git wrote it into a checkout.
     func checkedOut(_ content: [UInt8], _ status: FileStatus) -> FileState {
         var file = FileState(
-            position: position, path: path, isExecutable: isExecutable, isAdded: isAdded, size: size,
+            position: position, path: path, isExecutable: isExecutable, isAdded: isAdded,
+            size: size,
             content: content)
         file.status = status
         return file

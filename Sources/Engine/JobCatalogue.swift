@@ -72,7 +72,9 @@ package struct JobCatalogue: Sendable {
     package func job(_ name: String) throws -> Job {
         let settings = configuration.jobs[name]
         if let check = Checks.named(name) { return try builtIn(check, settings) }
-        if let tool = Catalogue.tool(named: name), settings?.run == nil { return apply(settings, to: Self.job(of: tool)) }
+        if let tool = Catalogue.tool(named: name), settings?.run == nil {
+            return apply(settings, to: Self.job(of: tool))
+        }
         guard let settings, let run = settings.run else {
             let near = NearestMatch.of(name, among: names)
             throw Failure(

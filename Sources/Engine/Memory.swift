@@ -38,7 +38,9 @@ struct Memory {
         files.map { file in
             var file = file
             for (step, facts) in byStep {
-                if case .files(_, let byFile) = facts, byFile[file.position].map(known.contains) == true {
+                if case .files(_, let byFile) = facts,
+                    byFile[file.position].map(known.contains) == true
+                {
                     file.settle(step)
                 }
             }

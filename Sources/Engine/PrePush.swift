@@ -44,7 +44,8 @@ package struct PrePush {
         var worst = ExitStatus.fine
         for delivery in deliveries {
             let range = try PushRange(
-                of: delivery.commit, known: refs.map(\.old), remote: isURL ? nil : remote, repository, git)
+                of: delivery.commit, known: refs.map(\.old), remote: isURL ? nil : remote,
+                repository, git)
             guard range.commits > 0 else { continue }
             let status = try examine(delivery, range, repository)
             if status != .fine { refused += delivery.titles }
@@ -63,7 +64,8 @@ package struct PrePush {
             case .other: continue
             case .missing:
                 throw Failure(
-                    message: "\(ref.new.hex), which \(ref.title) is to hold, is not in this repository",
+                    message:
+                        "\(ref.new.hex), which \(ref.title) is to hold, is not in this repository",
                     hints: ["`git fsck` shows what is wrong"], exitStatus: .broken)
             case .commit(let commit):
                 if let known = deliveries.firstIndex(where: { $0.commit == commit }) {

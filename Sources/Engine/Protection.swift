@@ -37,7 +37,9 @@ struct Protection {
                 continue
             }
             renderer.handle(
-                .note("`\(ref.title)` is protected; the first push of it to a new remote is let through"))
+                .note(
+                    "`\(ref.title)` is protected; the first push of it to a new remote is let through"
+                ))
         }
         if !refused.isEmpty { throw ProtectedRemoteBranch(branches: refused, remote: remote) }
     }
@@ -68,7 +70,8 @@ package struct ProtectedRemoteBranch: Explained {
 
     package var message: String {
         let names = branches.map { "`\(safeName($0.utf8))`" }.joined(separator: ", ")
-        return "\(names) of \(remote) \(branches.count == 1 ? "is" : "are") protected: nothing was pushed"
+        return
+            "\(names) of \(remote) \(branches.count == 1 ? "is" : "are") protected: nothing was pushed"
     }
     package var hints: [String] {
         ["`git switch -c NAME`, `git push -u \(remote) NAME`, and open a pull request"]

@@ -13,14 +13,18 @@ struct PushRange {
     ///   - known: commits that the remote is known to have; those that are not here say nothing.
     ///   - remote: its remote-tracking references count as well; nil for a URL, which has none.
     init(
-        of commit: ObjectID, known: [ObjectID], remote: String?, _ repository: Repository, _ git: GitProgram
+        of commit: ObjectID, known: [ObjectID], remote: String?, _ repository: Repository,
+        _ git: GitProgram
     ) throws {
-        var lines = [commit.hex, "--not"]
+        // Older versions of git take revisions but no options on standard input.
+        var lines = [commit.hex]
         for each in Set(known) where !each.isZero {
-            if case .commit(let here) = try repository.peeled(each) { lines.append(here.hex) }
+            if case .commit(let here) = try repository.peeled(each) { lines.append("^" + here.hex) }
         }
         if let remote {
-            lines += try repository.references(matching: "refs/remotes/\(remote)/*").map(\.commit.hex)
+            lines += try repository.references(matching: "refs/remotes/\(remote)/*").map {
+                "^" + $0.commit.hex
+            }
         }
         let input = Array((lines + [""]).joined(separator: "\n").utf8)
         let output = try git.run(

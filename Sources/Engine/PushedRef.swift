@@ -32,9 +32,10 @@ struct PushedRef: Equatable {
     /// - Throws: `Failure` for a line that git would not write.
     static func parse(_ input: [UInt8]) throws -> [PushedRef] {
         var refs: [PushedRef] = []
-        for (number, line) in input.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
-            .enumerated() where !line.isEmpty
-        {
+        for (number, line) in input.split(
+            separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false
+        )
+        .enumerated() where !line.isEmpty {
             let fields = String(decoding: line, as: UTF8.self)
                 .split(separator: " ", omittingEmptySubsequences: false)
             guard fields.count >= 4, let old = ObjectID(hex: fields[fields.count - 1]),

@@ -44,7 +44,8 @@ package struct ReferenceTransaction {
         static func parse(_ input: [UInt8]) throws -> [Move] {
             let prefix = "refs/heads/"
             return try input.split(separator: UInt8(ascii: "\n")).compactMap { line in
-                let fields = String(decoding: line, as: UTF8.self).split(separator: " ", maxSplits: 2)
+                let fields = String(decoding: line, as: UTF8.self).split(
+                    separator: " ", maxSplits: 2)
                 guard fields.count == 3 else {
                     throw Failure(
                         message: "standard input is not what git tells reference-transaction",
@@ -72,7 +73,8 @@ package struct ReferenceTransaction {
 
     /// What git leaves in the middle of when it is refused here, and the command that ends it.
     private func leftBehind(in repository: Repository) -> String? {
-        let action = (context.environment["GIT_REFLOG_ACTION"] ?? "").split(separator: " ").first ?? ""
+        let action =
+            (context.environment["GIT_REFLOG_ACTION"] ?? "").split(separator: " ").first ?? ""
         let marks: [(file: FilePath, command: String)] = [
             ("rebase-merge", "git rebase --abort"), ("rebase-apply/applying", "git am --abort"),
             ("rebase-apply", "git rebase --abort"), ("CHERRY_PICK_HEAD", "git cherry-pick --abort"),
@@ -95,9 +97,12 @@ struct StrictlyProtected: Explained {
     let branch: String
     let left: String?
 
-    var message: String { "`\(safeName(branch.utf8))` is strictly protected: it only follows its remote" }
+    var message: String {
+        "`\(safeName(branch.utf8))` is strictly protected: it only follows its remote"
+    }
     var hints: [String] {
-        let way = "`git switch -c NAME` and do it there; the branch gets it by a pull request and `git pull`"
+        let way =
+            "`git switch -c NAME` and do it there; the branch gets it by a pull request and `git pull`"
         return left.map { ["`\($0)` clears what git leaves behind", way] } ?? [way]
     }
     var exitStatus: ExitStatus { .refused }

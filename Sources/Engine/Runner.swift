@@ -59,7 +59,8 @@ struct Runner: Sendable {
     }
 
     private func invocations(
-        of command: Command, _ job: Job, on paths: [FilePath], writing report: (option: String, file: FilePath)?
+        of command: Command, _ job: Job, on paths: [FilePath],
+        writing report: (option: String, file: FilePath)?
     ) -> [Invocation] {
         var command = command.with(variables: variables(for: job))
         if command.title.contains("/"), !command.program.isAbsolute {
@@ -105,7 +106,8 @@ struct Runner: Sendable {
         for position in files.indices where files[position].isChanged {
             files[position].reset()
             files[position].status = try folder?.rewrite(
-                files[position].path, files[position].before, isExecutable: files[position].isExecutable)
+                files[position].path, files[position].before,
+                isExecutable: files[position].isExecutable)
         }
     }
 

@@ -55,9 +55,13 @@ package struct Session {
         context.renderer.handle(.planned(plan.lines))
         Interruption.current.listen()
         let (commands, missing) = try commands(for: plan)
-        if !missing.isEmpty { return finish(Result(outcome: Outcome(missing: missing, of: plan), published: [])) }
+        if !missing.isEmpty {
+            return finish(Result(outcome: Outcome(missing: missing, of: plan), published: []))
+        }
         let memory = try Memory(repository, plan, commands, fresh: fresh)
-        if memory.knowsAll { return finish(Result(outcome: Outcome(allKnown: plan), published: [])) }
+        if memory.knowsAll {
+            return finish(Result(outcome: Outcome(allKnown: plan), published: []))
+        }
         let work = try Workplace(plan, repository, context)
         defer { work.close() }
         let run = try execute(plan, commands, memory, in: work)
@@ -94,7 +98,8 @@ package struct Session {
         let publisher = Publisher(
             repository, filter: work.filter, environment: context.environment)
         return Result(
-            outcome: outcome, published: try publisher.publish(outcome.fixes, to: plan.snapshot.source))
+            outcome: outcome,
+            published: try publisher.publish(outcome.fixes, to: plan.snapshot.source))
     }
 
     private func execute(
@@ -112,7 +117,9 @@ package struct Session {
             for event in events.drain() { context.renderer.handle(event) }
             context.renderer.tick()
         }
-        guard let result else { throw Failure(message: "the run came to nothing", exitStatus: .fault) }
+        guard let result else {
+            throw Failure(message: "the run came to nothing", exitStatus: .fault)
+        }
         return result
     }
 

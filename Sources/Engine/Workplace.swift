@@ -27,12 +27,15 @@ final class Workplace {
         filter = ContentFilter(repository: repository, git: git)
         let steps = plan.steps.filter { $0.skipped == nil }
         let isCheckedOut = plan.wantsCheckout || plan.commit != nil && plan.isExternal
-        checkout = isCheckedOut
+        checkout =
+            isCheckedOut
             ? try Checkout(
-                of: plan.commit.map { .commit($0) } ?? .index, repository, git: git, caches: context.caches)
+                of: plan.commit.map { .commit($0) } ?? .index, repository, git: git,
+                caches: context.caches)
             : nil
         let needsOverlay = plan.isExternal && plan.commit == nil
-        let overlay = needsOverlay ? try Overlay(of: repository.worktree, caches: context.caches) : nil
+        let overlay =
+            needsOverlay ? try Overlay(of: repository.worktree, caches: context.caches) : nil
         var files = try Self.read(steps, plan.snapshot, repository, filter)
         var laid: [FilePath] = []
         if let overlay {
@@ -58,7 +61,8 @@ final class Workplace {
     /// What runs the jobs here.
     func runner(_ commands: [Int: Command]) -> Runner {
         Runner(
-            folder: overlay ?? checkout, isOfCommit: overlay == nil && checkout != nil, checkout: checkout,
+            folder: overlay ?? checkout, isOfCommit: overlay == nil && checkout != nil,
+            checkout: checkout,
             commands: commands, worktree: repository.worktree,
             protected: [repository.worktree, repository.gitDirectory, repository.commonDirectory],
             variables: variables, slots: Slots(context.jobs))
@@ -71,7 +75,9 @@ final class Workplace {
         var variables = ["GIT_CEILING_DIRECTORIES": overlay.root.removingLastComponent().string]
         // The folders above the worktree may take no new names from a job; temporary files have another place then.
         let temporary = FilePath(context.environment["TMPDIR"] ?? "/tmp")
-        if repository.worktree.starts(with: temporary) { variables["TMPDIR"] = overlay.temporary.string }
+        if repository.worktree.starts(with: temporary) {
+            variables["TMPDIR"] = overlay.temporary.string
+        }
         return variables
     }
 
@@ -89,10 +95,13 @@ final class Workplace {
             let size: Int
             switch snapshot.source {
             case .index, .commit:
-                if withContent.contains(position) { content = try filter.workingContent(of: file.entry) }
+                if withContent.contains(position) {
+                    content = try filter.workingContent(of: file.entry)
+                }
                 size = try repository.size(of: file.entry.blob)
             case .worktree:
-                content = try top.folder(file.path.removingLastComponent()).read(file.path.name).content
+                content = try top.folder(file.path.removingLastComponent()).read(file.path.name)
+                    .content
                 size = content.count
             }
             return FileState(
@@ -120,7 +129,9 @@ final class Workplace {
             $0.job.isExternal && $0.job.reads == .tree && $0.job.runIn == .staged
         }
         if readsTree {
-            for change in try repository.unstagedChanges() { entries[change.entry.path] = change.entry }
+            for change in try repository.unstagedChanges() {
+                entries[change.entry.path] = change.entry
+            }
         }
         for file in files { entries[file.path] = nil }
         let wanted = entries.values.filter(\.mode.isFile).sorted { $0.path.string < $1.path.string }
@@ -138,7 +149,9 @@ final class Workplace {
         }
         guard let overlay, hasProjects else { return [] }
         let written = files.filter { file in
-            guard let found = try? overlay.changed(file.path, since: file.status) else { return false }
+            guard let found = try? overlay.changed(file.path, since: file.status) else {
+                return false
+            }
             return found.content != file.now
         }
         return written.map(\.path) + (try overlay.strays(beside: laid))

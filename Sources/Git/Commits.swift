@@ -79,7 +79,9 @@ extension Repository {
             let old = try tree(of: base)
             difference = try unsafe Handle(
                 "compare two commits", free: { unsafe git_diff_free($0) },
-                make: { unsafe git_diff_tree_to_tree($0, handle.pointer, old.pointer, new.pointer, nil) })
+                make: {
+                    unsafe git_diff_tree_to_tree($0, handle.pointer, old.pointer, new.pointer, nil)
+                })
         } else {
             difference = try unsafe Handle(
                 "read a commit", free: { unsafe git_diff_free($0) },
@@ -91,7 +93,9 @@ extension Repository {
     /// Commits that remote-tracking references of a remote hold, by the name of the reference.
     ///
     /// - Parameter pattern: as `refs/remotes/origin/*`.
-    package func references(matching pattern: String) throws(GitError) -> [(name: String, commit: ObjectID)] {
+    package func references(matching pattern: String) throws(GitError) -> [(
+        name: String, commit: ObjectID
+    )] {
         let iterator = try unsafe Handle(
             "list references", free: { unsafe git_reference_iterator_free($0) },
             make: { unsafe git_reference_iterator_glob_new($0, handle.pointer, pattern) })
@@ -125,7 +129,9 @@ extension Repository {
         return unsafe Self.names(in: entry.pointer)
     }
 
-    private func entryOfFolder(_ folder: FilePath, in top: borrowing Handle) throws(GitError) -> Handle {
+    private func entryOfFolder(_ folder: FilePath, in top: borrowing Handle) throws(GitError)
+        -> Handle
+    {
         let pointer = unsafe top.pointer
         let entry = try unsafe Handle(
             "look into a tree", free: { unsafe git_tree_entry_free($0) },

@@ -62,7 +62,9 @@ package struct Store {
         var start = 0
         while start + record <= content.count {
             let name = content[start..<(start + 20)]
-            guard Array(content[(start + 20)..<(start + record)]) == checksum(of: name) else { break }
+            guard Array(content[(start + 20)..<(start + record)]) == checksum(of: name) else {
+                break
+            }
             facts.append(ObjectID(bytes: Array(name)))
             start += record
         }

@@ -53,7 +53,8 @@ package final class Checkout: JobFolder {
         case .commit(let commit): tree = try repository.treeName(of: commit).hex
         }
         try Self.write(
-            tree, git.with(
+            tree,
+            git.with(
                 [
                     "GIT_DIR": repository.gitDirectory.string, "GIT_WORK_TREE": root.string,
                     "GIT_INDEX_FILE": folder.path.appending("index").string,
@@ -65,9 +66,12 @@ package final class Checkout: JobFolder {
     private static func free(_ key: String, in home: borrowing Folder) throws -> (FilePath, Lock) {
         for number in 0..<100 {
             let place = FilePath("\(key)-\(number)")
-            if let lock = try Lock(FilePath("\(place.string).lock"), in: home) { return (place, lock) }
+            if let lock = try Lock(FilePath("\(place.string).lock"), in: home) {
+                return (place, lock)
+            }
         }
-        throw OverlayFailure(message: "a hundred runs at once use the checkouts in \(home.path.string)")
+        throw OverlayFailure(
+            message: "a hundred runs at once use the checkouts in \(home.path.string)")
     }
 
     private static func write(_ tree: String, _ git: GitProgram) throws {

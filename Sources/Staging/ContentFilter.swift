@@ -1,5 +1,5 @@
-package import Git
 internal import Files
+package import Git
 internal import Reporting
 package import SystemPackage
 
@@ -32,7 +32,8 @@ package struct ContentFilter {
         }
         let words = ["hash-object", "-w", "--stdin"].map { Array($0.utf8) }
         let attempt = "add \(safeName(path))"
-        let output = try git.run(words + [Array("--path=".utf8) + path.bytes], input: content, attempt)
+        let output = try git.run(
+            words + [Array("--path=".utf8) + path.bytes], input: content, attempt)
         let name = output.prefix { $0 != UInt8(ascii: "\n") }
         guard let blob = ObjectID(hex: String(decoding: name, as: UTF8.self)) else {
             throw GitFailure(attempt: attempt, complaint: output)

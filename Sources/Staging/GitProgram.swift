@@ -70,7 +70,9 @@ package struct GitFailure: Explained {
 
     package var message: String {
         let lines = complaint.split(separator: UInt8(ascii: "\n"))
-        let line = lines.last { $0.starts(with: Array("fatal".utf8)) || $0.starts(with: Array("error".utf8)) }
+        let line = lines.last {
+            $0.starts(with: Array("fatal".utf8)) || $0.starts(with: Array("error".utf8))
+        }
         let reason = safeLine(Array(line ?? lines.last ?? []))
         return "git cannot \(attempt): \(reason.isEmpty ? "it said nothing" : reason)"
     }

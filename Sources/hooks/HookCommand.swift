@@ -28,8 +28,10 @@ enum HookCommand {
             case "commit-msg":
                 try CommitMessageHook(context, file: FilePath(arguments.first ?? "")).run()
             case "pre-push":
-                try PrePush(context, remote: arguments.first ?? "", url: arguments.dropFirst().first ?? "")
-                    .run(input)
+                try PrePush(
+                    context, remote: arguments.first ?? "", url: arguments.dropFirst().first ?? ""
+                )
+                .run(input)
             case "reference-transaction":
                 try ReferenceTransaction(context, state: arguments.first ?? "").run(input)
             default:

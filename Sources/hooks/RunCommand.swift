@@ -20,7 +20,9 @@ struct RunCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Look at the commits after this one.", valueName: "rev"))
     var from: String?
 
-    @Option(help: ArgumentHelp("Look at the commits up to this one; HEAD by default.", valueName: "rev"))
+    @Option(
+        help: ArgumentHelp("Look at the commits up to this one; HEAD by default.", valueName: "rev")
+    )
     var to: String?
 
     @Flag(help: "Change nothing; show the diff, and exit with 1 if there is one.")
@@ -33,7 +35,8 @@ struct RunCommand: ParsableCommand {
 
     func validate() throws {
         if [all, !paths.isEmpty, from != nil || to != nil].count(where: { $0 }) > 1 {
-            throw ValidationError("Only one of `--all`, `--files` and `--from`/`--to` can be given.")
+            throw ValidationError(
+                "Only one of `--all`, `--files` and `--from`/`--to` can be given.")
         }
     }
 
