@@ -21,9 +21,8 @@ package struct ContentFilter {
 
     /// A file's content as a checkout would write it.
     package func workingContent(of entry: Entry) throws -> [UInt8] {
-        let content = try repository.content(of: entry.blob)
         guard repository.needsGit(entry.path) else {
-            return try repository.filtered(content, at: entry.path, .toWorktree)
+            return try repository.workingContent(of: entry.blob, at: entry.path)
         }
         let file = scratch.appending("smudged")
         let command = #"exec git cat-file --filters --path="$1" "$2" >"$3""#
@@ -37,7 +36,7 @@ package struct ContentFilter {
     /// Writes working content into the object store as `git add` would.
     package func store(_ content: [UInt8], at path: FilePath) throws -> ObjectID {
         guard repository.needsGit(path) else {
-            return try repository.store(try repository.filtered(content, at: path, .toBlob))
+            return try repository.store(try repository.cleaned(content, at: path))
         }
         let folder = try Folder(opening: scratch)
         try folder.remove("clean")
