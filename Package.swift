@@ -89,13 +89,28 @@ let package = Package(
 
         .testTarget(
             name: "ReportingTests", dependencies: ["Reporting", system], swiftSettings: strict),
-        .testTarget(name: "ChecksTests", dependencies: ["Checks"], swiftSettings: strict),
+        .testTarget(
+            name: "ChecksTests", dependencies: ["Checks", "TestSupport"], swiftSettings: strict),
         .testTarget(
             name: "ConfigurationTests", dependencies: ["Configuration", "Reporting"],
             swiftSettings: strict),
+        .testTarget(
+            name: "FilesTests", dependencies: ["Files", "TestSupport", system],
+            swiftSettings: strict),
+        .testTarget(
+            name: "GitTests", dependencies: ["Git", "TestSupport", system], swiftSettings: strict),
+        .testTarget(
+            name: "StagingTests",
+            dependencies: ["Files", "Git", "Spawn", "Staging", "TestSupport", system],
+            swiftSettings: strict),
         // Real git, the real program.
         .testTarget(
-            name: "ScenarioTests", dependencies: [subprocess, system], swiftSettings: strict),
+            name: "ScenarioTests", dependencies: ["TestSupport", subprocess, system],
+            swiftSettings: strict),
+        .testTarget(name: "SpawnTests", dependencies: ["TestSupport"], swiftSettings: strict),
+        .testTarget(name: "RealCodeTests", dependencies: ["TestSupport"], swiftSettings: strict),
+        // What several of them need: scratch folders, and where the program is.
+        .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     ],
     cxxLanguageStandard: .cxx17
 )

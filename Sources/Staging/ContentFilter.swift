@@ -16,8 +16,7 @@ package struct ContentFilter {
     /// A file's content as a checkout would write it.
     package func workingContent(of entry: Entry) throws -> [UInt8] {
         guard repository.needsGit(entry.path) else {
-            let content = try repository.content(of: entry.blob)
-            return try repository.filtered(content, at: entry.path, .toWorktree)
+            return try repository.workingContent(of: entry.blob, at: entry.path)
         }
         let path = Array("--path=".utf8) + entry.path.bytes
         return try git.run(
@@ -28,7 +27,7 @@ package struct ContentFilter {
     /// Writes working content into the object store as `git add` would.
     package func store(_ content: [UInt8], at path: FilePath) throws -> ObjectID {
         guard repository.needsGit(path) else {
-            return try repository.store(try repository.filtered(content, at: path, .toBlob))
+            return try repository.store(try repository.cleaned(content, at: path))
         }
         let words = ["hash-object", "-w", "--stdin"].map { Array($0.utf8) }
         let attempt = "add \(safeName(path))"

@@ -87,7 +87,11 @@ package final class Overlay: JobFolder {
         for path in absent { tree.insert(path, .absent) }
         var statuses = [FileStatus?](repeating: nil, count: files.count)
         try Self.lay(tree, in: try Folder(opening: root), from: worktree, files, &statuses)
-        return statuses.compactMap { $0 }
+        let laid = statuses.compactMap { $0 }
+        guard laid.count == files.count else {
+            throw OverlayFailure(message: "a file that is staged is beneath another one")
+        }
+        return laid
     }
 
     private static func lay(
@@ -95,7 +99,7 @@ package final class Overlay: JobFolder {
         _ statuses: inout [FileStatus?]
     ) throws {
         for (name, child) in node.children {
-            switch child.children.isEmpty ? child.kind : .folder {
+            switch child.place {
             case .absent: continue
             case .file(let position):
                 let permissions: UInt32 = files[position].isExecutable ? 0o700 : 0o600
@@ -154,6 +158,12 @@ private struct Node {
 
     var kind = Kind.folder
     var children: [FilePath: Node] = [:]
+
+    /// What is made here. A file may stand where a folder was deleted, and a folder where a file was.
+    var place: Kind {
+        if case .absent = kind, !children.isEmpty { return .folder }
+        return kind
+    }
 
     mutating func insert(_ path: FilePath, _ kind: Kind) {
         insert(path.components.map { FilePath(root: nil, [$0]) }[...], kind)

@@ -85,8 +85,9 @@ struct WorkingFile {
     private func carryOut(
         _ swap: Swap, in parent: borrowing Folder, _ store: borrowing Folder, _ backup: FilePath
     ) throws -> Bool {
-        try store.create(backup, content: swap.content, permissions: swap.status.permissions)
-        store.adoptOwner(of: swap.status, backup)
+        try store.create(
+            backup, content: swap.content, permissions: swap.status.permissions,
+            ownedLike: swap.status)
         do {
             try store.exchange(backup, with: parent, path.name)
         } catch  where Self.cannotSwap.contains(error.code) {
@@ -114,8 +115,9 @@ struct WorkingFile {
         try store.replace(backup, content: swap.current, permissions: swap.status.permissions)
         let temporary = FilePath(".hooks-\(backup.string).tmp")
         try parent.remove(temporary)
-        try parent.create(temporary, content: swap.content, permissions: swap.status.permissions)
-        parent.adoptOwner(of: swap.status, temporary)
+        try parent.create(
+            temporary, content: swap.content, permissions: swap.status.permissions,
+            ownedLike: swap.status)
         guard let again = try? parent.read(path.name), again.content == swap.current else {
             try parent.remove(temporary)
             return false
