@@ -158,7 +158,9 @@ def _managed(place, case, jobs, tracked):
         repository.commit_base()
         manager.install(place, repository.folder)
         case.contestants.append(
-            Contestant(manager.name, repository, manager.hook(repository.folder), not manager.stages)
+            Contestant(
+                manager.name, repository, manager.hook(repository.folder), not manager.stages
+            )
         )
 
 
@@ -170,7 +172,9 @@ def _by_hand(place, case, name, argv, tracked, looks=True):
 
 def nothing_to_do(place):
     case = Case(
-        "nothing", "A commit with nothing to do", 40,
+        "nothing",
+        "A commit with nothing to do",
+        40,
         "One staged text file; the jobs are isort, black and flake8, which look at Python only. "
         "Each hook is started as git starts it.",
     )
@@ -191,7 +195,9 @@ def nothing_to_do(place):
 
 def whole_commit(place):
     case = Case(
-        "commit", "The whole `git commit` with nothing to do", 20,
+        "commit",
+        "The whole `git commit` with nothing to do",
+        20,
         "The same repository, from `git commit -m` to its end. hooks serves the message as well.",
     )
     tracked = {f"src/module_{n}.py": python_source(n, "base", True) for n in range(50)}
@@ -215,7 +221,10 @@ def whole_commit(place):
 
 
 SERIAL = 'isort {0} "$@" && black {1} "$@" && flake8 {2} "$@"'
-BESIDE = 'isort {0} --check "$@" & a=$!; black {1} --check "$@" & b=$!; flake8 {2} "$@" && wait $a && wait $b'
+BESIDE = (
+    'isort {0} --check "$@" & a=$!; black {1} --check "$@" & b=$!; '
+    'flake8 {2} "$@" && wait $a && wait $b'
+)
 
 
 def _script(pattern):
@@ -228,11 +237,14 @@ def python_jobs(place, count, rounds, tidy):
     files = "One changed file" if count == 1 else f"{count} changed files"
     case = Case(
         f"python-{count}-{'clean' if tidy else 'fix'}",
-        f"{files} of 200 lines, {state}, through isort, black and flake8", rounds,
-        "Every round has new content."
-        if tidy
-        else "Every round has new content. A manager that blocks after a fix is run, its fixes are "
-        "staged, and it is run again, as its user has to.",
+        f"{files} of 200 lines, {state}, through isort, black and flake8",
+        rounds,
+        (
+            "Every round has new content."
+            if tidy
+            else "Every round has new content. A manager that blocks after a fix is run, its fixes are "
+            "staged, and it is run again, as its user has to."
+        ),
     )
     paths = [f"src/module_{n}.py" for n in range(count)]
     tracked = {path: python_source(n, "base", True) for n, path in enumerate(paths)}
@@ -277,7 +289,9 @@ def _fixed_by_hand(place, files):
 
 def built_in(place, count=2000, rounds=5):
     case = Case(
-        "built-in", f"The built-in checks over {count:,} staged files", rounds,
+        "built-in",
+        f"The built-in checks over {count:,} staged files",
+        rounds,
         "large-files, merge-conflict, byte-order-mark, mixed-line-ending, trailing-whitespace and "
         "end-of-file, and the checks of the same meaning that prek has built in; lefthook and "
         "pre-commit run the programs of pre-commit-hooks. All files are in order.",
@@ -299,6 +313,6 @@ CASES = {
     "python-1-clean": lambda place: python_jobs(place, 1, 10, True),
     "python-1-fix": lambda place: python_jobs(place, 1, 10, False),
     "python-50-fix": lambda place: python_jobs(place, 50, 5, False),
-    "python-500-fix": lambda place: python_jobs(place, 500, 5, False),
+    "python-500-fix": lambda place: python_jobs(place, 500, 3, False),
     "built-in": built_in,
 }

@@ -11,7 +11,7 @@ PYTHON_JOBS = [
     ("flake8", "flake8 --max-line-length=88 --extend-ignore=E203,E701", False),
 ]
 
-# The same work under the names of hooks, of prek's built-in hooks, and of pre-commit-hooks' programs.
+# The same work by its name in hooks, in prek, and among the programs of pre-commit-hooks.
 BUILT_IN_JOBS = [
     ("large-files", "check-added-large-files", "check-added-large-files", False),
     ("merge-conflict", "check-merge-conflict", "check-merge-conflict", False),

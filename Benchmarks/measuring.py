@@ -37,7 +37,8 @@ def run(argv, folder, environment):
     os.chdir(folder)
     start = time.perf_counter()
     try:
-        process = os.posix_spawn(program(argv, environment), argv, environment, file_actions=actions)
+        path = program(argv, environment)
+        process = os.posix_spawn(path, argv, environment, file_actions=actions)
     finally:
         os.chdir(before)
         os.close(writer)
