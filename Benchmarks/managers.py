@@ -117,7 +117,11 @@ class Lefthook(Manager):
     def jobs(jobs):
         if jobs == "python":
             return PYTHON_JOBS
-        return [(name, program, fixes) for _, name, program, fixes in BUILT_IN_JOBS]
+        assumed = {"check-merge-conflict": " --assume-in-merge"}
+        return [
+            (name, program + assumed.get(name, ""), fixes)
+            for _, name, program, fixes in BUILT_IN_JOBS
+        ]
 
     def install(self, place, folder):
         place.check(["lefthook", "install"], folder)
