@@ -6,11 +6,9 @@ import shutil
 import managers
 import measuring
 
-FILE_LINES = 200
 
-
-def python_source(number, marker, tidy):
-    """A module of about 200 lines; untidy, isort and black each have something to do."""
+def python_source(number, marker, tidy, lines_wanted=200):
+    """A module of about so many lines; untidy, isort and black each have something to do."""
     imports = ["import os", "import sys", "from collections import OrderedDict"]
     quote = '"' if tidy else "'"
     if not tidy:
@@ -18,7 +16,7 @@ def python_source(number, marker, tidy):
     lines = [f"# module {number}, {marker}"] + imports + [""]
     lines += [f"PLACES = (os.sep, sys.path, OrderedDict, {quote}x{quote})", ""]
     function = 0
-    while len(lines) < FILE_LINES - 3:
+    while len(lines) < lines_wanted - 3:
         lines += [
             "",
             f"def function_{function}(first, second):",
@@ -232,24 +230,24 @@ def _script(pattern):
     return pattern.format(*options)
 
 
-def python_jobs(place, count, rounds, tidy):
+def python_jobs(place, count, rounds, tidy, lines=200):
     state = "in order" if tidy else "to be fixed"
     files = "One changed file" if count == 1 else f"{count} changed files"
     case = Case(
         f"python-{count}-{'clean' if tidy else 'fix'}",
-        f"{files} of 200 lines, {state}, through isort, black and flake8",
+        f"{files} of {lines} lines, {state}, through isort, black and flake8",
         rounds,
         (
             "Every round has new content."
             if tidy
-            else "Every round has new content. A manager that blocks after a fix is run, its fixes are "
-            "staged, and it is run again, as its user has to."
+            else "Every round has new content. A manager that blocks after a fix is run, its fixes "
+            "are staged, and it is run again, as its user has to."
         ),
     )
     paths = [f"src/module_{n}.py" for n in range(count)]
-    tracked = {path: python_source(n, "base", True) for n, path in enumerate(paths)}
+    tracked = {path: python_source(n, "base", True, lines) for n, path in enumerate(paths)}
     case.files = lambda marker: {
-        path: python_source(n, marker, tidy) for n, path in enumerate(paths)
+        path: python_source(n, marker, tidy, lines) for n, path in enumerate(paths)
     }
     case.expected = lambda place, files: _fixed_by_hand(place, files)
     case.broken = {paths[0]: "import os\n"}
@@ -312,7 +310,7 @@ CASES = {
     "commit": whole_commit,
     "python-1-clean": lambda place: python_jobs(place, 1, 10, True),
     "python-1-fix": lambda place: python_jobs(place, 1, 10, False),
-    "python-50-fix": lambda place: python_jobs(place, 50, 5, False),
-    "python-500-fix": lambda place: python_jobs(place, 500, 3, False),
+    "python-50-fix": lambda place: python_jobs(place, 50, 5, False, 40),
+    "python-500-fix": lambda place: python_jobs(place, 500, 3, False, 20),
     "built-in": built_in,
 }
