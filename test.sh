@@ -29,6 +29,13 @@ no_foundation() {
     ! grep -rnE '\bimport +([a-z]+ +)?Foundation([. ]|$)' Sources --include='*.swift'
 }
 
+# What this repository has installed for itself is what it installs for others.
+own_hooks() {
+    for script in hooks/*; do
+        cmp "$script" ".githooks/${script#hooks/}" || return
+    done
+}
+
 scripts() {
     find install.sh test.sh .ci hooks .githooks Benchmarks Tests -type f 2>/dev/null |
         while IFS= read -r file; do
@@ -52,6 +59,7 @@ command -v swift >/dev/null || { echo "error: swift is not on PATH" >&2; exit 4;
 
 step "Python tools" python_tools
 step "scripts" clean_scripts
+step "own hooks" own_hooks
 step "format" swift format lint --strict -r Package.swift Sources Tests
 step "no Foundation in Sources" no_foundation
 step "build and imports" swift build --build-tests --explicit-target-dependency-import-check error

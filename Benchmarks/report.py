@@ -1,0 +1,74 @@
+"""Writes docs/performance.md from the results that are kept beside the peers."""
+
+import measuring
+
+HEAD = """# Performance
+
+Written by `Benchmarks/run`; do not edit it by hand.
+
+Every table is one run. The contestants take turns, round after round, so that a busy machine is
+busy for all of them; the numbers are medians, and ratios say more than times. Every single run is
+verified: what is staged afterwards must be what the tools, called by hand, make of it, and a
+planted finding must be found before anything is timed. *CPU* is the processor time of a process and
+of all that it waited for. *Peak* is the largest memory of any single process, read in a run that is
+not timed. All use the same tools, from one environment.
+
+To repeat it (python3 with venv, git; it downloads the peers once into `.build-bench/`):
+
+    swift build -c release --product hooks
+    Benchmarks/run              # everything
+    Benchmarks/run nothing      # one table; `Benchmarks/run --help` names them
+"""
+
+
+def summary(case, samples, memory):
+    """What is kept of a case."""
+    rows = []
+    for name, runs in samples.items():
+        walls = [run.wall for run in runs]
+        rows.append(
+            {
+                "name": name,
+                "wall": measuring.median(walls),
+                "least": min(walls),
+                "most": max(walls),
+                "cpu": measuring.median([run.cpu for run in runs]),
+                "memory": memory.get(name, 0),
+            }
+        )
+    rounds = len(next(iter(samples.values())))
+    return {"title": case.title, "text": case.text, "rounds": rounds, "rows": rows}
+
+
+def time(seconds):
+    if seconds < 0.1:
+        return f"{seconds * 1000:.1f} ms"
+    return f"{seconds * 1000:.0f} ms" if seconds < 1 else f"{seconds:.2f} s"
+
+
+def table(kept):
+    """The lines of one table; the first row is what the others are compared with."""
+    rows = kept["rows"]
+    has_memory = any(row["memory"] for row in rows)
+    lines = [f"\n## {kept['title']}\n", kept["text"], f"{kept['rounds']} rounds.\n"]
+    titles = ["", "median", "ratio", "fastest to slowest", "CPU"] + ["peak"] * has_memory
+    lines.append("| " + " | ".join(titles) + " |")
+    lines.append("|---" + "|---:" * (len(titles) - 1) + "|")
+    for row in rows:
+        name = f"`{row['name']}`" if row["name"].startswith("git ") else row["name"]
+        line = (
+            f"| {name} | {time(row['wall'])} | {row['wall'] / rows[0]['wall']:.2f} "
+            f"| {time(row['least'])} to {time(row['most'])} | {time(row['cpu'])} |"
+        )
+        if has_memory:
+            line += f" {row['memory'] / 1024:.1f} MB |"
+        lines.append(line)
+    return lines
+
+
+def write(path, results, versions):
+    lines = [HEAD, "Measured with " + ", ".join(versions) + "."]
+    for kept in results:
+        lines += table(kept)
+    with open(path, "w", encoding="utf-8") as file:
+        file.write("\n".join(lines) + "\n")
