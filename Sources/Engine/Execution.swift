@@ -134,6 +134,7 @@ struct Execution: Sendable {
             var given = chosen.map { files[$0] }
             events.post(.started(job: step))
             let verdict = await runner.run(plan.steps[step].job, step: step, on: &given)
+            events.post(.paused(job: step))
             verdicts[step] = verdict
             for (index, file) in zip(chosen, given) {
                 if file.version != files[index].version {
@@ -157,6 +158,7 @@ struct Execution: Sendable {
         var given = chosen.map { result.files[$0] }
         events.post(.started(job: step))
         result.add(await runner.run(job, step: step, on: &given), step, 0)
+        events.post(.paused(job: step))
         for (index, file) in zip(chosen, given) {
             if file.version != result.files[index].version { result.changes[step].insert(index) }
             result.files[index] = file
@@ -250,7 +252,9 @@ struct Execution: Sendable {
         var given = files.filter { own.contains($0.position) && $0.isNews(to: step) }
         if Task.isCancelled || given.isEmpty && !job.isWholeTree { return nil }
         events.post(.started(job: step))
-        return await runner.run(job, step: step, on: &given)
+        let verdict = await runner.run(job, step: step, on: &given)
+        events.post(.paused(job: step))
+        return verdict
     }
 }
 

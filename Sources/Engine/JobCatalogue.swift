@@ -84,6 +84,13 @@ package struct JobCatalogue: Sendable {
         }
         let action: Job.Action =
             try settings.shell == true ? .script(run) : .command(words(run, settings))
+        guard settings.fixes != true || (settings.runIn ?? .staged) == .staged else {
+            throw Failure(
+                message:
+                    "\(file):\(settings.line): [jobs.\(name)] has `fixes = true`, which needs `run_in = \"staged\"`",
+                hints: ["elsewhere its changes would not be seen, and could not be staged"],
+                exitStatus: .usage)
+        }
         var job = Job(name: name, action: action)
         if Catalogue.tool(named: name)?.isWholeTree == true { job.looksAtTheWholeTree() }
         return apply(settings, to: job)

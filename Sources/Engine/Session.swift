@@ -1,5 +1,4 @@
 internal import Configuration
-internal import Files
 package import Git
 internal import Reporting
 internal import Spawn
@@ -127,7 +126,7 @@ package struct Session {
     private func commands(
         for plan: Plan
     ) throws -> (commands: [Int: Command], missing: [Int: any Explained]) {
-        let builder = try commandBuilder(plan)
+        let builder = try CommandBuilder(repository, catalogue, context, plan.snapshot.source)
         var commands: [Int: Command] = [:]
         var missing: [Int: any Explained] = [:]
         for (step, planned) in plan.steps.enumerated() where planned.skipped == nil {
@@ -138,23 +137,6 @@ package struct Session {
             }
         }
         return (commands, missing)
-    }
-
-    private func commandBuilder(_ plan: Plan) throws -> CommandBuilder {
-        let finder = Finder(
-            worktree: repository.worktree, active: context.environment["VIRTUAL_ENV"], managed: nil,
-            path: context.environment["PATH"] ?? "/usr/local/bin:/usr/bin:/bin")
-        let project = try ConfigurationFile.text(
-            at: "pyproject.toml", repository, plan.snapshot.source)
-        return CommandBuilder(
-            finder: finder, environment: context.environment.withoutGit(),
-            pin: { [catalogue] tool in catalogue.pin(of: tool) },
-            excluded: { rule in
-                let patterns = foreignStrings(in: project ?? [], table: rule.table, keys: rule.keys)
-                // Each on lines of its own: such patterns may be spread over lines, with comments.
-                let joined = patterns.map { $0.contains("\n") ? "(\n\($0)\n)" : "(\($0))" }
-                return joined.isEmpty ? nil : joined.joined(separator: "|")
-            })
     }
 
     /// Shows what would be changed under the last fixer that changed something.

@@ -14,11 +14,11 @@ struct JobLines {
         filesWidth = files > 0 ? longest.utf8.count : 0
     }
 
-    /// The line of a job that runs.
-    func running(_ job: PlannedJob, for elapsed: Duration) -> StyledLine {
+    /// The line of a job that runs, or has run and may do so again.
+    func running(_ job: PlannedJob, for elapsed: Duration, isPaused: Bool) -> StyledLine {
         var line = StyledLine()
         line.add(safeLine(job.name.utf8), padding: nameWidth)
-        line.add("  running \(tenthsText(elapsed))", .dim)
+        line.add("  \(isPaused ? "ran    " : "running") \(tenthsText(elapsed))", .dim)
         return line
     }
 
