@@ -62,9 +62,11 @@ struct WorkingFile {
         guard merges, let atStart, status.isUntouched(since: atStart) else {
             return .leave(.changedMeanwhile)
         }
-        guard let merged = try merged(base: before, ours: current, theirs: after) else {
-            return .leave(.overlapping)
-        }
+        let style = LineEndings(alikeIn: current)
+        guard
+            let merged = try merged(
+                base: style.applied(to: before), ours: current, theirs: style.applied(to: after))
+        else { return .leave(.overlapping) }
         if merged == current { return .leave(.asItWas) }
         return .swap(Swap(content: merged, current: current, status: status, isMerged: true))
     }
