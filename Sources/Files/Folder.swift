@@ -149,6 +149,13 @@ package struct Folder: ~Copyable {
         }
     }
 
+    /// Sets the permissions of a file of this folder; links are followed.
+    package func setPermissions(of name: FilePath, to permissions: UInt32) throws(FileError) {
+        _ = try retrying("change", path.pushing(name)) {
+            name.withPlatformString { fchmodat(descriptor, $0, permissions, 0) }
+        }
+    }
+
     /// Removes a file; it is no error when there is none.
     package func remove(_ name: FilePath) throws(FileError) {
         let removed = name.withPlatformString { unlinkat(descriptor, $0, 0) }
