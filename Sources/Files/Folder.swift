@@ -166,6 +166,8 @@ package struct Folder: ~Copyable {
     package func removeTree(_ name: FilePath) throws(FileError) {
         guard let status = try status(name) else { return }
         guard status.kind == .folder else { return try remove(name) }
+        // Go's module cache, for one, takes the permission to write away from its folders.
+        if status.permissions & 0o700 != 0o700 { try setPermissions(of: name, to: 0o700) }
         do {
             let inner = try folder(name)
             for each in try inner.names() { try inner.removeTree(each) }
