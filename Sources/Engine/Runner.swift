@@ -28,6 +28,11 @@ struct Runner: Sendable {
         }
         guard let command = commands[step] else { return JobVerdict(elapsed: .zero) }
         var verdict = JobVerdict(elapsed: .zero)
+        if job.fixes, job.runIn == .staged, let path = foreignWork(in: files) {
+            verdict.breakDown(
+                "another job changed or removed \(safeName(path)), which it was not given")
+            return verdict
+        }
         let paths = job.passesFiles ? files.map(\.path) : []
         for invocation in invocations(of: command, job, on: paths) {
             let (completion, started) = await slots.whenFree {
@@ -61,6 +66,19 @@ struct Runner: Sendable {
         case .checkout: checkout ?? worktree
         case .worktree: worktree
         }
+    }
+
+    /// A file that is not as its own jobs left it; what was done to it must not be taken for the next fixer's work.
+    private func foreignWork(in files: [FileState]) -> FilePath? {
+        guard let overlay else { return nil }
+        return files.first { file in
+            do {
+                let found = try overlay.changed(file.path, since: file.status)
+                return found.map { $0.content != file.now } ?? false
+            } catch {
+                return true
+            }
+        }?.path
     }
 
     /// Takes a fixer's changes from the overlay. Content decides, never the exit code.
