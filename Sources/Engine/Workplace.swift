@@ -152,12 +152,15 @@ final class Workplace {
         }
         guard let overlay, hasProjects else { return [] }
         let written = files.filter { file in
-            guard let found = try? overlay.changed(file.path, since: file.status) else {
-                return false
+            do {
+                let found = try overlay.changed(file.path, since: file.status)
+                return found.map { $0.content != file.now } ?? false
+            } catch {
+                return true
             }
-            return found.content != file.now
         }
-        return written.map(\.path) + (try overlay.strays(beside: laid))
+        return written.map(\.path)
+            + (try overlay.strays(beside: laid, absent: plan.snapshot.deleted))
     }
 
     /// Leaves nothing of the user's in the overlay.

@@ -17,7 +17,7 @@ package final class Checkout: Sendable {
     package init(
         of repository: Repository, environment: ProcessEnvironment, caches: FilePath
     ) throws {
-        let home = try Folder(making: caches.appending("checkouts"), mode: 0o700)
+        let home = try Overlay.privateFolder(caches.appending("checkouts"))
         let key = Overlay.key(of: repository.worktree)
         guard let (place, lock) = try Self.free(key, in: home) else {
             throw OverlayFailure(
