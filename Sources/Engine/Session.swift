@@ -66,7 +66,9 @@ package struct Session {
         for (position, report) in result.outcome.reports.enumerated() {
             context.renderer.handle(.finished(job: position, report))
         }
-        if let signal = Interruption.current.signal { throw Interrupted(signal: signal) }
+        if let signal = Interruption.current.signal {
+            throw Interrupted(signal: signal, published: result.published.count)
+        }
         return result
     }
 
@@ -134,7 +136,13 @@ package struct Session {
 /// A signal ended the run.
 package struct Interrupted: Explained {
     package let signal: Int32
+    /// How many fixes were already in place.
+    var published = 0
 
-    package var message: String { "interrupted; nothing was changed" }
+    package var message: String {
+        published == 0
+            ? "interrupted; nothing was changed"
+            : "interrupted; \(counted(published, "fix", "fixes")) published, nothing committed"
+    }
     package var exitStatus: ExitStatus { .signal(signal) }
 }
