@@ -189,12 +189,15 @@ struct Execution: Sendable {
     // MARK: Checkers
 
     /// Starts checkers beside the fixers where cores would be idle. What they say counts only if nothing is changed.
+    ///
+    /// A checker of the project's own is not known to write nothing, and what it wrote would be taken for a fixer's work.
     private func startEarly(
         _ checkers: [Int], beside fixers: [Int], on files: [FileState]
     ) -> Task<[Int: [JobVerdict?]], Never>? {
         let startsProcess = { (step: Int) in plan.steps[step].job.isExternal }
         guard shards.count == 1, fixers.contains(where: startsProcess),
-            checkers.contains(where: startsProcess)
+            checkers.contains(where: startsProcess),
+            !checkers.contains(where: { plan.steps[$0].job.isProjects })
         else { return nil }
         return Task { await checked(by: checkers, files) }
     }

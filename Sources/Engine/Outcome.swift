@@ -126,7 +126,7 @@ package struct Outcome: Sendable {
         let files = strays.prefix(3).map { safeName($0) }.joined(separator: ", ")
         for step in suspects where reports[step].status != .broken {
             reports[step].status = .broken
-            reports[step].reason = "\(names) wrote \(files), which it may not"
+            reports[step].reason = "\(names) wrote or removed \(files), which it may not"
             reports[step].hints = [
                 "only a job with `fixes = true` may change files, and only those that it is given"
             ]

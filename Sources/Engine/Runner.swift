@@ -34,6 +34,11 @@ struct Runner: Sendable {
         }
         guard let command = commands[step] else { return JobVerdict(elapsed: .zero) }
         var verdict = JobVerdict(elapsed: .zero)
+        if job.fixes, job.runIn == .staged, let path = foreignWork(in: files) {
+            verdict.breakDown(
+                "another job changed or removed \(safeName(path)), which it was not given")
+            return verdict
+        }
         let paths = job.passesFiles ? files.map(\.path) : []
         let report = junitReport(of: job, step)
         for invocation in invocations(of: command, job, on: paths, writing: report) {
@@ -109,6 +114,19 @@ struct Runner: Sendable {
                 files[position].path, files[position].before,
                 isExecutable: files[position].isExecutable)
         }
+    }
+
+    /// A file that is not as its own jobs left it; what was done to it must not be taken for the next fixer's work.
+    private func foreignWork(in files: [FileState]) -> FilePath? {
+        guard let folder else { return nil }
+        return files.first { file in
+            do {
+                let found = try folder.changed(file.path, since: file.status)
+                return found.map { $0.content != file.now } ?? false
+            } catch {
+                return true
+            }
+        }?.path
     }
 
     /// Takes a fixer's changes from the overlay. Content decides, never the exit code.

@@ -70,7 +70,10 @@ package struct Session {
         let result = try publish(outcome, plan, publishing, work)
         if !outcome.has(.broken) { try memory.keep(run, result.published) }
         finish(result)
-        try stopIfInterrupted("interrupted; the fixes are in place")
+        let done = counted(result.published.count, "fix", "fixes")
+        try stopIfInterrupted(
+            result.published.isEmpty
+                ? "interrupted; nothing was changed" : "interrupted; \(done) published, nothing committed")
         return result
     }
 

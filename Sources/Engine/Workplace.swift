@@ -13,6 +13,7 @@ internal import Tools
 final class Workplace {
     let files: [FileState]
     let filter: ContentFilter
+    private let isOfCommit: Bool
     private let overlay: Overlay?
     private let checkout: Checkout?
     private let context: Context
@@ -23,6 +24,7 @@ final class Workplace {
     init(_ plan: Plan, _ repository: Repository, _ context: Context) throws {
         self.context = context
         self.repository = repository
+        isOfCommit = plan.commit != nil
         let git = GitProgram(repository, environment: context.environment)
         filter = ContentFilter(repository: repository, git: git)
         let steps = plan.steps.filter { $0.skipped == nil }
@@ -61,8 +63,7 @@ final class Workplace {
     /// What runs the jobs here.
     func runner(_ commands: [Int: Command]) -> Runner {
         Runner(
-            folder: overlay ?? checkout, isOfCommit: overlay == nil && checkout != nil,
-            checkout: checkout,
+            folder: isOfCommit ? checkout : overlay, isOfCommit: isOfCommit, checkout: checkout,
             commands: commands, worktree: repository.worktree,
             protected: [repository.worktree, repository.gitDirectory, repository.commonDirectory],
             variables: variables, slots: Slots(context.jobs))
@@ -149,12 +150,15 @@ final class Workplace {
         }
         guard let overlay, hasProjects else { return [] }
         let written = files.filter { file in
-            guard let found = try? overlay.changed(file.path, since: file.status) else {
-                return false
+            do {
+                let found = try overlay.changed(file.path, since: file.status)
+                return found.map { $0.content != file.now } ?? false
+            } catch {
+                return true
             }
-            return found.content != file.now
         }
-        return written.map(\.path) + (try overlay.strays(beside: laid))
+        return written.map(\.path)
+            + (try overlay.strays(beside: laid, absent: plan.snapshot.deleted))
     }
 
     /// Leaves nothing of the user's in the overlay.

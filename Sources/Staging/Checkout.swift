@@ -30,7 +30,7 @@ package final class Checkout: JobFolder {
     package init(
         of content: Content, _ repository: Repository, git: GitProgram, caches: FilePath
     ) throws {
-        let home = try Folder(making: caches.appending("checkouts"), mode: 0o700)
+        let home = try Overlay.privateFolder(caches.appending("checkouts"))
         let (place, lock) = try Self.free(Overlay.key(of: repository.worktree), in: home)
         self.lock = lock
         let folder = try home.folder(place, create: true, mode: 0o700)

@@ -48,18 +48,24 @@ package final class Overlay: JobFolder {
     }
 
     /// Makes the folder and those above it; the last one for the user alone.
-    private static func privateFolder(_ path: FilePath) throws -> Folder {
+    static func privateFolder(_ path: FilePath) throws -> Folder {
         let folder = try Folder(making: path, mode: 0o700)
         guard let status = try folder.status("."), status.owner == geteuid(),
             status.permissions & 0o022 == 0
         else {
             throw OverlayFailure(message: "\(path.string) is not a folder of yours alone")
         }
+        // The user's caches may lie in a working tree: `git status` is not to show ours.
+        if try folder.status(".gitignore") == nil {
+            try folder.replace(".gitignore", content: Array("*\n".utf8), permissions: 0o600)
+        }
         return folder
     }
 
     /// Removes what an earlier run left, except the caches of the tools at the top.
     private static func clear(_ folder: borrowing Folder, keeping name: FilePath) throws {
+        // A job can put anything in the place of what it was given to work in.
+        if try folder.status(name)?.kind != .folder { try folder.removeTree(name) }
         try folder.makeFolder(name, mode: 0o700)
         for each in try folder.names() where each != name && each != "tmp" {
             try folder.removeTree(each)
@@ -81,17 +87,18 @@ package final class Overlay: JobFolder {
     /// - Returns: the status of each written file, by position, to see later whether a tool changed it.
     package func lay(
         _ files: [OverlayFile], absent: [FilePath]
-    ) throws -> [FileStatus] {
+    ) throws -> [FileStatus?] {
         var tree = Node()
         for (position, file) in files.enumerated() { tree.insert(file.path, .file(position)) }
-        for path in absent { tree.insert(path, .absent) }
+        let top = try Folder(opening: worktree)
+        for path in absent {
+            // Where the folder is gone, or became a file, there is nothing to leave out.
+            guard (try? top.folder(path.removingLastComponent())) != nil else { continue }
+            tree.insert(path, .absent)
+        }
         var statuses = [FileStatus?](repeating: nil, count: files.count)
         try Self.lay(tree, in: try Folder(opening: root), from: worktree, files, &statuses)
-        let laid = statuses.compactMap { $0 }
-        guard laid.count == files.count else {
-            throw OverlayFailure(message: "a file that is staged is beneath another one")
-        }
-        return laid
+        return statuses
     }
 
     private static func lay(
@@ -159,6 +166,8 @@ private struct Node {
     var kind = Kind.folder
     var children: [FilePath: Node] = [:]
 
+    var isFile: Bool { if case .file = kind { true } else { false } }
+
     /// What is made here. A file may stand where a folder was deleted, and a folder where a file was.
     var place: Kind {
         if case .absent = kind, !children.isEmpty { return .folder }
@@ -170,6 +179,8 @@ private struct Node {
     }
 
     private mutating func insert(_ names: ArraySlice<FilePath>, _ kind: Kind) {
+        // A file that took a folder's place has nothing below it.
+        if isFile { return }
         guard let first = names.first else {
             self.kind = kind
             return
@@ -181,10 +192,13 @@ private struct Node {
 extension Overlay {
     /// Files and folders that are not what was laid: made by a job, not by this run.
     ///
-    /// - Parameter laid: every file that was laid.
-    package func strays(beside laid: [FilePath]) throws -> [FilePath] {
+    /// - Parameters:
+    ///   - laid: every file that was laid.
+    ///   - absent: what was left out; its folder was made all the same.
+    package func strays(beside laid: [FilePath], absent: [FilePath]) throws -> [FilePath] {
         var tree = Node()
         for path in laid { tree.insert(path, .file(0)) }
+        for path in absent { tree.insert(path, .absent) }
         var found: [FilePath] = []
         try Self.collectStrays(tree, in: try Folder(opening: root), at: "", &found)
         return found
@@ -198,7 +212,7 @@ extension Overlay {
             if let child = node.children[name], status?.kind == .folder, !child.children.isEmpty {
                 try collectStrays(
                     child, in: try folder.folder(name), at: path.pushing(name), &found)
-            } else if node.children[name] == nil, status?.kind != .symbolicLink {
+            } else if node.children[name]?.isFile != true, status?.kind != .symbolicLink {
                 found.append(path.pushing(name))
             }
         }
