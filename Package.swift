@@ -51,12 +51,15 @@ let package = Package(
 
         // The way of the data.
         .target(
+            name: "Results", dependencies: ["Files", "Git", system], swiftSettings: strict),
+        .target(
             name: "Staging", dependencies: ["Files", "Git", "Reporting", "Spawn", system],
             swiftSettings: strict),
         .target(
             name: "Engine",
             dependencies: [
-                "Checks", "Configuration", "Files", "Git", "Reporting", "Spawn", "Staging", "Tools",
+                "Checks", "Configuration", "Files", "Git", "Reporting", "Results", "Spawn",
+                "Staging", "Tools",
                 system,
             ],
             swiftSettings: strict),
@@ -66,6 +69,8 @@ let package = Package(
                 .embedInCode("Scripts/pre-commit"),
                 .embedInCode("Scripts/pre-merge-commit"),
                 .embedInCode("Scripts/commit-msg"),
+                .embedInCode("Scripts/pre-push"),
+                .embedInCode("Scripts/reference-transaction"),
             ],
             swiftSettings: strict),
         .executableTarget(
@@ -84,13 +89,28 @@ let package = Package(
 
         .testTarget(
             name: "ReportingTests", dependencies: ["Reporting", system], swiftSettings: strict),
-        .testTarget(name: "ChecksTests", dependencies: ["Checks"], swiftSettings: strict),
+        .testTarget(
+            name: "ChecksTests", dependencies: ["Checks", "TestSupport"], swiftSettings: strict),
         .testTarget(
             name: "ConfigurationTests", dependencies: ["Configuration", "Reporting"],
             swiftSettings: strict),
+        .testTarget(
+            name: "FilesTests", dependencies: ["Files", "TestSupport", system],
+            swiftSettings: strict),
+        .testTarget(
+            name: "GitTests", dependencies: ["Git", "TestSupport", system], swiftSettings: strict),
+        .testTarget(
+            name: "StagingTests",
+            dependencies: ["Files", "Git", "Spawn", "Staging", "TestSupport", system],
+            swiftSettings: strict),
         // Real git, the real program.
         .testTarget(
-            name: "ScenarioTests", dependencies: [subprocess, system], swiftSettings: strict),
+            name: "ScenarioTests", dependencies: ["TestSupport", subprocess, system],
+            swiftSettings: strict),
+        .testTarget(name: "SpawnTests", dependencies: ["TestSupport"], swiftSettings: strict),
+        .testTarget(name: "RealCodeTests", dependencies: ["TestSupport"], swiftSettings: strict),
+        // What several of them need: scratch folders, and where the program is.
+        .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     ],
     cxxLanguageStandard: .cxx17
 )

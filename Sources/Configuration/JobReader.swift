@@ -2,7 +2,7 @@
 struct JobReader {
     static let keys = [
         "run", "args", "files", "types", "exclude", "fixes", "timeout", "env", "shell", "run_in",
-        "pass_files", "reads", "serial", "skip",
+        "pass_files", "reads", "serial", "skip", "allow_empty",
     ]
 
     let known: KnownNames
@@ -25,6 +25,7 @@ struct JobReader {
             case "pass_files": job.passFiles = try entry.boolean()
             case "reads": job.reads = try entry.choice(JobSettings.Reads.self)
             case "serial": job.serial = try entry.boolean()
+            case "allow_empty": job.allowEmpty = try entry.boolean()
             default: job.skip = try states(entry)
             }
         }
@@ -39,7 +40,7 @@ struct JobReader {
     /// A job with `run` is the project's own.
     private func checkOwn(_ table: Node, _ job: JobSettings, _ run: Node) throws(ConfigurationError)
     {
-        guard !known.jobs.contains(table.key) else {
+        guard !known.jobs.contains(table.key) || known.replaceable.contains(table.key) else {
             throw run.error(
                 "\(quoted(table.key)) is a catalogue job and takes no `run`",
                 hints: ["change it with `args`, or give your own job another name"])

@@ -48,6 +48,8 @@ package struct JobSettings: Sendable, Equatable {
     package var reads: Reads?
     package var serial: Bool?
     package var skip: [RepositoryState]?
+    /// Whether a job that finds nothing to work on, such as tests where there are none, passes.
+    package var allowEmpty: Bool?
     /// Where the job is first mentioned, from 1.
     package var line: Int
 

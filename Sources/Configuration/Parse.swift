@@ -7,8 +7,14 @@ package struct KnownNames: Sendable {
     /// File types, such as `python`.
     package var types: [String]
 
-    package init(jobs: [String], tools: [String], types: [String]) {
+    /// Catalogue jobs that a project may give a command of its own.
+    package var replaceable: [String]
+
+    package init(
+        jobs: [String], tools: [String], types: [String], replaceable: [String] = []
+    ) {
         self.jobs = jobs
+        self.replaceable = replaceable
         self.tools = tools
         self.types = types
     }

@@ -18,6 +18,9 @@ package struct ByHand {
         case all
         /// These working files, and what is in these folders.
         case paths([FilePath])
+        /// What the commits between two revisions change, with the content that the second has. Without the first it is
+        /// what the upstream branch lacks, without the second HEAD.
+        case range(from: String?, to: String?)
     }
 
     private let context: Context
@@ -39,12 +42,19 @@ package struct ByHand {
     }
 
     /// Runs a hook, or a single job, by its name.
-    package func run(_ names: [String], _ scope: Scope, checkOnly: Bool) throws -> ExitStatus {
+    package func run(
+        _ names: [String], _ scope: Scope, checkOnly: Bool, fresh: Bool
+    ) throws -> ExitStatus {
+        var scope = scope
+        if scope == .staged, names.contains(HookName.prePush.rawValue) {
+            scope = .range(from: nil, to: nil)
+        }
         let snapshot: Snapshot
         switch scope {
         case .all: snapshot = try repository.trackedSnapshot()
         case .paths: snapshot = try worktree(scope)
         case .staged, .changed: snapshot = try staged()
+        case .range(let from, let to): snapshot = try range(from, to)
         }
         let catalogue = try ConfigurationFile.load(repository, for: snapshot.source)
         let hooks = names.compactMap(HookName.init(rawValue:))
@@ -65,14 +75,17 @@ package struct ByHand {
                     exitStatus: .usage)
             }
         }
-        return try perform(jobs, on: snapshot, catalogue, checkOnly: checkOnly)
+        return try perform(jobs, on: snapshot, catalogue, checkOnly: checkOnly, fresh: fresh)
     }
 
     private func perform(
-        _ jobs: [Job], on snapshot: Snapshot, _ catalogue: JobCatalogue, checkOnly: Bool
+        _ jobs: [Job], on snapshot: Snapshot, _ catalogue: JobCatalogue, checkOnly: Bool,
+        fresh: Bool = false
     ) throws -> ExitStatus {
-        let session = Session(repository, catalogue, context)
+        let session = Session(repository, catalogue, context, fresh: fresh)
         let plan = session.plan(jobs, on: snapshot)
+        // The commits of a range are made: what a fixer would change is only shown.
+        let checkOnly = checkOnly || plan.commit != nil
         guard !plan.steps.isEmpty else {
             context.renderer.handle(
                 .ended(Summary(message: "no job has a file to look at", exitStatus: .fine)))
@@ -136,11 +149,35 @@ package struct ByHand {
         return try repository.stagedSnapshot()
     }
 
+    private func range(_ from: String?, _ to: String?) throws -> Snapshot {
+        let tip = try commit(to ?? "HEAD")
+        guard
+            let base = from
+                ?? (repository.commit(named: "@{upstream}") == nil ? nil : "@{upstream}")
+        else {
+            let tracked = try repository.references(matching: "refs/remotes/*").map(\.commit)
+            let git = GitProgram(repository, environment: context.environment)
+            let range = try PushRange(of: tip, known: tracked, remote: nil, repository, git)
+            return try repository.snapshot(of: tip, notIn: range.boundary)
+        }
+        let git = GitProgram(repository, environment: context.environment)
+        let range = try PushRange(of: tip, known: [try commit(base)], remote: nil, repository, git)
+        return try repository.snapshot(of: tip, notIn: range.commits == 0 ? [tip] : range.boundary)
+    }
+
+    private func commit(_ name: String) throws -> ObjectID {
+        if let commit = repository.commit(named: name) { return commit }
+        throw Failure(
+            message: "there is no commit `\(safeName(name.utf8))`",
+            hints: ["`git log` shows what there is"],
+            exitStatus: .usage)
+    }
+
     // MARK: Working files
 
     private func worktree(_ scope: Scope) throws -> Snapshot {
         switch scope {
-        case .changed, .staged:
+        case .changed, .staged, .range:
             return try repository.worktreeSnapshot(of: try repository.changedPaths())
         case .all:
             return try repository.worktreeSnapshot(of: try repository.trackedFiles().map(\.path))

@@ -16,6 +16,32 @@ struct Command: Sendable {
     /// How the program is called in messages.
     let title: String
 
+    /// The same with another program.
+    func with(program: FilePath) -> Command {
+        Command(
+            program: program, leading: leading, trailing: trailing, environment: environment,
+            timeout: timeout, title: title)
+    }
+
+    /// The same with one argument more, before the files.
+    func with(argument: String) -> Command {
+        Command(
+            program: program, leading: leading + [Array(argument.utf8)], trailing: trailing,
+            environment: environment, timeout: timeout, title: title)
+    }
+
+    /// The same with more variables; a path list goes before what the user has in it.
+    func with(variables: [String: String]) -> Command {
+        var environment = environment
+        for (name, value) in variables {
+            let earlier = name == "PYTHONPATH" ? environment[name].map { ":" + $0 } : nil
+            environment[name] = value + (earlier ?? "")
+        }
+        return Command(
+            program: program, leading: leading, trailing: trailing, environment: environment,
+            timeout: timeout, title: title)
+    }
+
     /// The invocations that together are given all files: one, unless their names exceed the system's limit.
     func invocations(
         on files: [FilePath], in folder: FilePath, protecting protected: [FilePath],
@@ -53,53 +79,6 @@ struct Command: Sendable {
             used += cost
         }
         return batches
-    }
-}
-
-/// Turns jobs into commands: finds their programs and puts their arguments together.
-struct CommandBuilder: Sendable {
-    let finder: Finder
-    let environment: ProcessEnvironment
-    let pin: @Sendable (Tool) -> String?
-    /// The patterns of files that a tool's own configuration excludes; see `Tool.Excludes`.
-    let excluded: @Sendable (Tool.Excludes) -> String?
-
-    /// The command of an external job.
-    ///
-    /// - Throws: an `Explained` error when its program is not to be found.
-    func command(for job: Job) throws -> Command? {
-        var environment = environment
-        for variable in job.environment { environment[variable.name] = variable.value }
-        let added = job.arguments.map { Array($0.utf8) }
-        func made(_ program: FilePath, _ leading: [String], _ trailing: [String], title: String)
-            -> Command
-        {
-            Command(
-                program: program, leading: leading.map { Array($0.utf8) } + added,
-                trailing: trailing.map { Array($0.utf8) }, environment: environment,
-                timeout: job.timeout,
-                title: title)
-        }
-        switch job.action {
-        case .check, .message:
-            return nil
-        case .tool(let tool):
-            let found = try finder.find(tool, pinned: pin(tool))
-            let excludes = tool.excludes.flatMap { rule in excluded(rule).map { [rule.option, $0] }
-            }
-            return made(found.path, tool.arguments + (excludes ?? []), [], title: tool.program)
-        case .script(let script):
-            // `sh -c SCRIPT NAME FILE...`: the files are "$@", and no name is ever part of the script.
-            return made("/bin/sh", ["-c", script, job.name], [], title: "sh")
-        case .command(let words):
-            let name = words.leading.first ?? ""
-            let rest = Array(words.leading.dropFirst())
-            if name.contains("/") { return made(FilePath(name), rest, words.trailing, title: name) }
-            guard let found = finder.find(name) else {
-                throw MissingProgram(job: job.name, program: name)
-            }
-            return made(found.path, rest, words.trailing, title: name)
-        }
     }
 }
 

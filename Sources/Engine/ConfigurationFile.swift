@@ -31,6 +31,12 @@ package enum ConfigurationFile {
     static func text(
         at path: FilePath, _ repository: Repository, _ source: Snapshot.Source
     ) throws -> [UInt8]? {
+        if case .commit(let commit) = source {
+            guard let entry = try repository.entry(at: path, in: commit), entry.mode.isFile else {
+                return nil
+            }
+            return try repository.content(of: entry.blob)
+        }
         if source == .index, let entry = try repository.entry(at: path), entry.mode.isFile {
             return try repository.content(of: entry.blob)
         }

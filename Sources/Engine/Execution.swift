@@ -12,6 +12,8 @@ struct Execution: Sendable {
     let runner: Runner
     let events: EventQueue
     let shards: [[Int]]
+    /// Steps that are known to have nothing to say.
+    let known: Set<Int>
 
     /// How often fixers may run on one file before they are taken to undo each other.
     static let mostRounds = 3
@@ -27,6 +29,10 @@ struct Execution: Sendable {
         var verdicts: [[JobVerdict?]]
         /// For each step the positions of the files that it changed.
         var changes: [Set<Int>]
+        /// The files that the fixers changed, with their content after that.
+        var fixed: [FileState] = []
+        /// Why the run could not go on, if it could not.
+        var failure: String?
         /// Fixers that did not come to an end, with the files that they changed to and fro.
         var quarrel: (steps: [Int], files: [Int])?
     }
@@ -34,17 +40,29 @@ struct Execution: Sendable {
     func run(_ files: [FileState]) async -> Result {
         var result = Result(
             files: files,
-            verdicts: plan.steps.map { _ in [JobVerdict?](repeating: nil, count: shards.count) },
+            verdicts: plan.steps.map { _ in
+                [JobVerdict?](repeating: nil, count: max(1, shards.count))
+            },
             changes: plan.steps.map { _ in [] })
         let fixers = plan.steps.indices.filter { isRun($0) && plan.steps[$0].job.fixes }
         let checkers = plan.steps.indices.filter { isRun($0) && !plan.steps[$0].job.fixes }
         let early = startEarly(checkers, beside: fixers, on: files)
         await fix(with: fixers, &result)
+        result.fixed = result.files.filter(\.isChanged)
+        do {
+            if runner.isOfCommit { try runner.restore(&result.files) }
+            try runner.bring(result.files)
+        } catch {
+            result.failure =
+                "the folder of the jobs cannot be written: \((error as? any Explained)?.message ?? "")"
+        }
         await check(with: checkers, early: early, &result)
         return result
     }
 
-    private func isRun(_ step: Int) -> Bool { plan.steps[step].skipped == nil }
+    private func isRun(_ step: Int) -> Bool {
+        plan.steps[step].skipped == nil && !known.contains(step)
+    }
 
     // MARK: Fixers
 
@@ -116,6 +134,7 @@ struct Execution: Sendable {
             var given = chosen.map { files[$0] }
             events.post(.started(job: step))
             let verdict = await runner.run(plan.steps[step].job, step: step, on: &given)
+            events.post(.paused(job: step))
             verdicts[step] = verdict
             for (index, file) in zip(chosen, given) {
                 if file.version != files[index].version {
@@ -139,6 +158,7 @@ struct Execution: Sendable {
         var given = chosen.map { result.files[$0] }
         events.post(.started(job: step))
         result.add(await runner.run(job, step: step, on: &given), step, 0)
+        events.post(.paused(job: step))
         for (index, file) in zip(chosen, given) {
             if file.version != result.files[index].version { result.changes[step].insert(index) }
             result.files[index] = file
@@ -154,7 +174,8 @@ struct Execution: Sendable {
     }
 
     private func isBroken(_ result: Result) -> Bool {
-        result.verdicts.contains { $0.contains { $0?.kind == .broken } } || Task.isCancelled
+        result.failure != nil || Task.isCancelled
+            || result.verdicts.contains { $0.contains { $0?.kind == .broken } }
     }
 
     /// After the last round: the files that are still changing go back to what they were.
@@ -168,12 +189,15 @@ struct Execution: Sendable {
     // MARK: Checkers
 
     /// Starts checkers beside the fixers where cores would be idle. What they say counts only if nothing is changed.
+    ///
+    /// A checker of the project's own is not known to write nothing, and what it wrote would be taken for a fixer's work.
     private func startEarly(
         _ checkers: [Int], beside fixers: [Int], on files: [FileState]
     ) -> Task<[Int: [JobVerdict?]], Never>? {
         let startsProcess = { (step: Int) in plan.steps[step].job.isExternal }
         guard shards.count == 1, fixers.contains(where: startsProcess),
-            checkers.contains(where: startsProcess)
+            checkers.contains(where: startsProcess),
+            !checkers.contains(where: { plan.steps[$0].job.isProjects })
         else { return nil }
         return Task { await checked(by: checkers, files) }
     }
@@ -198,7 +222,12 @@ struct Execution: Sendable {
             _ = await early?.value
             verdicts = await checked(by: checkers, result.files)
         }
-        for (step, byShard) in verdicts { result.verdicts[step] = byShard }
+        for (step, byShard) in verdicts {
+            result.verdicts[step] = byShard
+            let isFine = byShard.allSatisfy { $0 == nil || $0?.kind == .fine }
+            guard isFine, !Task.isCancelled else { continue }
+            for position in result.files.indices { result.files[position].settle(step) }
+        }
     }
 
     private func checked(by checkers: [Int], _ files: [FileState]) async -> [Int: [JobVerdict?]] {
@@ -213,7 +242,7 @@ struct Execution: Sendable {
             }
             var verdicts: [Int: [JobVerdict?]] = [:]
             for step in checkers {
-                verdicts[step] = [JobVerdict?](repeating: nil, count: shards.count)
+                verdicts[step] = [JobVerdict?](repeating: nil, count: max(1, shards.count))
             }
             for await (step, shard, verdict) in group { verdicts[step]?[shard] = verdict }
             return verdicts
@@ -221,11 +250,14 @@ struct Execution: Sendable {
     }
 
     private func checked(by step: Int, _ files: [FileState]) async -> JobVerdict? {
+        let job = plan.steps[step].job
         let own = Set(plan.steps[step].files)
-        var given = files.filter { own.contains($0.position) }
-        if given.isEmpty || Task.isCancelled { return nil }
+        var given = files.filter { own.contains($0.position) && $0.isNews(to: step) }
+        if Task.isCancelled || given.isEmpty && !job.isWholeTree { return nil }
         events.post(.started(job: step))
-        return await runner.run(plan.steps[step].job, step: step, on: &given)
+        let verdict = await runner.run(job, step: step, on: &given)
+        events.post(.paused(job: step))
+        return verdict
     }
 }
 

@@ -18,7 +18,7 @@ struct FileState: Sendable {
     var status: FileStatus?
     /// Counts the changes.
     private(set) var version = 0
-    /// For each fixer the version that it has nothing to add to.
+    /// For each job the version that it has nothing to add to.
     private var settled: [Int: Int] = [:]
 
     init(
@@ -34,10 +34,20 @@ struct FileState: Sendable {
         now = content
     }
 
+    /// The same file as git wrote it into a checkout.
+    func checkedOut(_ content: [UInt8], _ status: FileStatus) -> FileState {
+        var file = FileState(
+            position: position, path: path, isExecutable: isExecutable, isAdded: isAdded,
+            size: size,
+            content: content)
+        file.status = status
+        return file
+    }
+
     var isChanged: Bool { now != before }
 
-    /// Whether a fixer has yet to see the content as it is now.
-    func isNews(to fixer: Int) -> Bool { settled[fixer] != version }
+    /// Whether a job has yet to see the content as it is now.
+    func isNews(to step: Int) -> Bool { settled[step] != version }
 
     /// A fixer changed the content.
     mutating func change(to content: [UInt8]) {
@@ -45,9 +55,14 @@ struct FileState: Sendable {
         version += 1
     }
 
-    /// A fixer has nothing to add to the content as it is now.
-    mutating func settle(_ fixer: Int) { settled[fixer] = version }
+    /// A job has nothing to add to the content as it is now.
+    mutating func settle(_ step: Int) { settled[step] = version }
 
     /// Back to the beginning, because fixers could not agree.
-    mutating func reset() { now = before }
+    ///
+    /// The version goes on: what was said of a content in between says nothing of this one.
+    mutating func reset() {
+        now = before
+        version += 1
+    }
 }

@@ -33,6 +33,21 @@ package struct Job: Sendable {
     /// States of the repository in which it does not run.
     package var skippedIn: [JobSettings.RepositoryState] = []
 
+    /// Whether it passes when it finds nothing to work on.
+    package var allowsNothing = false
+
+    /// Whether it works on a tree rather than on files.
+    package private(set) var isWholeTree = false
+
+    /// Works on a tree rather than on files.
+    mutating func looksAtTheWholeTree() {
+        isWholeTree = true
+        selection = Selection()
+        passesFiles = false
+        reads = .tree
+        runIn = .checkout
+    }
+
     /// Whether it starts processes.
     package var isExternal: Bool {
         switch action {

@@ -17,7 +17,7 @@ package struct JobCatalogue: Sendable {
     /// What a configuration may refer to.
     package static let known = KnownNames(
         jobs: Checks.all.map { $0.name } + Catalogue.all.map(\.name),
-        tools: Catalogue.all.map(\.package).uniqued(), types: FileTypes.all)
+        tools: Catalogue.all.map(\.package).uniqued(), types: FileTypes.all, replaceable: ["tests"])
 
     /// - Parameters:
     ///   - configuration: nil when the project has none.
@@ -41,16 +41,21 @@ package struct JobCatalogue: Sendable {
                 "end-of-file", "isort", "black", "flake8",
             ]
         case .commitMessage: ["subject"]
-        case .prePush, .referenceTransaction, .postCheckout, .postMerge: []
+        case .prePush: defaultJobs(of: .preCommit) + ["tests"]
+        case .referenceTransaction, .postCheckout, .postMerge: []
         }
     }
 
-    /// The jobs of a hook, in order. A merge is checked as any other commit, unless the project says otherwise.
+    /// The jobs of a hook, in order.
+    ///
+    /// A merge is checked as any other commit, and what is pushed is checked again as what is committed, unless the
+    /// project says otherwise: not every commit was made here, or with its hooks.
     package func jobs(of hook: HookName) throws -> [Job] {
-        let named =
-            configuration.hooks[hook]
-            ?? (hook == .preMergeCommit ? configuration.hooks[.preCommit] : nil)
-        return try (named?.map(\.name) ?? Self.defaultJobs(of: hook)).map(job)
+        var names = configuration.hooks[hook]?.map(\.name)
+        if hook == .preMergeCommit || hook == .prePush {
+            names = names ?? configuration.hooks[.preCommit]?.map(\.name)
+        }
+        return try (names ?? Self.defaultJobs(of: hook)).map(job)
     }
 
     /// Names of every job that can be run, in the order of the catalogue, then the project's own by name.
@@ -67,7 +72,9 @@ package struct JobCatalogue: Sendable {
     package func job(_ name: String) throws -> Job {
         let settings = configuration.jobs[name]
         if let check = Checks.named(name) { return try builtIn(check, settings) }
-        if let tool = Catalogue.tool(named: name) { return apply(settings, to: Self.job(of: tool)) }
+        if let tool = Catalogue.tool(named: name), settings?.run == nil {
+            return apply(settings, to: Self.job(of: tool))
+        }
         guard let settings, let run = settings.run else {
             let near = NearestMatch.of(name, among: names)
             throw Failure(
@@ -77,7 +84,16 @@ package struct JobCatalogue: Sendable {
         }
         let action: Job.Action =
             try settings.shell == true ? .script(run) : .command(words(run, settings))
-        return apply(settings, to: Job(name: name, action: action))
+        guard settings.fixes != true || (settings.runIn ?? .staged) == .staged else {
+            throw Failure(
+                message:
+                    "\(file):\(settings.line): [jobs.\(name)] has `fixes = true`, which needs `run_in = \"staged\"`",
+                hints: ["elsewhere its changes would not be seen, and could not be staged"],
+                exitStatus: .usage)
+        }
+        var job = Job(name: name, action: action)
+        if Catalogue.tool(named: name)?.isWholeTree == true { job.looksAtTheWholeTree() }
+        return apply(settings, to: job)
     }
 
     private func words(_ run: String, _ settings: JobSettings) throws -> Words {
@@ -93,6 +109,7 @@ package struct JobCatalogue: Sendable {
         job.selection.types = tool.types
         job.fixes = tool.fixes
         job.reads = tool.reads == .files ? .files : .tree
+        if tool.isWholeTree { job.looksAtTheWholeTree() }
         return job
     }
 
@@ -134,6 +151,7 @@ package struct JobCatalogue: Sendable {
         job.reads = settings.reads ?? job.reads
         job.isSerial = settings.serial ?? job.isSerial
         job.skippedIn = settings.skip ?? job.skippedIn
+        job.allowsNothing = settings.allowEmpty ?? job.allowsNothing
         return job
     }
 }

@@ -6,7 +6,7 @@ internal import Tools
 extension JobCatalogue {
     /// The git hooks that are installed, with the names of their jobs.
     package func installed() throws -> [(hook: String, jobs: [String])] {
-        try [HookName.preCommit, .preMergeCommit, .commitMessage].map { hook in
+        try [HookName.preCommit, .preMergeCommit, .commitMessage, .prePush].map { hook in
             (hook.rawValue, try jobs(of: hook).map(\.name))
         }
     }

@@ -17,15 +17,30 @@ package struct Outcome: Sendable {
         reports.contains { $0.status == status }
     }
 
-    init(_ result: Execution.Result, of plan: Plan, strays: [FilePath]) {
-        reports = plan.steps.indices.map { Self.report(of: $0, plan, result) }
+    init(_ result: Execution.Result, of plan: Plan, known: Set<Int>, strays: [FilePath]) {
+        reports = plan.steps.indices.map { Self.report(of: $0, plan, known, result) }
         fixes = []
         Self.blame(strays, plan, &reports)
         if !has(.broken) {
-            fixes = result.files.filter(\.isChanged).map {
+            fixes = result.fixed.map {
                 Fix(file: plan.snapshot.files[$0.position], before: $0.before, after: $0.now)
             }
         }
+    }
+
+    /// Nothing was run, because all of it has passed before.
+    init(allKnown plan: Plan) {
+        fixes = []
+        reports = plan.steps.map(Self.knownReport)
+    }
+
+    private static func knownReport(of planned: Plan.Step) -> JobReport {
+        if let skipped = planned.skipped {
+            return JobReport(status: .skipped, files: planned.files.count, reason: skipped)
+        }
+        var report = JobReport(status: .passed, files: planned.files.count)
+        if planned.job.isWholeTree { report.detail = "known to pass" }
+        return report
     }
 
     /// Nothing was run, because programs are missing.
@@ -42,22 +57,31 @@ package struct Outcome: Sendable {
         }
     }
 
-    private static func report(of step: Int, _ plan: Plan, _ result: Execution.Result) -> JobReport
-    {
+    private static func report(
+        of step: Int, _ plan: Plan, _ known: Set<Int>, _ result: Execution.Result
+    ) -> JobReport {
         let planned = plan.steps[step]
-        if let skipped = planned.skipped {
-            return JobReport(status: .skipped, files: planned.files.count, reason: skipped)
-        }
+        if planned.skipped != nil || known.contains(step) { return knownReport(of: planned) }
         guard let verdict = combined(result.verdicts[step]) else {
+            let isSettled = planned.files.allSatisfy { position in
+                result.files.contains { $0.position == position && !$0.isNews(to: step) }
+            }
+            if isSettled { return knownReport(of: planned) }
+            if let failure = result.failure {
+                return JobReport(status: .broken, files: planned.files.count, reason: failure)
+            }
             return JobReport(
                 status: .skipped, files: planned.files.count, reason: "another job is broken")
         }
-        let fixed = result.changes[step].sorted().filter { result.files[$0].isChanged }
+        let wasFixed = Set(result.fixed.map(\.position))
+        let fixed = result.changes[step].sorted()
+            .filter { wasFixed.contains(result.files[$0].position) }
             .map { safeName(result.files[$0].path) }
         var report = JobReport(
             status: fixed.isEmpty ? .passed : .fixed, files: planned.files.count, fixedFiles: fixed,
             elapsed: verdict.elapsed, reason: verdict.reason, hints: verdict.hints,
             output: verdict.output)
+        report.detail = verdict.detail
         switch verdict.kind {
         case .fine: break
         case .findings: report.status = .failed
@@ -102,7 +126,7 @@ package struct Outcome: Sendable {
         let files = strays.prefix(3).map { safeName($0) }.joined(separator: ", ")
         for step in suspects where reports[step].status != .broken {
             reports[step].status = .broken
-            reports[step].reason = "\(names) wrote \(files), which it may not"
+            reports[step].reason = "\(names) wrote or removed \(files), which it may not"
             reports[step].hints = [
                 "only a job with `fixes = true` may change files, and only those that it is given"
             ]

@@ -40,8 +40,11 @@ package struct Plan: Sendable {
             }
             return Step(job: job, files: files, skipped: skipped)
         }
-        // A job with no file to look at has nothing to say, not even when it is skipped.
-        steps.removeAll { $0.files.isEmpty }
+        // A job with no file to look at has nothing to say, not even when it is skipped. A commit is a tree of its own
+        // even when each of its files is known.
+        var isCommit = false
+        if case .commit = snapshot.source { isCommit = true }
+        steps.removeAll { $0.files.isEmpty && !(isCommit && $0.job.isWholeTree) }
     }
 
     private static func types(
@@ -62,5 +65,15 @@ package struct Plan: Sendable {
     /// Whether any job that runs starts a process.
     package var isExternal: Bool {
         steps.contains { $0.skipped == nil && $0.job.isExternal && $0.job.runIn == .staged }
+    }
+
+    /// Whether any job that runs wants a real checkout.
+    var wantsCheckout: Bool {
+        steps.contains { $0.skipped == nil && $0.job.isExternal && $0.job.runIn == .checkout }
+    }
+
+    /// The commit that is looked at, if it is one.
+    var commit: ObjectID? {
+        if case .commit(let commit) = snapshot.source { commit } else { nil }
     }
 }

@@ -23,6 +23,27 @@ struct Protection {
         throw ProtectedBranch(branch: branch)
     }
 
+    /// Refuses a push that makes, moves or deletes a protected branch of the remote, whatever it is called here.
+    ///
+    /// - Parameter isNew: whether nothing is known of the remote yet; it then takes the first push of the branch.
+    func admitPush(
+        _ refs: [PushedRef], to remote: String, isNew: Bool, _ renderer: any Renderer
+    ) throws {
+        var refused: [String] = []
+        for ref in refs {
+            guard let branch = ref.branch, isProtected(branch) else { continue }
+            guard isNew, ref.old.isZero, !ref.isDeletion else {
+                refused.append(branch)
+                continue
+            }
+            renderer.handle(
+                .note(
+                    "`\(ref.title)` is protected; the first push of it to a new remote is let through"
+                ))
+        }
+        if !refused.isEmpty { throw ProtectedRemoteBranch(branches: refused, remote: remote) }
+    }
+
     /// Whether a branch takes no direct commit.
     func isProtected(_ branch: String) -> Bool {
         rules.branches.contains { $0.matches(branch: Array(branch.utf8)) }
@@ -38,6 +59,22 @@ package struct ProtectedBranch: Explained {
     }
     package var hints: [String] {
         ["`git switch -c NAME` takes what is staged along; then commit again"]
+    }
+    package var exitStatus: ExitStatus { .refused }
+}
+
+/// A push to a branch that takes none.
+package struct ProtectedRemoteBranch: Explained {
+    let branches: [String]
+    let remote: String
+
+    package var message: String {
+        let names = branches.map { "`\(safeName($0.utf8))`" }.joined(separator: ", ")
+        return
+            "\(names) of \(remote) \(branches.count == 1 ? "is" : "are") protected: nothing was pushed"
+    }
+    package var hints: [String] {
+        ["`git switch -c NAME`, `git push -u \(remote) NAME`, and open a pull request"]
     }
     package var exitStatus: ExitStatus { .refused }
 }

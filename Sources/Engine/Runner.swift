@@ -5,17 +5,23 @@ internal import Reporting
 internal import Spawn
 internal import Staging
 internal import SystemPackage
+internal import Tools
 
 /// Runs one job on some files and looks at what it did to them.
 struct Runner: Sendable {
-    let overlay: Overlay?
+    /// Where the jobs find their files; nil when only built-in checks run.
+    let folder: (any JobFolder)?
+    /// Whether that is a checkout of a commit: what fixers do there is only looked at.
+    let isOfCommit: Bool
+    /// The folder for jobs that ask for a checkout.
+    let checkout: Checkout?
     /// The command of each external job, by its position in the plan.
     let commands: [Int: Command]
-    /// The folder for jobs that run in a checkout.
-    let checkout: FilePath?
     let worktree: FilePath
     /// Folders that a job must not write to.
     let protected: [FilePath]
+    /// What the environment of the jobs has beyond the user's.
+    let variables: [String: String]
     let slots: Slots
 
     /// Runs the job at `step` on the files; a fixer's changes are in them afterwards.
@@ -28,8 +34,14 @@ struct Runner: Sendable {
         }
         guard let command = commands[step] else { return JobVerdict(elapsed: .zero) }
         var verdict = JobVerdict(elapsed: .zero)
+        if job.fixes, job.runIn == .staged, let path = foreignWork(in: files) {
+            verdict.breakDown(
+                "another job changed or removed \(safeName(path)), which it was not given")
+            return verdict
+        }
         let paths = job.passesFiles ? files.map(\.path) : []
-        for invocation in invocations(of: command, job, on: paths) {
+        let report = junitReport(of: job, step)
+        for invocation in invocations(of: command, job, on: paths, writing: report) {
             let (completion, started) = await slots.whenFree {
                 let started = ContinuousClock.now
                 return (await Spawn.run(invocation), started)
@@ -38,41 +50,95 @@ struct Runner: Sendable {
             verdict.add(one, atTheSameTime: false)
             if one.kind == .broken { break }
         }
+        if let report { verdict.detail = junitSummary(report.file) }
         if job.fixes, job.runIn == .staged { harvest(job, step, &files, &verdict) }
         return verdict
     }
 
-    private func invocations(of command: Command, _ job: Job, on paths: [FilePath]) -> [Invocation]
-    {
-        var command = command
+    /// The option and the file for a report of single tests.
+    private func junitReport(of job: Job, _ step: Int) -> (option: String, file: FilePath)? {
+        guard case .tool(let tool) = job.action, let option = tool.junitOption,
+            let place = (job.runIn == .checkout ? checkout?.temporary : folder?.temporary)
+        else { return nil }
+        return (option, place.appending("junit-\(step).xml"))
+    }
+
+    private func invocations(
+        of command: Command, _ job: Job, on paths: [FilePath],
+        writing report: (option: String, file: FilePath)?
+    ) -> [Invocation] {
+        var command = command.with(variables: variables(for: job))
         if command.title.contains("/"), !command.program.isAbsolute {
-            command = command.with(program: folder(of: job).pushing(command.program))
+            command = command.with(program: root(for: job).pushing(command.program))
         }
+        if let report { command = command.with(argument: "\(report.option)=\(report.file.string)") }
         let bounds = job.runIn == .worktree ? [] : protected
-        let own = overlay.map { [$0.root.removingLastComponent()] } ?? []
+        let own = [folder, checkout].compactMap { $0?.root.removingLastComponent() }
         return command.invocations(
-            on: paths, in: folder(of: job), protecting: bounds, writable: own,
+            on: paths, in: root(for: job), protecting: bounds, writable: own,
             writes: job.fixes && job.isProjects)
     }
 
-    private func folder(of job: Job) -> FilePath {
+    private func root(for job: Job) -> FilePath {
         switch job.runIn {
-        case .staged: overlay?.root ?? worktree
-        case .checkout: checkout ?? worktree
+        case .staged: folder?.root ?? worktree
+        case .checkout: checkout?.root ?? worktree
         case .worktree: worktree
         }
+    }
+
+    /// In a checkout Python finds the modules that are checked out, and not those of the working tree that an editable
+    /// installation points to.
+    private func variables(for job: Job) -> [String: String] {
+        guard job.runIn == .checkout, let root = checkout?.root else { return variables }
+        let source = root.appending("src")
+        let isLaidOut = (try? Folder(opening: source)) != nil
+        var variables = variables
+        variables["PYTHONPATH"] = (isLaidOut ? source : root).string
+        return variables
+    }
+
+    /// Puts the fixed files where a job that runs in a checkout finds them.
+    func bring(_ files: [FileState]) throws {
+        guard let checkout, !isOfCommit else { return }
+        for file in files where file.isChanged {
+            _ = try checkout.rewrite(file.path, file.now, isExecutable: file.isExecutable)
+        }
+    }
+
+    /// Puts the files of a commit back as they are committed; checkers judge those.
+    func restore(_ files: inout [FileState]) throws {
+        for position in files.indices where files[position].isChanged {
+            files[position].reset()
+            files[position].status = try folder?.rewrite(
+                files[position].path, files[position].before,
+                isExecutable: files[position].isExecutable)
+        }
+    }
+
+    /// A file that is not as its own jobs left it; what was done to it must not be taken for the next fixer's work.
+    private func foreignWork(in files: [FileState]) -> FilePath? {
+        guard let folder else { return nil }
+        return files.first { file in
+            do {
+                let found = try folder.changed(file.path, since: file.status)
+                return found.map { $0.content != file.now } ?? false
+            } catch {
+                return true
+            }
+        }?.path
     }
 
     /// Takes a fixer's changes from the overlay. Content decides, never the exit code.
     private func harvest(
         _ job: Job, _ step: Int, _ files: inout [FileState], _ verdict: inout JobVerdict
     ) {
-        guard let overlay else { return }
+        guard let folder else { return }
         var hasChanged = false
         for position in files.indices {
             let path = files[position].path
             do {
-                guard let found = try overlay.changed(path, since: files[position].status) else {
+                guard let found = try folder.changed(path, since: files[position].status) else {
                     continue
                 }
                 files[position].status = found.status
@@ -110,7 +176,7 @@ struct Runner: Sendable {
             files[position].change(to: fixed)
             files[position].settle(step)
             do {
-                files[position].status = try overlay?.rewrite(
+                files[position].status = try folder?.rewrite(
                     file.path, fixed, isExecutable: file.isExecutable)
             } catch {
                 failure = "cannot write \(safeName(file.path)) in the overlay"
@@ -119,15 +185,5 @@ struct Runner: Sendable {
         var verdict = JobVerdict(found, started: started)
         if let failure { verdict.breakDown(failure) }
         return verdict
-    }
-}
-
-extension Command {
-    /// The same with another program.
-    func with(program: FilePath) -> Command {
-        Command(
-            program: program, leading: leading, trailing: trailing, environment: environment,
-            timeout: timeout,
-            title: title)
     }
 }

@@ -1,7 +1,6 @@
 internal import Configuration
-internal import Files
 package import Git
-package import Reporting
+internal import Reporting
 internal import Spawn
 package import Staging
 internal import SystemPackage
@@ -19,8 +18,13 @@ package struct Session {
     private let repository: Repository
     private let catalogue: JobCatalogue
     private let context: Context
+    /// Whether what passed before is run all the same.
+    private let fresh: Bool
 
-    package init(_ repository: Repository, _ catalogue: JobCatalogue, _ context: Context) {
+    package init(
+        _ repository: Repository, _ catalogue: JobCatalogue, _ context: Context, fresh: Bool = false
+    ) {
+        self.fresh = fresh
         self.repository = repository
         self.catalogue = catalogue
         self.context = context
@@ -49,42 +53,66 @@ package struct Session {
     package func perform(_ plan: Plan, publishing: Publishing) throws -> Result {
         context.renderer.handle(.planned(plan.lines))
         Interruption.current.listen()
-        let work = try Workplace(plan, repository, catalogue, context)
+        let (commands, missing) = try commands(for: plan)
+        if !missing.isEmpty {
+            return finish(Result(outcome: Outcome(missing: missing, of: plan), published: []))
+        }
+        let memory = try Memory(repository, plan, commands, fresh: fresh)
+        if memory.knowsAll {
+            return finish(Result(outcome: Outcome(allKnown: plan), published: []))
+        }
+        let work = try Workplace(plan, repository, context)
         defer { work.close() }
-        let outcome = try execute(plan, in: work)
-        if let signal = Interruption.current.signal { throw Interrupted(signal: signal) }
-        let result: Result
-        switch publishing {
-        case .fixes:
-            let publisher = Publisher(
-                repository, filter: work.filter, environment: context.environment)
-            let published = try publisher.publish(outcome.fixes, to: plan.snapshot.source)
-            result = Result(outcome: outcome, published: published)
-        case .nothing:
-            result = Result(outcome: try withDiffs(outcome, plan), published: [])
-        }
-        for (position, report) in result.outcome.reports.enumerated() {
-            context.renderer.handle(.finished(job: position, report))
-        }
-        if let signal = Interruption.current.signal { throw Interrupted(signal: signal) }
+        let run = try execute(plan, commands, memory, in: work)
+        try stopIfInterrupted("interrupted; nothing was changed")
+        let strays = try work.strays(run.files, plan).filter { !repository.isIgnored($0) }
+        let outcome = Outcome(run, of: plan, known: memory.knownTrees, strays: strays)
+        let result = try publish(outcome, plan, publishing, work)
+        if !outcome.has(.broken) { try memory.keep(run, result.published) }
+        finish(result)
+        let done = counted(result.published.count, "fix", "fixes")
+        try stopIfInterrupted(
+            result.published.isEmpty
+                ? "interrupted; nothing was changed" : "interrupted; \(done) published, nothing committed")
         return result
     }
 
-    private func execute(_ plan: Plan, in work: Workplace) throws -> Outcome {
-        let builder = try commandBuilder(work, plan)
-        var commands: [Int: Command] = [:]
-        var missing: [Int: any Explained] = [:]
-        for (step, planned) in plan.steps.enumerated() where planned.skipped == nil {
-            do {
-                commands[step] = try builder.command(for: planned.job)
-            } catch let error as any Explained {
-                missing[step] = error
-            }
+    /// Tells the renderer how each job ended.
+    @discardableResult
+    private func finish(_ result: Result) -> Result {
+        for (position, report) in result.outcome.reports.enumerated() {
+            context.renderer.handle(.finished(job: position, report))
         }
-        if !missing.isEmpty { return Outcome(missing: missing, of: plan) }
+        return result
+    }
+
+    private func stopIfInterrupted(_ message: String) throws {
+        guard let signal = Interruption.current.signal else { return }
+        throw Failure(message: message, exitStatus: .signal(signal))
+    }
+
+    private func publish(
+        _ outcome: Outcome, _ plan: Plan, _ publishing: Publishing, _ work: Workplace
+    ) throws -> Result {
+        guard publishing == .fixes, plan.commit == nil else {
+            return Result(outcome: try withDiffs(outcome, plan), published: [])
+        }
+        let publisher = Publisher(
+            repository, filter: work.filter, environment: context.environment)
+        return Result(
+            outcome: outcome,
+            published: try publisher.publish(outcome.fixes, to: plan.snapshot.source))
+    }
+
+    private func execute(
+        _ plan: Plan, _ commands: [Int: Command], _ memory: Memory, in work: Workplace
+    ) throws -> Execution.Result {
         let events = EventQueue()
-        let execution = work.execution(plan, commands, slots: Slots(context.jobs), events: events)
-        let files = work.files
+        let files = memory.settled(work.files)
+        let runner = work.runner(commands)
+        let execution = Execution(
+            plan: plan, runner: runner, events: events,
+            shards: Shards.split(files, most: runner.slots.count), known: memory.knownTrees)
         let result = waiting {
             await execution.run(files)
         } meanwhile: {
@@ -94,27 +122,24 @@ package struct Session {
         guard let result else {
             throw Failure(message: "the run came to nothing", exitStatus: .fault)
         }
-        let strays = try work.strays(result.files, plan).filter { !repository.isIgnored($0) }
-        return Outcome(result, of: plan, strays: strays)
+        return result
     }
 
-    private func commandBuilder(_ work: Workplace, _ plan: Plan) throws -> CommandBuilder {
-        let finder = Finder(
-            worktree: repository.worktree, active: context.environment["VIRTUAL_ENV"], managed: nil,
-            path: context.environment["PATH"] ?? "/usr/local/bin:/usr/bin:/bin")
-        let project = try ConfigurationFile.text(
-            at: "pyproject.toml", repository, plan.snapshot.source)
-        return CommandBuilder(
-            finder: finder, environment: work.environment,
-            pin: { [catalogue] tool in catalogue.pin(of: tool) },
-            excluded: { rule in
-                let patterns = foreignStrings(in: project ?? [], table: rule.table, keys: rule.keys)
-                // Each on lines of its own: such patterns may be spread over lines, with comments.
-                return patterns.isEmpty
-                    ? nil
-                    : patterns.map { $0.contains("\n") ? "(\n\($0)\n)" : "(\($0))" }.joined(
-                        separator: "|")
-            })
+    /// How each external job is called, and why some cannot be.
+    private func commands(
+        for plan: Plan
+    ) throws -> (commands: [Int: Command], missing: [Int: any Explained]) {
+        let builder = try CommandBuilder(repository, catalogue, context, plan.snapshot.source)
+        var commands: [Int: Command] = [:]
+        var missing: [Int: any Explained] = [:]
+        for (step, planned) in plan.steps.enumerated() where planned.skipped == nil {
+            do {
+                commands[step] = try builder.command(for: planned.job)
+            } catch let error as any Explained {
+                missing[step] = error
+            }
+        }
+        return (commands, missing)
     }
 
     /// Shows what would be changed under the last fixer that changed something.
@@ -129,12 +154,4 @@ package struct Session {
         }
         return outcome
     }
-}
-
-/// A signal ended the run.
-package struct Interrupted: Explained {
-    package let signal: Int32
-
-    package var message: String { "interrupted; nothing was changed" }
-    package var exitStatus: ExitStatus { .signal(signal) }
 }

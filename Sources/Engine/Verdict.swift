@@ -18,6 +18,8 @@ struct JobVerdict: Sendable {
 
     var kind = Kind.fine
     var reason: String?
+    /// What it looked at, where that is not files.
+    var detail: String?
     var hints: [String] = []
     var output: [UInt8] = []
     /// Wall time; without the time in which it waited for a place.
@@ -91,6 +93,11 @@ extension JobVerdict {
             switch tool.exits[code] {
             case .fine: break
             case .findings: kind = .findings
+            case .nothing where job.allowsNothing: break
+            case .nothing:
+                kind = .findings
+                reason = "`\(title)` found nothing to run"
+                hints = ["if that is right, set `allow_empty = true` in [jobs.\(job.name)]"]
             case nil: breakDown("`\(title)` failed with exit status \(code)")
             }
         } else if code == 126 || code == 127 {

@@ -7,30 +7,37 @@ internal import Staging
 internal import SystemPackage
 internal import Tools
 
-/// Where the jobs of one run work: the contents of the files and, when a program is going to look at them, the overlay.
+/// Where the jobs of one run work: the contents of the files and, when a program is going to look at them, a folder.
+///
+/// What is staged and what stands in the working tree is laid into an overlay; a commit is checked out.
 final class Workplace {
     let files: [FileState]
     let filter: ContentFilter
-    /// The environment of the jobs.
-    let environment: ProcessEnvironment
+    private let isOfCommit: Bool
     private let overlay: Overlay?
     private let checkout: Checkout?
-    private let worktree: FilePath
-    private let protected: [FilePath]
+    private let context: Context
+    private let repository: Repository
     /// Every path that was laid into the overlay.
     private let laid: [FilePath]
 
-    init(
-        _ plan: Plan, _ repository: Repository, _ catalogue: JobCatalogue, _ context: Context
-    ) throws {
-        worktree = repository.worktree
-        protected = [repository.worktree, repository.gitDirectory, repository.commonDirectory]
+    init(_ plan: Plan, _ repository: Repository, _ context: Context) throws {
+        self.context = context
+        self.repository = repository
+        isOfCommit = plan.commit != nil
+        let git = GitProgram(repository, environment: context.environment)
+        filter = ContentFilter(repository: repository, git: git)
         let steps = plan.steps.filter { $0.skipped == nil }
-        let isExternal = plan.isExternal
-        let overlay = isExternal ? try Overlay(of: worktree, caches: context.caches) : nil
-        filter = ContentFilter(
-            repository: repository, environment: context.environment,
-            scratch: overlay?.temporary ?? repository.gitDirectory)
+        let isCheckedOut = plan.wantsCheckout || plan.commit != nil && plan.isExternal
+        checkout =
+            isCheckedOut
+            ? try Checkout(
+                of: plan.commit.map { .commit($0) } ?? .index, repository, git: git,
+                caches: context.caches)
+            : nil
+        let needsOverlay = plan.isExternal && plan.commit == nil
+        let overlay =
+            needsOverlay ? try Overlay(of: repository.worktree, caches: context.caches) : nil
         var files = try Self.read(steps, plan.snapshot, repository, filter)
         var laid: [FilePath] = []
         if let overlay {
@@ -41,29 +48,38 @@ final class Workplace {
             let statuses = try overlay.lay(own + around, absent: plan.snapshot.deleted)
             for position in files.indices { files[position].status = statuses[position] }
             laid = (own + around).map(\.path)
+        } else if plan.commit != nil, let checkout {
+            // What git wrote is what the jobs see, whatever filters it went through.
+            files = try files.map { file in
+                let (content, status) = try checkout.read(file.path)
+                return file.checkedOut(content, status)
+            }
         }
-        let wantsCheckout = steps.contains { $0.job.runIn == .checkout && $0.job.isExternal }
-        checkout =
-            wantsCheckout
-            ? try Checkout(
-                of: repository, environment: context.environment, caches: context.caches) : nil
-        environment = Self.environment(context, overlay, worktree)
         self.files = files
         self.overlay = overlay
         self.laid = laid
     }
 
-    private static func environment(
-        _ context: Context, _ overlay: Overlay?, _ worktree: FilePath
-    ) -> ProcessEnvironment {
-        var environment = context.environment.withoutGit()
-        guard let overlay else { return environment }
+    /// What runs the jobs here.
+    func runner(_ commands: [Int: Command]) -> Runner {
+        Runner(
+            folder: isOfCommit ? checkout : overlay, isOfCommit: isOfCommit, checkout: checkout,
+            commands: commands, worktree: repository.worktree,
+            protected: [repository.worktree, repository.gitDirectory, repository.commonDirectory],
+            variables: variables, slots: Slots(context.jobs))
+    }
+
+    /// What the environment of the jobs has beyond the user's.
+    private var variables: [String: String] {
+        guard let overlay else { return [:] }
         // No repository above the overlay is the one that a job works on.
-        environment["GIT_CEILING_DIRECTORIES"] = overlay.root.removingLastComponent().string
-        // The folders above the worktree take no new names from a job; temporary files must have another place then.
-        let temporary = FilePath(environment["TMPDIR"] ?? "/tmp")
-        if worktree.starts(with: temporary) { environment["TMPDIR"] = overlay.temporary.string }
-        return environment
+        var variables = ["GIT_CEILING_DIRECTORIES": overlay.root.removingLastComponent().string]
+        // The folders above the worktree may take no new names from a job; temporary files have another place then.
+        let temporary = FilePath(context.environment["TMPDIR"] ?? "/tmp")
+        if repository.worktree.starts(with: temporary) {
+            variables["TMPDIR"] = overlay.temporary.string
+        }
+        return variables
     }
 
     /// The contents that the steps look at.
@@ -71,15 +87,15 @@ final class Workplace {
         _ steps: [Plan.Step], _ snapshot: Snapshot, _ repository: Repository,
         _ filter: ContentFilter
     ) throws -> [FileState] {
-        let wanted = Set(steps.flatMap(\.files))
+        let wanted = Set(steps.filter { !$0.job.isWholeTree }.flatMap(\.files))
         let withContent = Set(steps.filter { $0.job.looksAtContent }.flatMap(\.files))
         let top = try Folder(opening: repository.worktree)
         return try wanted.sorted().map { position in
             let file = snapshot.files[position]
             var content: [UInt8] = []
-            var size = 0
+            let size: Int
             switch snapshot.source {
-            case .index:
+            case .index, .commit:
                 if withContent.contains(position) {
                     content = try filter.workingContent(of: file.entry)
                 }
@@ -103,46 +119,28 @@ final class Workplace {
         guard snapshot.source == .index else { return [] }
         var entries: [FilePath: Entry] = [:]
         let names = Set(steps.flatMap { $0.job.configurationNames })
-        let folders = Set(files.flatMap { ancestors(of: $0.path) })
+        let folders = Set(files.flatMap { $0.path.foldersAbove })
         for folder in folders {
             for name in names {
                 guard let entry = try repository.entry(at: folder.appending(name)) else { continue }
                 entries[entry.path] = entry
             }
         }
-        if steps.contains(where: {
+        let readsTree = steps.contains {
             $0.job.isExternal && $0.job.reads == .tree && $0.job.runIn == .staged
-        }) {
+        }
+        if readsTree {
             for change in try repository.unstagedChanges() {
                 entries[change.entry.path] = change.entry
             }
         }
         for file in files { entries[file.path] = nil }
-        return try entries.values.filter(\.mode.isFile).sorted { $0.path.string < $1.path.string }
-            .map { entry in
-                OverlayFile(
-                    path: entry.path, content: try filter.workingContent(of: entry),
-                    isExecutable: entry.mode == .executable)
-            }
-    }
-
-    /// The folders above a path, the top among them.
-    private static func ancestors(of path: FilePath) -> [FilePath] {
-        var folders: [FilePath] = []
-        var folder = path
-        while folder.removeLastComponent() { folders.append(folder) }
-        return folders.isEmpty ? [""] : folders
-    }
-
-    func execution(
-        _ plan: Plan, _ commands: [Int: Command], slots: Slots, events: EventQueue
-    ) -> Execution {
-        let runner = Runner(
-            overlay: overlay, commands: commands, checkout: checkout?.root, worktree: worktree,
-            protected: protected, slots: slots)
-        return Execution(
-            plan: plan, runner: runner, events: events,
-            shards: Shards.split(files, most: slots.count))
+        let wanted = entries.values.filter(\.mode.isFile).sorted { $0.path.string < $1.path.string }
+        return try wanted.map { entry in
+            OverlayFile(
+                path: entry.path, content: try filter.workingContent(of: entry),
+                isExecutable: entry.mode == .executable)
+        }
     }
 
     /// What the project's jobs made, replaced or changed in the overlay without being fixers of it.
@@ -152,12 +150,15 @@ final class Workplace {
         }
         guard let overlay, hasProjects else { return [] }
         let written = files.filter { file in
-            guard let found = try? overlay.changed(file.path, since: file.status) else {
-                return false
+            do {
+                let found = try overlay.changed(file.path, since: file.status)
+                return found.map { $0.content != file.now } ?? false
+            } catch {
+                return true
             }
-            return found.content != file.now
         }
-        return written.map(\.path) + (try overlay.strays(beside: laid))
+        return written.map(\.path)
+            + (try overlay.strays(beside: laid, absent: plan.snapshot.deleted))
     }
 
     /// Leaves nothing of the user's in the overlay.
@@ -170,7 +171,7 @@ extension Job {
     /// Whether its files' content has to be read.
     fileprivate var looksAtContent: Bool {
         if case .check(let check) = action { return type(of: check).looksAt == .text }
-        return true
+        return !isWholeTree
     }
 
     /// Names of files that configure it.

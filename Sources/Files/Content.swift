@@ -42,10 +42,12 @@ extension Folder {
 
     /// Makes a new file; never writes through a link or over something that is there.
     ///
-    /// - Parameter permissions: set exactly, whatever the umask.
+    /// - Parameters:
+    ///   - permissions: set exactly, whatever the umask.
+    ///   - other: a file whose owner and group it gets, as far as the user may.
     @discardableResult
     package func create(
-        _ name: FilePath, content: [UInt8], permissions: UInt32
+        _ name: FilePath, content: [UInt8], permissions: UInt32, ownedLike other: FileStatus? = nil
     ) throws(FileError) -> FileStatus {
         let flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC
         let file = try retrying("write", path.pushing(name)) {
@@ -53,6 +55,8 @@ extension Folder {
         }
         defer { close(file) }
         try writeAll(content, to: file, name)
+        // A new owner takes set-user-id and its like away, so the permissions come after it.
+        if let other { _ = fchown(file, other.owner, other.group) }
         guard fchmod(file, permissions) == 0 else { throw FileError("write", path.pushing(name)) }
         var raw = stat()
         guard fstat(file, &raw) == 0 else { throw FileError("look at", path.pushing(name)) }
@@ -86,13 +90,6 @@ extension Folder {
             throw error
         }
     }
-
-    /// Gives a file the owner and group of the one it replaces, as far as the user may.
-    package func adoptOwner(of status: FileStatus, _ name: FilePath) {
-        _ = name.withPlatformString {
-            fchownat(descriptor, $0, status.owner, status.group, AT_SYMLINK_NOFOLLOW)
-        }
-    }
 }
 
 /// Reads a whole file by its full path; nil when there is none. Links are followed.
@@ -120,5 +117,17 @@ extension Folder {
             name.withPlatformString { readlinkat(descriptor, $0, &buffer, buffer.count) }
         }
         return FilePath(bytes: buffer[..<count].map(UInt8.init(bitPattern:)))
+    }
+}
+
+extension Folder {
+    /// Writes behind what a file holds; makes it, for the user alone, when it is missing.
+    package func append(_ name: FilePath, _ content: [UInt8]) throws(FileError) {
+        let flags = O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW | O_CLOEXEC
+        let file = try retrying("write", path.pushing(name)) {
+            name.withPlatformString { openat(descriptor, $0, flags, 0o600) }
+        }
+        defer { close(file) }
+        try writeAll(content, to: file, name)
     }
 }

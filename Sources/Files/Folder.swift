@@ -149,6 +149,13 @@ package struct Folder: ~Copyable {
         }
     }
 
+    /// Sets the permissions of a file of this folder; links are followed.
+    package func setPermissions(of name: FilePath, to permissions: UInt32) throws(FileError) {
+        _ = try retrying("change", path.pushing(name)) {
+            name.withPlatformString { fchmodat(descriptor, $0, permissions, 0) }
+        }
+    }
+
     /// Removes a file; it is no error when there is none.
     package func remove(_ name: FilePath) throws(FileError) {
         let removed = name.withPlatformString { unlinkat(descriptor, $0, 0) }
@@ -159,6 +166,8 @@ package struct Folder: ~Copyable {
     package func removeTree(_ name: FilePath) throws(FileError) {
         guard let status = try status(name) else { return }
         guard status.kind == .folder else { return try remove(name) }
+        // Go's module cache, for one, takes the permission to write away from its folders.
+        if status.permissions & 0o700 != 0o700 { try setPermissions(of: name, to: 0o700) }
         do {
             let inner = try folder(name)
             for each in try inner.names() { try inner.removeTree(each) }

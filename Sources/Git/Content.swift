@@ -1,14 +1,6 @@
 internal import CGit2
 package import SystemPackage
 
-/// Which way content passes through git's filters.
-package enum FilterDirection: Sendable {
-    /// From a blob to a working file: line endings, `ident`, smudge.
-    case toWorktree
-    /// From a working file to a blob: line endings, `ident`, clean.
-    case toBlob
-}
-
 extension Repository {
     /// The bytes of a blob.
     package func content(of blob: ObjectID) throws(GitError) -> [UInt8] {
@@ -54,20 +46,29 @@ extension Repository {
         return ObjectID(raw)
     }
 
-    /// Converts content as a checkout or an `add` would, with the filters that libgit2 has: line endings and `ident`.
+    /// A blob's content as a checkout would write it, with the filters that libgit2 has: line endings and `ident`.
     ///
     /// Drivers named by the `filter` attribute, and `working-tree-encoding`, are not among them: `needsGit` tells.
-    package func filtered(
-        _ content: [UInt8], at path: FilePath, _ direction: FilterDirection
-    ) throws(GitError) -> [UInt8] {
-        let mode = direction == .toWorktree ? GIT_FILTER_TO_WORKTREE : GIT_FILTER_TO_ODB
-        var list: OpaquePointer?
-        let code = unsafe path.withPlatformString { name in
-            unsafe git_filter_list_load(
-                &list, handle.pointer, nil, name, mode, GIT_FILTER_ALLOW_UNSAFE.rawValue)
+    package func workingContent(of blob: ObjectID, at path: FilePath) throws(GitError) -> [UInt8] {
+        guard let list = try unsafe filters(of: path, GIT_FILTER_TO_WORKTREE) else {
+            return try content(of: blob)
         }
-        try check(code, "read the attributes")
-        guard let list = unsafe list else { return content }
+        defer { unsafe git_filter_list_free(list) }
+        var raw = blob.raw
+        // From the blob itself, because `ident` puts its name into the content.
+        let object = try unsafe Handle(
+            "read blob \(blob.hex)", free: { unsafe git_blob_free($0) },
+            make: { unsafe git_blob_lookup($0, handle.pointer, &raw) })
+        var buffer = unsafe git_buf()
+        try check(
+            unsafe git_filter_list_apply_to_blob(&buffer, list, object.pointer),
+            "apply the filters")
+        return unsafe takeBytes(&buffer)
+    }
+
+    /// A working file's content as `add` would store it, with the same filters.
+    package func cleaned(_ content: [UInt8], at path: FilePath) throws(GitError) -> [UInt8] {
+        guard let list = try unsafe filters(of: path, GIT_FILTER_TO_ODB) else { return content }
         defer { unsafe git_filter_list_free(list) }
         var buffer = unsafe git_buf()
         let applied = unsafe content.withUnsafeBytes { bytes in
@@ -76,6 +77,19 @@ extension Repository {
         }
         try check(applied, "apply the filters")
         return unsafe takeBytes(&buffer)
+    }
+
+    /// What a path's attributes ask for; nil when its content is stored as it is. The caller frees it.
+    private func filters(
+        of path: FilePath, _ mode: git_filter_mode_t
+    ) throws(GitError) -> OpaquePointer? {
+        var list: OpaquePointer?
+        let code = unsafe path.withPlatformString { name in
+            unsafe git_filter_list_load(
+                &list, handle.pointer, nil, name, mode, GIT_FILTER_ALLOW_UNSAFE.rawValue)
+        }
+        try check(code, "read the attributes")
+        return unsafe list
     }
 
     /// Whether only the `git` program can convert this path's content: a filter driver or an encoding is set.

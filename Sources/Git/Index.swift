@@ -99,6 +99,7 @@ extension Repository {
     /// - Parameter base: nil before the first commit: every entry is an addition.
     package func stagedChanges(against base: ObjectID?) throws(GitError) -> [Change] {
         let index = try openIndex()
+        var options = try unsafe Self.comparison()
         let difference: Handle
         if let base {
             let tree = try self.tree(of: base)
@@ -106,13 +107,14 @@ extension Repository {
                 "compare the index with HEAD", free: { unsafe git_diff_free($0) },
                 make: {
                     unsafe git_diff_tree_to_index(
-                        $0, handle.pointer, tree.pointer, index.pointer, nil)
+                        $0, handle.pointer, tree.pointer, index.pointer, &options)
                 })
         } else {
             difference = try unsafe Handle(
                 "read the index", free: { unsafe git_diff_free($0) },
-                make: { unsafe git_diff_tree_to_index($0, handle.pointer, nil, index.pointer, nil) }
-            )
+                make: {
+                    unsafe git_diff_tree_to_index($0, handle.pointer, nil, index.pointer, &options)
+                })
         }
         let announced = try intendedPaths(index)
         return unsafe Self.changes(difference.pointer).filter { !announced.contains($0.entry.path) }
@@ -123,9 +125,10 @@ extension Repository {
     /// Stands on `git_diff_index_to_workdir`: stat data first, content where that is not conclusive.
     package func unstagedChanges() throws(GitError) -> [Change] {
         let index = try openIndex()
+        var options = try unsafe Self.comparison()
         let difference = try unsafe Handle(
             "compare the working tree with the index", free: { unsafe git_diff_free($0) },
-            make: { unsafe git_diff_index_to_workdir($0, handle.pointer, index.pointer, nil) })
+            make: { unsafe git_diff_index_to_workdir($0, handle.pointer, index.pointer, &options) })
         var found: [Change] = []
         for position in 0..<(unsafe git_diff_num_deltas(difference.pointer)) {
             guard let delta = unsafe git_diff_get_delta(difference.pointer, position)?.pointee,
@@ -137,6 +140,15 @@ extension Repository {
                     entry: entry))
         }
         return found
+    }
+
+    /// A path whose kind changed, as from a link to a file, is one change; by default libgit2 makes it two.
+    private static func comparison() throws(GitError) -> git_diff_options {
+        var options = unsafe git_diff_options()
+        try check(
+            unsafe git_diff_options_init(&options, UInt32(GIT_DIFF_OPTIONS_VERSION)), "compare")
+        unsafe options.flags = GIT_DIFF_INCLUDE_TYPECHANGE.rawValue
+        return unsafe options
     }
 
     /// Files that git would show as untracked: neither in the index nor ignored.
@@ -215,7 +227,7 @@ extension Repository {
     }
 
     /// The deltas of a comparison whose newer side is the index.
-    private static func changes(_ difference: OpaquePointer) -> [Change] {
+    static func changes(_ difference: OpaquePointer) -> [Change] {
         var found: [Change] = []
         for position in 0..<(unsafe git_diff_num_deltas(difference)) {
             guard let delta = unsafe git_diff_get_delta(difference, position)?.pointee else {

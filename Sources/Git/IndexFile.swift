@@ -29,14 +29,17 @@ package struct StatData: Sendable {
 ///
 /// Flags such as skip-worktree stay. Without stat data an entry is marked as unknown, so that git compares the content.
 ///
+/// - Parameter second: when the index was last written; see `doubt`.
 /// - Returns: which entries were replaced, by position.
 package func replaceEntries(
-    _ replacements: [(entry: Entry, blob: ObjectID, stat: StatData?)], inIndexAt path: FilePath
+    _ replacements: [(entry: Entry, blob: ObjectID, stat: StatData?)], inIndexAt path: FilePath,
+    writtenAt second: Int64
 ) throws(GitError) -> [Bool] {
     _ = Library.started
     let index = try unsafe Handle(
         "read the index", free: { unsafe git_index_free($0) },
         make: { out in unsafe path.withPlatformString { unsafe git_index_open(out, $0) } })
+    unsafe doubt(entriesOf: index.pointer, since: second)
     var replaced: [Bool] = []
     for replacement in replacements {
         let found = unsafe replacement.entry.path.withPlatformString {
@@ -57,6 +60,19 @@ package func replaceEntries(
         try check(unsafe git_index_write(index.pointer), "write the index")
     }
     return replaced
+}
+
+/// Makes git compare the content of files that were written in the second in which the index was, or later.
+///
+/// Git distrusts their stat data only as long as the index is not newer than they are, and a file may have got other
+/// content of the same size within that second. Git does the same when it writes an index: size 0 says "unknown".
+private func doubt(entriesOf index: OpaquePointer, since second: Int64) {
+    for position in 0..<(unsafe git_index_entrycount(index)) {
+        guard let entry = unsafe git_index_get_byindex(index, position),
+            unsafe Int64(entry.pointee.mtime.seconds) >= second
+        else { continue }
+        unsafe UnsafeMutablePointer(mutating: entry).pointee.file_size = 0
+    }
 }
 
 private func set(_ stat: StatData?, on raw: inout git_index_entry) {

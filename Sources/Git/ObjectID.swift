@@ -25,6 +25,19 @@ package struct ObjectID: Hashable, Sendable {
         self.init(raw)
     }
 
+    /// The name in these bytes; what is missing of 20 is zero.
+    package init(bytes: [UInt8]) {
+        var raw = git_oid()
+        unsafe withUnsafeMutableBytes(of: &raw) { unsafe $0.copyBytes(from: bytes.prefix(20)) }
+        self.init(raw)
+    }
+
+    /// The 20 bytes of the name.
+    package var bytes: [UInt8] {
+        let raw = self.raw
+        return unsafe withUnsafeBytes(of: raw) { unsafe Array($0) }
+    }
+
     /// The form that libgit2 takes.
     var raw: git_oid {
         var raw = git_oid()

@@ -68,8 +68,28 @@ package final class Repository {
         if let worktree {
             try check(
                 unsafe git_repository_set_workdir(opened.pointer, worktree, 0), "use \(variable)")
+        } else if isNamed, try isWithoutPlace(opened) {
+            let code = unsafe folder.withPlatformString {
+                unsafe git_repository_set_workdir(opened.pointer, $0, 0)
+            }
+            try check(code, "use GIT_DIR")
         }
         return opened
+    }
+
+    /// Whether nothing but where git stands says where the working tree is, as after `git init --separate-git-dir`.
+    ///
+    /// Git then takes the current folder, which for a hook is the top of the working tree. libgit2 would take the folder
+    /// that holds the git directory, which may be anybody's.
+    private static func isWithoutPlace(_ repository: borrowing Handle) throws(GitError) -> Bool {
+        guard unsafe git_repository_is_bare(repository.pointer) == 0,
+            unsafe git_repository_is_worktree(repository.pointer) == 0
+        else { return false }
+        let config = try unsafe Handle(
+            "read the configuration", free: { unsafe git_config_free($0) },
+            make: { unsafe git_repository_config_snapshot($0, repository.pointer) })
+        var value: UnsafePointer<CChar>?
+        return unsafe git_config_get_string(&value, config.pointer, "core.worktree") < 0
     }
 
     private static func pathOfIndex(_ repository: OpaquePointer) throws(GitError) -> FilePath {

@@ -1,9 +1,11 @@
 /// The scripts that git calls, exactly as they stand in the folder `hooks`.
 package enum HookScripts {
-    /// By the name of the git hook.
-    package static let all: [(name: String, content: [UInt8])] = [
-        ("pre-commit", PackageResources.pre_commit),
-        ("pre-merge-commit", PackageResources.pre_merge_commit),
-        ("commit-msg", PackageResources.commit_msg),
+    /// By the name of the git hook; `isStrict` for the one that only a strictly protected repository has.
+    package static let all: [(name: String, content: [UInt8], isStrict: Bool)] = [
+        ("pre-commit", PackageResources.pre_commit, false),
+        ("pre-merge-commit", PackageResources.pre_merge_commit, false),
+        ("commit-msg", PackageResources.commit_msg, false),
+        ("pre-push", PackageResources.pre_push, false),
+        ("reference-transaction", PackageResources.reference_transaction, true),
     ]
 }

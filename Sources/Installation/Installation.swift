@@ -32,12 +32,17 @@ package struct Installation {
 
     /// Writes the scripts. A second time changes nothing.
     ///
+    /// - Parameter strict: whether branches are protected against every way of moving them.
     /// - Parameter force: with a `core.hooksPath` for all repositories of the user, gives this one its own folder.
-    package func install(force: Bool) throws -> Result {
+    package func install(strict: Bool, force: Bool) throws -> Result {
         var result = Result(folder: try folder(force: force), lines: [], changed: false)
         let folder = try Folder(making: result.folder, mode: 0o755)
-        for (name, content) in HookScripts.all {
-            try write(FilePath(name), content, in: folder, &result)
+        for (name, content, isStrict) in HookScripts.all {
+            if isStrict, !strict {
+                try remove(FilePath(name), from: folder, &result)
+            } else {
+                try write(FilePath(name), content, in: folder, &result)
+            }
         }
         if try target(of: Self.link, in: folder) != program {
             try folder.remove(Self.link)
@@ -72,22 +77,25 @@ package struct Installation {
     package func uninstall() throws -> Result {
         var result = Result(folder: try folder(force: false), lines: [], changed: false)
         guard let folder = try? Folder(opening: result.folder) else { return result }
-        for (name, _) in HookScripts.all {
-            let name = FilePath(name)
-            guard let content = try? folder.read(name).content, isOurs(content) else { continue }
-            try folder.remove(name)
-            result.changed = true
-            let before = FilePath(name.string + Self.saved)
-            if try folder.status(before) != nil {
-                try folder.rename(before, into: folder, as: name)
-                result.lines.append("brought back your \(name.string)")
-            }
-        }
+        for (name, _, _) in HookScripts.all { try remove(FilePath(name), from: folder, &result) }
         if try target(of: Self.link, in: folder) != nil {
             try folder.remove(Self.link)
             result.changed = true
         }
         return result
+    }
+
+    /// Removes a script of ours, and brings back what was there before it.
+    private func remove(
+        _ name: FilePath, from folder: borrowing Folder, _ result: inout Result
+    ) throws {
+        guard let content = try? folder.read(name).content, isOurs(content) else { return }
+        try folder.remove(name)
+        result.changed = true
+        let before = FilePath(name.string + Self.saved)
+        guard try folder.status(before) != nil else { return }
+        try folder.rename(before, into: folder, as: name)
+        result.lines.append("brought back your \(name.string)")
     }
 
     private func isOurs(_ content: [UInt8]) -> Bool {

@@ -2,8 +2,10 @@
 package enum Event: Sendable {
     /// The jobs of this run in configured order; later events name them by their position here.
     case planned([PlannedJob])
-    /// The first process or check of a job began.
+    /// A process or check of a job began; there may be several at once.
     case started(job: Int)
+    /// One of them ended; the job may start again, or wait for others to end.
+    case paused(job: Int)
     /// A job ended. Jobs end in any order; renderers print them in planned order.
     case finished(job: Int, JobReport)
     /// Something about one file that the user should know, such as an unstaged line that won over a fix.
@@ -44,6 +46,8 @@ package struct JobReport: Sendable {
     package var status: Status
     /// How many files it looked at.
     package var files: Int
+    /// What it looked at, where that is not files: `112 tests`.
+    package var detail: String?
     /// The files that it changed, safe to print, in the order of the snapshot.
     package var fixedFiles: [String]
     /// Wall time from its first start to its last end.

@@ -7,7 +7,7 @@ package import SystemPackage
 ///     {"event":"planned","jobs":[{"name":"black","files":2}]}
 ///     {"event":"started","job":0,"name":"black"}
 ///     {"event":"finished","job":0,"name":"black","status":"fixed","files":2,
-///      "fixed_files":["a.py"],"elapsed_ms":410,"reason":null,"hints":[],"output":"","diff":""}
+///      "detail":null,"fixed_files":["a.py"],"elapsed_ms":410,"reason":null,"hints":[],"output":"","diff":""}
 ///     {"event":"file","path":"a.py","text":"..."}
 ///     {"event":"note","text":"..."}
 ///     {"event":"ended","message":"...","hints":[],"exit_status":0}
@@ -35,6 +35,7 @@ package final class JSONRenderer: Renderer {
                 JSON.object([("name", .string(job.name)), ("files", .integer(job.files))])
             }
             write("planned", [("jobs", .array(list))])
+        case .paused: break
         case .started(let job):
             guard order.jobs.indices.contains(job) else { return }
             write("started", [("job", .integer(job)), ("name", .string(order.jobs[job].name))])
@@ -76,6 +77,7 @@ package final class JSONRenderer: Renderer {
                 [
                     ("job", .integer(turn.job)), ("name", .string(turn.planned.name)),
                     ("status", .string(report.status.rawValue)), ("files", .integer(report.files)),
+                    ("detail", report.detail.map { .string($0) } ?? .null),
                     ("fixed_files", strings(report.fixedFiles)),
                     ("elapsed_ms", .integer(report.elapsed.milliseconds)),
                     ("reason", report.reason.map { .string($0) } ?? .null),

@@ -14,11 +14,11 @@ struct JobLines {
         filesWidth = files > 0 ? longest.utf8.count : 0
     }
 
-    /// The line of a job that runs.
-    func running(_ job: PlannedJob, for elapsed: Duration) -> StyledLine {
+    /// The line of a job that runs, or has run and may do so again.
+    func running(_ job: PlannedJob, for elapsed: Duration, isPaused: Bool) -> StyledLine {
         var line = StyledLine()
         line.add(safeLine(job.name.utf8), padding: nameWidth)
-        line.add("  running \(tenthsText(elapsed))", .dim)
+        line.add("  \(isPaused ? "ran    " : "running") \(tenthsText(elapsed))", .dim)
         return line
     }
 
@@ -33,7 +33,7 @@ struct JobLines {
             line.add(safeLine((report.reason ?? "").utf8), .dim)
             return line
         }
-        let files = filesText(report.files, fixed: report.fixedFiles.count)
+        let files = report.detail ?? filesText(report.files, fixed: report.fixedFiles.count)
         line.add(files, padding: filesWidth)
         if filesWidth > 0 || !files.isEmpty { line.add("  ") }
         line.add(elapsedText(report.elapsed), .dim, padding: JobLines.timeWidth, atEnd: true)

@@ -27,7 +27,7 @@ package final class TerminalRenderer: Renderer {
     private var order = PlannedOrder()
     private var layout = JobLines([])
     /// When each job began, by the clock given.
-    private var starts: [Int: Duration] = [:]
+    private var clocks: [Int: Clock] = [:]
     private var live = LiveRegion()
 
     /// Makes a renderer for one run; `messages` is standard error as a rule, `data` standard
@@ -52,9 +52,11 @@ package final class TerminalRenderer: Renderer {
             finish(order.drain())
             order = PlannedOrder(jobs)
             layout = JobLines(jobs)
-            starts = [:]
+            clocks = [:]
         case .started(let job):
-            if starts[job] == nil { starts[job] = now() }
+            clocks[job, default: Clock()].start(at: now())
+        case .paused(let job):
+            clocks[job]?.pause(at: now())
         case .finished(let job, let report):
             finish(order.finish(job, report))
         case .file(let note):
@@ -118,7 +120,7 @@ package final class TerminalRenderer: Renderer {
     private func isShown(_ turn: PlannedOrder.Turn) -> Bool {
         if turn.report.status.isBad { return true }
         if verbosity == .quiet { return false }
-        let isIdle = turn.report.files == 0 && starts[turn.job] == nil
+        let isIdle = turn.report.files == 0 && clocks[turn.job] == nil
         return turn.report.status != .passed || !isIdle
     }
 
@@ -161,7 +163,9 @@ package final class TerminalRenderer: Renderer {
             if let report = order.waiting(job) {
                 return isShown((job, planned, report)) ? layout.finished(planned, report) : nil
             }
-            return starts[job].map { layout.running(planned, for: time - $0) }
+            return clocks[job].map { clock in
+                layout.running(planned, for: clock.time(at: time), isPaused: clock.isPaused)
+            }
         }
         messages.write(live.redraw(lines, on: terminal))
     }

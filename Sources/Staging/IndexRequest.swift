@@ -108,13 +108,25 @@ package struct IndexRequest {
         try scratch.create(copy, content: content, permissions: status.permissions)
         let replaced = try replaceEntries(
             replacements.map { ($0.entry, $0.blob, $0.working.map(StatData.init)) },
-            inIndexAt: scratch.path.pushing(copy))
+            inIndexAt: scratch.path.pushing(copy), writtenAt: status.modified.seconds)
         if replaced.contains(true) {
-            try scratch.rename(copy, into: folder, as: index.name)
-        } else {
-            try scratch.remove(copy)
+            try scratch.setPermissions(of: copy, to: status.permissions)
+            try put(copy, of: scratch, in: folder)
         }
+        try scratch.remove(copy)
         return replaced
+    }
+
+    /// Puts the copy in the index's place by a swap, which fails when there is no index any more: during `git commit -a`
+    /// it is git's own `index.lock`, which git removes when it is ended, and which must not come back.
+    private func put(
+        _ copy: FilePath, of scratch: borrowing Folder, in folder: borrowing Folder
+    ) throws {
+        do {
+            try scratch.exchange(copy, with: folder, index.name)
+        } catch  where WorkingFile.cannotSwap.contains(error.code) {
+            try scratch.rename(copy, into: folder, as: index.name)
+        }
     }
 
     private func take(_ lock: FilePath, in folder: borrowing Folder, from scratch: borrowing Folder)

@@ -70,12 +70,13 @@ struct IndexUpdate {
             index: index, state: state.path, mark: mark, replacements: replacements)
         let input = request.encoded
         let answer = waiting(cancellable: false) { [environment] in
-            await runIndependently(["index"], input: input, environment: environment)
+            await runDirectly(
+                "/proc/self/exe", [Array("index".utf8)], environment: environment, input: input)
         }
         try state.remove(mark)
         guard let answer, answer.code == 0 else {
             try removeLeftLock(of: index, lock)
-            throw IndexFailure(answer: answer ?? (code: nil, output: []), index: index)
+            throw IndexFailure(code: answer?.code, words: answer?.output ?? [], index: index)
         }
         return answer.output.map { $0 == UInt8(ascii: "1") }
     }
@@ -113,12 +114,12 @@ package struct IndexFailure: Explained {
             exitStatus: .conflict)
     }
 
-    init(answer: (code: Int32?, output: [UInt8]), index: FilePath) {
-        if answer.code == ExitStatus.conflict.code {
+    init(code: Int32?, words: [UInt8], index: FilePath) {
+        if code == ExitStatus.conflict.code {
             self.init(lockedAt: index)
             return
         }
-        let reason = safeLine(answer.output)
+        let reason = safeLine(words)
         self.init(
             message: "cannot write the index: \(reason.isEmpty ? "its process was ended" : reason)",
             hints: ["the working files have the fixes; `git add` them and commit again"],

@@ -8,7 +8,7 @@ package import SystemPackage
 /// Files that were written here are regular files; every other name of the folders that hold them is a symbolic link to
 /// the working tree, at the highest folder possible. There is a `.git` that is empty, so that tools which look for
 /// the top of a repository stop here; no git command can work in it.
-package final class Overlay: Sendable {
+package final class Overlay: JobFolder {
     /// The folder that stands for the top of the working tree.
     package let root: FilePath
     /// A folder for temporary files of the jobs.
@@ -48,18 +48,24 @@ package final class Overlay: Sendable {
     }
 
     /// Makes the folder and those above it; the last one for the user alone.
-    private static func privateFolder(_ path: FilePath) throws -> Folder {
+    static func privateFolder(_ path: FilePath) throws -> Folder {
         let folder = try Folder(making: path, mode: 0o700)
         guard let status = try folder.status("."), status.owner == geteuid(),
             status.permissions & 0o022 == 0
         else {
             throw OverlayFailure(message: "\(path.string) is not a folder of yours alone")
         }
+        // The user's caches may lie in a working tree: `git status` is not to show ours.
+        if try folder.status(".gitignore") == nil {
+            try folder.replace(".gitignore", content: Array("*\n".utf8), permissions: 0o600)
+        }
         return folder
     }
 
     /// Removes what an earlier run left, except the caches of the tools at the top.
     private static func clear(_ folder: borrowing Folder, keeping name: FilePath) throws {
+        // A job can put anything in the place of what it was given to work in.
+        if try folder.status(name)?.kind != .folder { try folder.removeTree(name) }
         try folder.makeFolder(name, mode: 0o700)
         for each in try folder.names() where each != name && each != "tmp" {
             try folder.removeTree(each)
@@ -81,13 +87,18 @@ package final class Overlay: Sendable {
     /// - Returns: the status of each written file, by position, to see later whether a tool changed it.
     package func lay(
         _ files: [OverlayFile], absent: [FilePath]
-    ) throws -> [FileStatus] {
+    ) throws -> [FileStatus?] {
         var tree = Node()
         for (position, file) in files.enumerated() { tree.insert(file.path, .file(position)) }
-        for path in absent { tree.insert(path, .absent) }
+        let top = try Folder(opening: worktree)
+        for path in absent {
+            // Where the folder is gone, or became a file, there is nothing to leave out.
+            guard (try? top.folder(path.removingLastComponent())) != nil else { continue }
+            tree.insert(path, .absent)
+        }
         var statuses = [FileStatus?](repeating: nil, count: files.count)
         try Self.lay(tree, in: try Folder(opening: root), from: worktree, files, &statuses)
-        return statuses.compactMap { $0 }
+        return statuses
     }
 
     private static func lay(
@@ -95,7 +106,7 @@ package final class Overlay: Sendable {
         _ statuses: inout [FileStatus?]
     ) throws {
         for (name, child) in node.children {
-            switch child.children.isEmpty ? child.kind : .folder {
+            switch child.place {
             case .absent: continue
             case .file(let position):
                 let permissions: UInt32 = files[position].isExecutable ? 0o700 : 0o600
@@ -115,11 +126,6 @@ package final class Overlay: Sendable {
         for name in names where node.children[name] == nil && !unlinked.contains(name) {
             try folder.link(name, to: original.pushing(name))
         }
-    }
-
-    /// The folder of the overlay that holds `path`.
-    package func folder(of path: FilePath) throws -> Folder {
-        try Folder(opening: root).folder(path.removingLastComponent())
     }
 
     /// Removes everything but the caches of the tools.
@@ -160,11 +166,21 @@ private struct Node {
     var kind = Kind.folder
     var children: [FilePath: Node] = [:]
 
+    var isFile: Bool { if case .file = kind { true } else { false } }
+
+    /// What is made here. A file may stand where a folder was deleted, and a folder where a file was.
+    var place: Kind {
+        if case .absent = kind, !children.isEmpty { return .folder }
+        return kind
+    }
+
     mutating func insert(_ path: FilePath, _ kind: Kind) {
         insert(path.components.map { FilePath(root: nil, [$0]) }[...], kind)
     }
 
     private mutating func insert(_ names: ArraySlice<FilePath>, _ kind: Kind) {
+        // A file that took a folder's place has nothing below it.
+        if isFile { return }
         guard let first = names.first else {
             self.kind = kind
             return
@@ -174,35 +190,15 @@ private struct Node {
 }
 
 extension Overlay {
-    /// The status and content of a file that is no longer as `status` says; nil when it is.
-    ///
-    /// - Throws: when there is no regular file any more.
-    package func changed(
-        _ path: FilePath, since status: FileStatus?
-    ) throws -> (content: [UInt8], status: FileStatus)? {
-        let folder = try folder(of: path)
-        if let status, let now = try folder.status(path.name), now.isUntouched(since: status) {
-            return nil
-        }
-        return try folder.read(path.name)
-    }
-
-    /// Replaces a file's content; returns its new status.
-    package func rewrite(
-        _ path: FilePath, _ content: [UInt8], isExecutable: Bool
-    ) throws -> FileStatus? {
-        let folder = try folder(of: path)
-        try folder.remove(path.name)
-        return try folder.create(
-            path.name, content: content, permissions: isExecutable ? 0o700 : 0o600)
-    }
-
     /// Files and folders that are not what was laid: made by a job, not by this run.
     ///
-    /// - Parameter laid: every file that was laid.
-    package func strays(beside laid: [FilePath]) throws -> [FilePath] {
+    /// - Parameters:
+    ///   - laid: every file that was laid.
+    ///   - absent: what was left out; its folder was made all the same.
+    package func strays(beside laid: [FilePath], absent: [FilePath]) throws -> [FilePath] {
         var tree = Node()
         for path in laid { tree.insert(path, .file(0)) }
+        for path in absent { tree.insert(path, .absent) }
         var found: [FilePath] = []
         try Self.collectStrays(tree, in: try Folder(opening: root), at: "", &found)
         return found
@@ -216,7 +212,7 @@ extension Overlay {
             if let child = node.children[name], status?.kind == .folder, !child.children.isEmpty {
                 try collectStrays(
                     child, in: try folder.folder(name), at: path.pushing(name), &found)
-            } else if node.children[name] == nil, status?.kind != .symbolicLink {
+            } else if node.children[name]?.isFile != true, status?.kind != .symbolicLink {
                 found.append(path.pushing(name))
             }
         }

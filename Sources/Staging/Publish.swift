@@ -22,6 +22,8 @@ package struct Fix: Sendable {
 package struct Published: Sendable {
     package var path: FilePath
     package var working: WorkingOutcome
+    /// The blob of the fix; nil when it does not go into the index.
+    package var blob: ObjectID?
     /// Whether the index has the fix now; false when the entry changed during the run, or fixes do not go there.
     package var staged: Bool
 }
@@ -53,8 +55,10 @@ package struct Publisher {
         let blobs =
             try source == .index ? fixes.map { try filter.store($0.after, at: $0.file.path) } : []
         let outcomes = try bringIntoWorktree(fixes, merging: source == .index)
-        var published = zip(fixes, outcomes).map { fix, outcome in
-            Published(path: fix.file.path, working: outcome, staged: false)
+        var published = fixes.indices.map { position in
+            Published(
+                path: fixes[position].file.path, working: outcomes[position],
+                blob: blobs.isEmpty ? nil : blobs[position], staged: false)
         }
         guard source == .index else { return published }
         let replacements = zip(zip(fixes, blobs), outcomes).map { pair, outcome in

@@ -5,11 +5,13 @@ package import SystemPackage
 /// What is about to be recorded or looked at: values only, taken once at the start of a run.
 package struct Snapshot: Sendable {
     /// Where the content comes from, and so where a fix goes.
-    package enum Source: Sendable {
+    package enum Source: Sendable, Equatable {
         /// The index that git is about to commit: fixes go into the index and, merged, into the working files.
         case index
         /// The working files as they are: fixes go there alone.
         case worktree
+        /// A commit, as it is pushed: nothing is fixed there.
+        case commit(ObjectID)
     }
 
     package var source: Source
@@ -71,6 +73,16 @@ extension Repository {
                 entry: entry, isAdded: false, working: try? workingStatus(entry.path, in: top))
         }
         return Snapshot(source: .index, files: files)
+    }
+
+    /// The files of a commit that none of the others holds, with the content that the commit has.
+    package func snapshot(of commit: ObjectID, notIn others: [ObjectID]) throws -> Snapshot {
+        let files = try files(of: commit, notIn: others).filter { $0.entry.mode.isFile }
+        return Snapshot(
+            source: .commit(commit),
+            files: files.map {
+                SnapshotFile(entry: $0.entry, isAdded: $0.kind == .added, working: nil)
+            })
     }
 
     /// The working files at `paths`; whatever is not a regular file is left out.

@@ -88,7 +88,9 @@ package struct UndoLog {
         let folder = try folder()
         while let last = try runs(folder).last {
             let run = try folder.folder(last)
-            let outcomes = try undo(run, Self.decode(try run.read("list").content))
+            // A run that was killed at its very beginning has no list, and replaced nothing.
+            let list = try run.status("list") == nil ? [] : run.read("list").content
+            let outcomes = try undo(run, Self.decode(list))
             if outcomes.allSatisfy({ $0.outcome == .restored }) { try folder.removeTree(last) }
             if !outcomes.isEmpty { return outcomes }
         }

@@ -1,5 +1,6 @@
 package import Files
 internal import Git
+internal import Glibc
 internal import SystemPackage
 
 /// What became of one working file.
@@ -61,9 +62,11 @@ struct WorkingFile {
         guard merges, let atStart, status.isUntouched(since: atStart) else {
             return .leave(.changedMeanwhile)
         }
-        guard let merged = try merged(base: before, ours: current, theirs: after) else {
-            return .leave(.overlapping)
-        }
+        let style = LineEndings(alikeIn: current)
+        guard
+            let merged = try merged(
+                base: style.applied(to: before), ours: current, theirs: style.applied(to: after))
+        else { return .leave(.overlapping) }
         if merged == current { return .leave(.asItWas) }
         return .swap(Swap(content: merged, current: current, status: status, isMerged: true))
     }
@@ -75,34 +78,41 @@ struct WorkingFile {
         guard let parent = try? top.folder(path.removingLastComponent()) else {
             return .changedMeanwhile
         }
-        guard try carryOut(swap, in: parent, store, backup) else { return .changedMeanwhile }
+        guard let made = try carryOut(swap, in: parent, store, backup) else {
+            return .changedMeanwhile
+        }
         if swap.isMerged { return .merged }
-        guard let status = try parent.status(path.name) else { return .changedMeanwhile }
-        return .replaced(status)
+        // Whoever saved the file since then has the last word, and git must see that there is one.
+        guard let now = try parent.status(path.name), now.hasSameContent(as: made) else {
+            return .changedMeanwhile
+        }
+        return .replaced(now)
     }
 
-    /// False when the file was no longer the one that was read; it is then as its last writer left it.
+    /// The new file as it was made; nil when the file was no longer the one that was read: it is then as its last writer
+    /// left it.
     private func carryOut(
         _ swap: Swap, in parent: borrowing Folder, _ store: borrowing Folder, _ backup: FilePath
-    ) throws -> Bool {
-        try store.create(backup, content: swap.content, permissions: swap.status.permissions)
-        store.adoptOwner(of: swap.status, backup)
+    ) throws -> FileStatus? {
+        let made = try store.create(
+            backup, content: swap.content, permissions: swap.status.permissions,
+            ownedLike: swap.status)
         do {
             try store.exchange(backup, with: parent, path.name)
         } catch  where Self.cannotSwap.contains(error.code) {
             return try carryOutNearby(swap, in: parent, store, backup)
         } catch {
             try? store.remove(backup)
-            if error.code == .noSuchFileOrDirectory { return false }
+            if error.code == .noSuchFileOrDirectory { return nil }
             throw error
         }
-        if let old = try? store.read(backup), old.content == swap.current { return true }
+        if let old = try? store.read(backup), old.content == swap.current { return made }
         try store.exchange(backup, with: parent, path.name)
-        return false
+        return nil
     }
 
     /// What the system answers across two file systems, or on one that cannot swap names.
-    private static let cannotSwap: Set<Errno> = [
+    static let cannotSwap: Set<Errno> = [
         .improperLink, .invalidArgument, .noFunction, .notSupported,
     ]
 
@@ -110,18 +120,23 @@ struct WorkingFile {
     /// one and renamed over it.
     private func carryOutNearby(
         _ swap: Swap, in parent: borrowing Folder, _ store: borrowing Folder, _ backup: FilePath
-    ) throws -> Bool {
+    ) throws -> FileStatus? {
         try store.replace(backup, content: swap.current, permissions: swap.status.permissions)
-        let temporary = FilePath(".hooks-\(backup.string).tmp")
-        try parent.remove(temporary)
-        try parent.create(temporary, content: swap.content, permissions: swap.status.permissions)
-        parent.adoptOwner(of: swap.status, temporary)
-        guard let again = try? parent.read(path.name), again.content == swap.current else {
+        let temporary = FilePath(".hooks-\(getpid())-\(backup.string).tmp")
+        do {
+            let made = try parent.create(
+                temporary, content: swap.content, permissions: swap.status.permissions,
+                ownedLike: swap.status)
+            if let again = try? parent.read(path.name), again.content == swap.current {
+                try parent.rename(temporary, into: parent, as: path.name)
+                return made
+            }
             try parent.remove(temporary)
-            return false
+            return nil
+        } catch {
+            try? parent.remove(temporary)
+            throw error
         }
-        try parent.rename(temporary, into: parent, as: path.name)
-        return true
     }
 }
 

@@ -7,6 +7,7 @@ package enum Catalogue {
         isort,
         ruffCheck,
         ruffFormat,
+        tests,
     ]
 
     /// The tool of that name.

@@ -25,6 +25,10 @@ package struct Tool: Sendable {
     package var besideBlack: [String]
     /// Keys of its table in `pyproject.toml` whose patterns it ignores for files named on the command line.
     package var excludes: Excludes?
+    /// Whether it looks at the whole tree, in a real checkout, and is given no file names.
+    package var isWholeTree: Bool
+    /// The option that makes it write a junit report into a file; nil when it cannot.
+    package var junitOption: String?
 
     package enum Reads: Sendable {
         /// Its files and its configuration.
@@ -37,6 +41,8 @@ package struct Tool: Sendable {
         case fine
         /// It found something that a person must mend.
         case findings
+        /// It found nothing to work on.
+        case nothing
     }
 
     /// A file in which a tool may be configured, and the text that shows that it is; nil when the file alone does.
@@ -64,7 +70,8 @@ package struct Tool: Sendable {
         name: String, summary: String, program: String? = nil, package: String? = nil,
         arguments: [String], types: [String], fixes: Bool = false, reads: Reads = .files,
         configuration: [ConfigurationFile] = [], exits: [Int32: Exit], findings: [String] = [],
-        besideBlack: [String] = [], excludes: Excludes? = nil
+        besideBlack: [String] = [], excludes: Excludes? = nil, isWholeTree: Bool = false,
+        junitOption: String? = nil
     ) {
         self.name = name
         self.summary = summary
@@ -79,5 +86,7 @@ package struct Tool: Sendable {
         self.findings = findings
         self.besideBlack = besideBlack
         self.excludes = excludes
+        self.isWholeTree = isWholeTree
+        self.junitOption = junitOption
     }
 }

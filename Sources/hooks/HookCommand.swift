@@ -9,6 +9,9 @@ enum HookCommand {
     static func main(_ words: [String]) -> Int32 {
         var environment = ProcessEnvironment.inherited()
         let renderer = Output().renderer(environment)
+        let arguments = Array(words.dropFirst())
+        let hasInput = words.first == "pre-push" || words.first == "reference-transaction"
+        let input = hasInput ? standardInput() : []
         if environment["HOOKS"] == "0" {
             renderer.handle(.ended(Summary(message: "skipped, because HOOKS=0", exitStatus: .fine)))
             return 0
@@ -23,7 +26,14 @@ enum HookCommand {
             case "pre-commit": try PreCommit(context, kind: .commit).run()
             case "pre-merge-commit": try PreCommit(context, kind: .merge).run()
             case "commit-msg":
-                try CommitMessageHook(context, file: FilePath(words.dropFirst().first ?? "")).run()
+                try CommitMessageHook(context, file: FilePath(arguments.first ?? "")).run()
+            case "pre-push":
+                try PrePush(
+                    context, remote: arguments.first ?? "", url: arguments.dropFirst().first ?? ""
+                )
+                .run(input)
+            case "reference-transaction":
+                try ReferenceTransaction(context, state: arguments.first ?? "").run(input)
             default:
                 throw Failure(
                     message:

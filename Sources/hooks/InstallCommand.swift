@@ -1,4 +1,5 @@
 import ArgumentParser
+import Configuration
 import Engine
 import Files
 import Git
@@ -22,7 +23,8 @@ struct InstallCommand: ParsableCommand {
         try options.run { context in
             let repository = try Repository(at: context.folder)
             let catalogue = try ConfigurationFile.load(repository, for: .worktree)
-            let result = try Installation(repository, program: ownProgram()).install(force: force)
+            let result = try Installation(repository, program: ownProgram()).install(
+                strict: catalogue.protect.strict, force: force)
             for line in result.lines { context.renderer.handle(.note(line)) }
             for (hook, jobs) in try catalogue.installed() {
                 context.renderer.handle(

@@ -17,22 +17,38 @@ struct RunCommand: ParsableCommand {
         name: .customLong("files"), parsing: .upToNextOption, help: "Look at these working files.")
     var paths: [String] = []
 
+    @Option(help: ArgumentHelp("Look at the commits after this one.", valueName: "rev"))
+    var from: String?
+
+    @Option(
+        help: ArgumentHelp("Look at the commits up to this one; HEAD by default.", valueName: "rev")
+    )
+    var to: String?
+
     @Flag(help: "Change nothing; show the diff, and exit with 1 if there is one.")
     var check = false
+
+    @Flag(help: "Run what has passed before all the same.")
+    var fresh = false
 
     @OptionGroup var options: Options
 
     func validate() throws {
-        if all, !paths.isEmpty {
-            throw ValidationError("Only one of `--all` and `--files` can be given.")
+        if [all, !paths.isEmpty, from != nil || to != nil].count(where: { $0 }) > 1 {
+            throw ValidationError(
+                "Only one of `--all`, `--files` and `--from`/`--to` can be given.")
         }
     }
 
     func run() throws {
         try options.run { context in
-            let scope: ByHand.Scope =
-                all ? .all : paths.isEmpty ? .staged : .paths(paths.map { FilePath($0) })
-            return try ByHand(context).run(names, scope, checkOnly: check)
+            try ByHand(context).run(names, scope, checkOnly: check, fresh: fresh)
         }
+    }
+
+    private var scope: ByHand.Scope {
+        if all { return .all }
+        if !paths.isEmpty { return .paths(paths.map { FilePath($0) }) }
+        return from != nil || to != nil ? .range(from: from, to: to) : .staged
     }
 }

@@ -6,6 +6,14 @@ import Staging
 // A broken pipe is an error of one write, not the end of this process; children get the default back.
 signal(SIGPIPE, SIG_IGN)
 
+// A standard stream that was closed would be the next file to be opened, and take what is printed.
+while case let opened = open("/dev/null", O_RDWR), opened >= 0 {
+    if opened > STDERR_FILENO {
+        close(opened)
+        break
+    }
+}
+
 // What git and hooks itself call comes first: it needs no command line parser.
 let words = CommandLine.arguments
 switch words.dropFirst().first {

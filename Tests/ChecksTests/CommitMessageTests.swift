@@ -1,5 +1,6 @@
 import Checks
 import Foundation
+import TestSupport
 import Testing
 
 /// The bytes that git makes of a message are the ones that checks see.

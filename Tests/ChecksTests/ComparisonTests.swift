@@ -1,5 +1,6 @@
 import Checks
 import Foundation
+import TestSupport
 import Testing
 
 /// The fixers beside those of pre-commit-hooks 6.0.0: the same bytes and the same exit status.

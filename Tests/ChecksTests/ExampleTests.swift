@@ -1,4 +1,5 @@
 import Checks
+import TestSupport
 import Testing
 
 /// Every example of every check, as it stands and in every variant.

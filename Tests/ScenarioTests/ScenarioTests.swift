@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// A file of `Tests/Scenarios`.
@@ -18,39 +19,6 @@ struct ScenarioFile: CustomTestStringConvertible, Sendable {
         return names.sorted().filter { $0.hasSuffix(".txt") }
             .map { ScenarioFile(url: folder.appending(path: $0)) }
             .filter { wanted.isEmpty || $0.name.contains(wanted) }
-    }
-}
-
-/// Where the program under test and the Python tools are. A missing one fails the run.
-enum Tested {
-    /// `HOOKS_TEST_BINARY`, or `hooks` beside the test program.
-    static func binary() throws -> URL {
-        let variable = ProcessInfo.processInfo.environment["HOOKS_TEST_BINARY"] ?? ""
-        let url =
-            variable.isEmpty
-            ? URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
-                .deletingLastPathComponent().appending(path: "hooks")
-            : URL(fileURLWithPath: variable)
-        try #require(
-            FileManager.default.isExecutableFile(atPath: url.path),
-            "there is no program to test at \(url.path): build it, or set HOOKS_TEST_BINARY")
-        return url
-    }
-
-    /// `HOOKS_TEST_TOOLS`, or the newest environment that `test.sh` made.
-    static func tools() throws -> URL {
-        let variable = ProcessInfo.processInfo.environment["HOOKS_TEST_TOOLS"] ?? ""
-        let url =
-            variable.isEmpty
-            ? ScenarioFile.folder.deletingLastPathComponent().deletingLastPathComponent()
-                .appending(path: ".build-tools/bin")
-            : URL(fileURLWithPath: variable)
-        for tool in ["black", "isort", "flake8", "ruff"] {
-            try #require(
-                FileManager.default.isExecutableFile(atPath: url.appending(path: tool).path),
-                "\(tool) is not in \(url.path): run ./test.sh once, or set HOOKS_TEST_TOOLS")
-        }
-        return url
     }
 }
 

@@ -1,0 +1,165 @@
+internal import Configuration
+internal import Files
+internal import Git
+internal import Results
+internal import Staging
+internal import SystemPackage
+internal import Tools
+
+/// The names of facts: for a job and a file, or a job and a tree, the hash of all that the result depends on.
+///
+/// A job has facts only where all of it can be told: built-in checks, tools whose version is known, and commands that read
+/// a tree whose name is known.
+struct Facts {
+    private let repository: Repository
+    private let plan: Plan
+    private let commands: [Int: Command]
+
+    init(_ repository: Repository, _ plan: Plan, _ commands: [Int: Command]) {
+        self.repository = repository
+        self.plan = plan
+        self.commands = commands
+    }
+
+    /// What can be known of one step.
+    enum Known {
+        /// The recipe, and the fact of each of its files by position in the snapshot.
+        case files(recipe: [UInt8], [Int: ObjectID])
+        /// One fact for the tree.
+        case tree(ObjectID)
+
+        var facts: [ObjectID] {
+            switch self {
+            case .files(_, let facts): Array(facts.values)
+            case .tree(let fact): [fact]
+            }
+        }
+    }
+
+    /// By step; a step without facts is absent.
+    func all() throws -> [Int: Known] {
+        var facts: [Int: Known] = [:]
+        for (step, planned) in plan.steps.enumerated() where planned.skipped == nil {
+            guard let recipe = try recipe(of: step) else { continue }
+            if planned.job.reads == .files, planned.job.isSplit {
+                facts[step] = try perFile(planned, recipe).map { .files(recipe: recipe, $0) }
+            } else if let tree = try treeFact(planned, recipe) {
+                facts[step] = .tree(tree)
+            }
+        }
+        return facts
+    }
+
+    private func perFile(_ planned: Plan.Step, _ recipe: [UInt8]) throws -> [Int: ObjectID]? {
+        guard plan.snapshot.source != .worktree else { return nil }
+        var facts: [Int: ObjectID] = [:]
+        for position in planned.files {
+            facts[position] = try fact(
+                recipe, plan.snapshot.files[position],
+                blob: plan.snapshot.files[position].entry.blob)
+        }
+        return facts
+    }
+
+    /// The fact of a file with other content than the snapshot's.
+    func fact(_ recipe: [UInt8], _ file: SnapshotFile, blob: ObjectID) throws -> ObjectID {
+        try repository.name(
+            of: recipe + file.path.bytes + [0]
+                + Array("\(file.entry.mode.rawValue) \(file.isAdded)".utf8)
+                + blob.bytes)
+    }
+
+    /// Only a commit has a tree whose name says all; an index may have files beside it in the working tree.
+    private func treeFact(_ planned: Plan.Step, _ recipe: [UInt8]) throws -> ObjectID? {
+        guard case .commit(let commit) = plan.snapshot.source else { return nil }
+        var names: [UInt8] = []
+        if planned.job.passesFiles {
+            names = planned.files.flatMap { plan.snapshot.files[$0].path.bytes + [0] }
+        }
+        return try repository.name(of: recipe + (try repository.treeName(of: commit)).bytes + names)
+    }
+
+    /// Everything about a job but the files; nil when not all of it can be told.
+    func recipe(of step: Int) throws -> [UInt8]? {
+        let planned = plan.steps[step]
+        let job = planned.job
+        var parts = ["hooks \(JobCatalogue.version)", job.name]
+        parts += job.arguments
+        switch job.action {
+        case .message: return nil
+        case .check: return encoded(parts)
+        case .tool, .command: break
+        case .script: return nil
+        }
+        guard let command = commands[step], let program = Self.fingerprint(of: command.program)
+        else { return nil }
+        parts += program
+        parts += (command.leading + command.trailing).map { String(decoding: $0, as: UTF8.self) }
+        parts += job.environment.map { "\($0.name)=\($0.value)" }
+        if job.reads == .files { parts += try surroundings(of: planned) }
+        return encoded(parts)
+    }
+
+    private func encoded(_ parts: [String]) -> [UInt8] {
+        parts.flatMap { Array($0.utf8) + [0] }
+    }
+
+    /// The configuration that the tool reads, and the names at the source roots: isort and ruff take a module for the
+    /// project's own by whether such a name stands there.
+    private func surroundings(of planned: Plan.Step) throws -> [String] {
+        guard case .tool(let tool) = planned.job.action else { return [] }
+        var parts: [String] = []
+        let folders = Set(planned.files.flatMap { plan.snapshot.files[$0].path.foldersAbove })
+        for folder in folders.sorted(by: { $0.string < $1.string }) {
+            for name in Set(tool.configuration.map(\.name)).sorted() {
+                let path = folder.appending(name)
+                guard
+                    let text = try ConfigurationFile.text(
+                        at: path, repository, plan.snapshot.source)
+                else { continue }
+                parts += [path.string, try repository.name(of: text).hex]
+            }
+        }
+        return parts + [try rootNames("")] + [try rootNames("src")]
+    }
+
+    private func rootNames(_ folder: FilePath) throws -> String {
+        if case .commit(let commit) = plan.snapshot.source {
+            return try repository.names(in: folder, of: commit).joined(separator: "/")
+        }
+        let names = try? Folder(opening: repository.worktree).folder(folder).names()
+        return (names ?? []).map(\.string).joined(separator: "/")
+    }
+
+    /// What tells one version of a program from another; nil when nothing does, as for a script that starts something else.
+    ///
+    /// A program of a Python environment is known by what is installed there, a native one by its file.
+    private static func fingerprint(of program: FilePath) -> [String]? {
+        guard let folder = try? Folder(opening: program.removingLastComponent()),
+            let status = try? folder.status(program.name)
+        else { return nil }
+        let file = "\(program.string) \(status.inode) \(status.size) \(status.modified)"
+        let library = program.removingLastComponent().removingLastComponent().appending("lib")
+        var packages: [String] = []
+        for python in (try? Folder(opening: library).names()) ?? []
+        where python.string.hasPrefix("python") {
+            let place = library.pushing(python).appending("site-packages")
+            packages += ((try? Folder(opening: place).names()) ?? []).map(\.string).filter {
+                $0.hasSuffix("-info") || $0.hasSuffix(".pth") || $0.hasSuffix(".egg-link")
+            }
+        }
+        let isNative =
+            (try? folder.read(program.name).content.starts(with: [0x7F, 0x45, 0x4C, 0x46])) ?? false
+        return packages.isEmpty && !isNative ? nil : [file] + packages
+    }
+}
+
+extension FilePath {
+    /// The folders above a path, the top among them.
+    var foldersAbove: [FilePath] {
+        var folders: [FilePath] = []
+        var folder = self
+        while folder.removeLastComponent() { folders.append(folder) }
+        return folders.isEmpty ? [""] : folders
+    }
+}

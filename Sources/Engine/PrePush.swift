@@ -1,0 +1,141 @@
+internal import Configuration
+internal import Git
+package import Reporting
+internal import Spawn
+internal import Staging
+internal import SystemPackage
+
+/// What git asks before it pushes: are the remote's branches open, and is what it is going to get in order?
+///
+/// Every line counts. Nothing is fixed here, because the commits are made; what would be is shown.
+package struct PrePush {
+    private let context: Context
+    private let remote: String
+    private let url: String
+
+    /// - Parameters:
+    ///   - remote: the name of the remote, or its URL when it has none.
+    ///   - url: where it is.
+    package init(_ context: Context, remote: String, url: String) {
+        self.context = context
+        self.remote = remote
+        self.url = url
+    }
+
+    /// What several references bring: one commit.
+    private struct Delivery {
+        var commit: ObjectID
+        var titles: [String]
+    }
+
+    /// Runs as the hook; `input` is all of its standard input.
+    package func run(_ input: [UInt8]) throws -> ExitStatus {
+        let refs = try PushedRef.parse(input)
+        guard !refs.isEmpty else { return .fine }
+        let repository = try Repository(at: context.folder)
+        let rules = try ConfigurationFile.load(repository, for: .index).protect
+        let tracked = isURL ? [] : try repository.references(matching: "refs/remotes/\(remote)/*")
+        try Protection(rules).admitPush(
+            refs, to: safeName(remote.utf8), isNew: tracked.isEmpty, context.renderer)
+        let deliveries = try deliveries(refs, repository)
+        guard !deliveries.isEmpty else { return .fine }
+        let git = GitProgram(repository, environment: context.environment)
+        var refused: [String] = []
+        var worst = ExitStatus.fine
+        for delivery in deliveries {
+            let range = try PushRange(
+                of: delivery.commit, known: refs.map(\.old), remote: isURL ? nil : remote,
+                repository, git)
+            guard range.commits > 0 else { continue }
+            let status = try examine(delivery, range, repository)
+            if status != .fine { refused += delivery.titles }
+            if worst == .fine || status == .broken { worst = status == .fine ? worst : status }
+        }
+        try conclude(refused, worst)
+        return worst
+    }
+
+    private var isURL: Bool { remote == url }
+
+    private func deliveries(_ refs: [PushedRef], _ repository: Repository) throws -> [Delivery] {
+        var deliveries: [Delivery] = []
+        for ref in refs where !ref.isDeletion {
+            switch try repository.peeled(ref.new) {
+            case .other: continue
+            case .missing:
+                throw Failure(
+                    message:
+                        "\(ref.new.hex), which \(ref.title) is to hold, is not in this repository",
+                    hints: ["`git fsck` shows what is wrong"], exitStatus: .broken)
+            case .commit(let commit):
+                if let known = deliveries.firstIndex(where: { $0.commit == commit }) {
+                    deliveries[known].titles.append(ref.title)
+                } else {
+                    deliveries.append(Delivery(commit: commit, titles: [ref.title]))
+                }
+            }
+        }
+        return deliveries
+    }
+
+    private func examine(
+        _ delivery: Delivery, _ range: PushRange, _ repository: Repository
+    ) throws -> ExitStatus {
+        let examination = Examination(context, repository)
+        let names = delivery.titles.joined(separator: ", ")
+        let title = "\(names) at \(delivery.commit.hex.prefix(12))"
+        return try examination.run(
+            .prePush, on: delivery.commit, notIn: range.boundary,
+            title: "\(title): \(counted(range.commits, "commit", "commits"))", fresh: false)
+    }
+
+    private func conclude(_ refused: [String], _ status: ExitStatus) throws {
+        guard !refused.isEmpty else { return }
+        let names = refused.map { "`\($0)`" }.joined(separator: ", ")
+        context.renderer.handle(
+            .ended(
+                Summary(
+                    message: "nothing was pushed, because of \(names)",
+                    hints: [
+                        "`hooks fix FILE...` on that branch mends what a fixer shows; then commit and push again"
+                    ], exitStatus: status)))
+    }
+}
+
+/// Runs a hook's jobs on a commit.
+struct Examination {
+    private let context: Context
+    private let repository: Repository
+
+    init(_ context: Context, _ repository: Repository) {
+        self.context = context
+        self.repository = repository
+    }
+
+    /// Runs on the files that the commit has and the others have not.
+    ///
+    /// - Returns: `.failed` too when a fixer would change something.
+    func run(
+        _ hook: HookName, on commit: ObjectID, notIn others: [ObjectID], title: String, fresh: Bool
+    ) throws -> ExitStatus {
+        let snapshot = try repository.snapshot(of: commit, notIn: others)
+        let catalogue = try ConfigurationFile.load(repository, for: .commit(commit))
+        let session = Session(repository, catalogue, context, fresh: fresh)
+        var jobs = try catalogue.jobs(of: hook)
+        if !catalogue.isConfigured, try !hasTests(commit) { jobs.removeAll(where: \.isWholeTree) }
+        let plan = session.plan(jobs, on: snapshot)
+        guard !plan.steps.isEmpty else { return .fine }
+        context.renderer.handle(.note(title))
+        let outcome = try session.perform(plan, publishing: .nothing).outcome
+        if outcome.has(.broken) { return .broken }
+        return outcome.has(.failed) || !outcome.fixes.isEmpty ? .failed : .fine
+    }
+
+    /// Whether a project that does not say has tests at all, by the names that pytest looks for.
+    private func hasTests(_ commit: ObjectID) throws -> Bool {
+        try repository.files(of: commit, notIn: []).contains { change in
+            let name = change.entry.path.lastComponent?.string ?? ""
+            return name.hasSuffix(".py") && (name.hasPrefix("test_") || name.hasSuffix("_test.py"))
+        }
+    }
+}

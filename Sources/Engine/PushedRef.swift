@@ -1,0 +1,56 @@
+internal import Git
+internal import Reporting
+
+/// One line of what git tells pre-push: a reference of the remote, and what it is to hold.
+struct PushedRef: Equatable {
+    /// What the user named on this side, such as `refs/heads/topic`, `HEAD~1` or `(delete)`.
+    var local: String
+    /// What the remote's reference is to hold; zero for a deletion.
+    var new: ObjectID
+    var remote: String
+    /// What it holds now; zero when it is to be made.
+    var old: ObjectID
+
+    var isDeletion: Bool { new.isZero }
+
+    /// The branch of the remote, if it is one.
+    var branch: String? {
+        let prefix = "refs/heads/"
+        return remote.hasPrefix(prefix) ? String(remote.dropFirst(prefix.count)) : nil
+    }
+
+    /// The remote's name for it without what says that it is a branch or a tag.
+    var title: String {
+        for prefix in ["refs/heads/", "refs/tags/"] where remote.hasPrefix(prefix) {
+            return safeName(remote.dropFirst(prefix.count).utf8)
+        }
+        return safeName(remote.utf8)
+    }
+
+    /// All lines of standard input. The first field may hold spaces, as in `HEAD^{/fix it}`; the others never do.
+    ///
+    /// - Throws: `Failure` for a line that git would not write.
+    static func parse(_ input: [UInt8]) throws -> [PushedRef] {
+        var refs: [PushedRef] = []
+        for (number, line) in input.split(
+            separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false
+        )
+        .enumerated() where !line.isEmpty {
+            let fields = String(decoding: line, as: UTF8.self)
+                .split(separator: " ", omittingEmptySubsequences: false)
+            guard fields.count >= 4, let old = ObjectID(hex: fields[fields.count - 1]),
+                let new = ObjectID(hex: fields[fields.count - 3])
+            else {
+                throw Failure(
+                    message: "line \(number + 1) of standard input is not what git tells pre-push: "
+                        + safeName(line.prefix(80)),
+                    hints: ["by hand it is `hooks run pre-push`"], exitStatus: .usage)
+            }
+            refs.append(
+                PushedRef(
+                    local: fields.dropLast(3).joined(separator: " "), new: new,
+                    remote: String(fields[fields.count - 2]), old: old))
+        }
+        return refs
+    }
+}

@@ -1,0 +1,153 @@
+internal import CGit2
+package import SystemPackage
+
+/// What a pushed name stands for.
+package enum Pushed: Equatable, Sendable {
+    /// A commit, or a tag of one.
+    case commit(ObjectID)
+    /// A tag of something else, which has no files to look at.
+    case other
+    /// The object is not here.
+    case missing
+}
+
+extension Repository {
+    /// The commit behind an object: itself, or what a tag stands for.
+    package func peeled(_ object: ObjectID) throws(GitError) -> Pushed {
+        do {
+            return try peeledPresent(object)
+        } catch {
+            if error.isNotFound { return .missing }
+            throw error
+        }
+    }
+
+    private func peeledPresent(_ object: ObjectID) throws(GitError) -> Pushed {
+        var raw = object.raw
+        let found = try unsafe Handle(
+            "read \(object.hex)", free: { unsafe git_object_free($0) },
+            make: { unsafe git_object_lookup($0, handle.pointer, &raw, GIT_OBJECT_ANY) })
+        guard
+            let commit = try? unsafe Handle(
+                "read \(object.hex)", free: { unsafe git_object_free($0) },
+                make: { unsafe git_object_peel($0, found.pointer, GIT_OBJECT_COMMIT) }),
+            let id = unsafe git_object_id(commit.pointer)
+        else { return .other }
+        return .commit(unsafe ObjectID(id.pointee))
+    }
+
+    /// The commit that an expression such as `HEAD~2` or `origin/main` names; nil when it names none.
+    package func commit(named expression: String) -> ObjectID? {
+        guard
+            let found = try? unsafe Handle(
+                "read \(expression)", free: { unsafe git_object_free($0) },
+                make: { unsafe git_revparse_single($0, handle.pointer, expression) }),
+            let id = unsafe git_object_id(found.pointer),
+            case .commit(let commit) = try? peeled(unsafe ObjectID(id.pointee))
+        else { return nil }
+        return commit
+    }
+
+    /// The name of the tree of a commit.
+    package func treeName(of commit: ObjectID) throws(GitError) -> ObjectID {
+        let tree = try self.tree(of: commit)
+        guard let id = unsafe git_tree_id(tree.pointer) else { return .none }
+        return unsafe ObjectID(id.pointee)
+    }
+
+    /// Files of a commit that none of the others holds in the same version.
+    ///
+    /// - Parameter others: none: every file of the commit.
+    package func files(of commit: ObjectID, notIn others: [ObjectID]) throws(GitError) -> [Change] {
+        guard let first = others.first else { return try changes(from: nil, to: commit) }
+        let candidates = try changes(from: first, to: commit).filter { $0.kind != .deleted }
+        var found: [Change] = []
+        for change in candidates {
+            var isKnown = false
+            for other in others.dropFirst() where !isKnown {
+                isKnown = try entry(at: change.entry.path, in: other) == change.entry
+            }
+            if !isKnown { found.append(change) }
+        }
+        return found
+    }
+
+    private func changes(from base: ObjectID?, to commit: ObjectID) throws(GitError) -> [Change] {
+        let new = try tree(of: commit)
+        let difference: Handle
+        if let base {
+            let old = try tree(of: base)
+            difference = try unsafe Handle(
+                "compare two commits", free: { unsafe git_diff_free($0) },
+                make: {
+                    unsafe git_diff_tree_to_tree($0, handle.pointer, old.pointer, new.pointer, nil)
+                })
+        } else {
+            difference = try unsafe Handle(
+                "read a commit", free: { unsafe git_diff_free($0) },
+                make: { unsafe git_diff_tree_to_tree($0, handle.pointer, nil, new.pointer, nil) })
+        }
+        return unsafe Self.changes(difference.pointer)
+    }
+
+    /// Commits that remote-tracking references of a remote hold, by the name of the reference.
+    ///
+    /// - Parameter pattern: as `refs/remotes/origin/*`.
+    package func references(matching pattern: String) throws(GitError) -> [(
+        name: String, commit: ObjectID
+    )] {
+        let iterator = try unsafe Handle(
+            "list references", free: { unsafe git_reference_iterator_free($0) },
+            make: { unsafe git_reference_iterator_glob_new($0, handle.pointer, pattern) })
+        var found: [(name: String, commit: ObjectID)] = []
+        var next: UnsafePointer<CChar>?
+        while unsafe git_reference_next_name(&next, iterator.pointer) == 0 {
+            guard let name = unsafe next.map({ unsafe String(cString: $0) }),
+                let commit = try? resolve(name)
+            else { continue }
+            found.append((name, commit))
+        }
+        return found
+    }
+
+    /// Whether `ancestor` is the commit itself or one that it stands on.
+    package func isAncestor(_ ancestor: ObjectID, of commit: ObjectID) throws(GitError) -> Bool {
+        if ancestor == commit { return true }
+        var old = ancestor.raw
+        var new = commit.raw
+        return try check(
+            unsafe git_graph_descendant_of(handle.pointer, &new, &old), "compare two commits") == 1
+    }
+}
+
+extension Repository {
+    /// The names in a folder of a commit, in git's order; none when there is no such folder.
+    package func names(in folder: FilePath, of commit: ObjectID) throws(GitError) -> [String] {
+        let top = try tree(of: commit)
+        if folder.isEmpty { return unsafe Self.names(in: top.pointer) }
+        guard let entry = try? entryOfFolder(folder, in: top) else { return [] }
+        return unsafe Self.names(in: entry.pointer)
+    }
+
+    private func entryOfFolder(_ folder: FilePath, in top: borrowing Handle) throws(GitError)
+        -> Handle
+    {
+        let pointer = unsafe top.pointer
+        let entry = try unsafe Handle(
+            "look into a tree", free: { unsafe git_tree_entry_free($0) },
+            make: { out in
+                unsafe folder.withPlatformString { unsafe git_tree_entry_bypath(out, pointer, $0) }
+            })
+        return try unsafe Handle(
+            "read a tree", free: { unsafe git_object_free($0) },
+            make: { unsafe git_tree_entry_to_object($0, handle.pointer, entry.pointer) })
+    }
+
+    private static func names(in tree: OpaquePointer) -> [String] {
+        guard unsafe git_object_type(tree) == GIT_OBJECT_TREE else { return [] }
+        return (0..<(unsafe git_tree_entrycount(tree))).compactMap { position in
+            unsafe git_tree_entry_byindex(tree, position).flatMap { unsafe git_tree_entry_name($0) }
+                .map { unsafe String(cString: $0) }
+        }
+    }
+}

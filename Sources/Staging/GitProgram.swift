@@ -1,0 +1,80 @@
+package import Git
+internal import Glibc
+package import Reporting
+package import Spawn
+internal import SystemPackage
+
+/// The `git` program, for what libgit2 cannot do: filter drivers, checkouts, shallow histories.
+package struct GitProgram: Sendable {
+    private let program: FilePath
+    private let environment: ProcessEnvironment
+    private let folder: FilePath
+
+    /// - Parameter environment: as git gave it to the hook, so that the program works on the same repository.
+    package init(_ repository: Repository, environment: ProcessEnvironment) {
+        self.environment = environment
+        folder = repository.worktree
+        program = Self.find(environment["PATH"] ?? "/usr/local/bin:/usr/bin:/bin")
+    }
+
+    private init(program: FilePath, environment: ProcessEnvironment, folder: FilePath) {
+        self.program = program
+        self.environment = environment
+        self.folder = folder
+    }
+
+    private static func find(_ path: String) -> FilePath {
+        let places = path.split(separator: ":").filter { $0.hasPrefix("/") }
+            .map { FilePath(String($0)).appending("git") }
+        return places.first { $0.withPlatformString { access($0, X_OK) } == 0 } ?? "/usr/bin/git"
+    }
+
+    /// The same with other variables.
+    func with(_ variables: [String: String], folder: FilePath? = nil) -> GitProgram {
+        var environment = environment
+        for (name, value) in variables { environment[name] = value }
+        return GitProgram(program: program, environment: environment, folder: folder ?? self.folder)
+    }
+
+    /// Runs a git command to its end and gives what it printed.
+    ///
+    /// - Parameter attempt: what it is for, as "check out a tree".
+    /// - Throws: `GitFailure` with the last line that it complained in.
+    @discardableResult
+    package func run(
+        _ arguments: [[UInt8]], input: [UInt8] = [], _ attempt: String
+    ) throws(GitFailure) -> [UInt8] {
+        let result = waiting(cancellable: false) {
+            await runDirectly(
+                program, arguments, folder: folder, environment: environment, input: input)
+        }
+        guard let result, result.code == 0 else {
+            throw GitFailure(attempt: attempt, complaint: result?.errors ?? [])
+        }
+        return result.output
+    }
+
+    /// The same with arguments that are text.
+    @discardableResult
+    package func run(
+        _ arguments: [String], input: [UInt8] = [], _ attempt: String
+    ) throws(GitFailure) -> [UInt8] {
+        try run(arguments.map { Array($0.utf8) }, input: input, attempt)
+    }
+}
+
+/// The `git` program could not do what it was asked.
+package struct GitFailure: Explained {
+    let attempt: String
+    let complaint: [UInt8]
+
+    package var message: String {
+        let lines = complaint.split(separator: UInt8(ascii: "\n"))
+        let line = lines.last {
+            $0.starts(with: Array("fatal".utf8)) || $0.starts(with: Array("error".utf8))
+        }
+        let reason = safeLine(Array(line ?? lines.last ?? []))
+        return "git cannot \(attempt): \(reason.isEmpty ? "it said nothing" : reason)"
+    }
+    package var exitStatus: ExitStatus { .broken }
+}
