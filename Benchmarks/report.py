@@ -8,8 +8,9 @@ Written by `Benchmarks/run`; do not edit it by hand.
 
 Every table is one run. The contestants take turns, round after round, so that a busy machine is
 busy for all of them; the numbers are medians, and ratios say more than times. Every single run is
-verified: what is staged afterwards must be what the tools, called by hand, make of it, and a
-planted finding must be found before anything is timed. *CPU* is the processor time of a process and
+verified: what is staged afterwards must be what the tools, called by hand, make of it (with many
+files, some twenty of them are compared), and a planted finding must be found before anything is
+timed. *CPU* is the processor time of a process and
 of all that it waited for. *Peak* is the largest memory of any single process, read in a run that is
 not timed. All use the same tools, from one environment.
 
