@@ -98,17 +98,36 @@ package struct ReferenceTransaction {
         let marks: [(file: FilePath, command: String)] = [
             ("rebase-merge", "git rebase --abort"), ("rebase-apply/applying", "git am --abort"),
             ("rebase-apply", "git rebase --abort"), ("CHERRY_PICK_HEAD", "git cherry-pick --abort"),
-            ("REVERT_HEAD", "git revert --abort"), ("MERGE_HEAD", "git merge --abort"),
+            ("REVERT_HEAD", "git revert --abort"), ("sequencer", "git revert --abort"),
+            ("MERGE_HEAD", "git merge --abort"),
         ]
+        let own = repository.gitDirectory
         for (file, command) in marks {
-            let parent = repository.gitDirectory.pushing(file)
-            if let folder = try? Folder(opening: parent.removingLastComponent()),
-                (try? folder.status(parent.name)) ?? nil != nil
-            {
-                return command
-            }
+            let place = own.pushing(file)
+            let folder = try? Folder(opening: place.removingLastComponent())
+            if (try? folder?.status(place.name)) ?? nil != nil { return command }
         }
+        // A revert of one commit leaves nothing but its message and the files.
+        let message = (try? contents(of: own.appending("MERGE_MSG"))) ?? nil
+        if message?.starts(with: Array("Revert ".utf8)) == true { return "git reset --merge" }
+        if move.new.isZero { return try lostBranch(repository) }
         return try hasMovedFiles(to: move.new, repository) ? try wayBack(repository) : nil
+    }
+
+    /// `git branch -M A B` removes A before it asks about B, and forgets it when it is refused. Its log is still there.
+    private func lostBranch(_ repository: Repository) throws -> String? {
+        let log = repository.commonDirectory.appending("logs/refs/.tmp-renamed-log")
+        let last = ((try? contents(of: log)) ?? nil)?.split(separator: UInt8(ascii: "\n")).last
+        let fields = (last ?? []).split(separator: UInt8(ascii: " "), maxSplits: 2)
+        guard fields.count > 1,
+            let commit = ObjectID(hex: String(decoding: fields[1], as: UTF8.self)),
+            try !repository.references(matching: "refs/heads/*").contains(where: {
+                $0.commit == commit
+            })
+        else { return nil }
+        let head = try repository.head()
+        let name = head.commit == nil ? head.branch ?? "NAME" : "NAME"
+        return "git branch \(safeName(name.utf8)) \(commit.hex)"
     }
 
     /// Whether git has put a commit that was there before into the index, as `reset`, `checkout -B` and fast-forward
@@ -148,8 +167,8 @@ struct StrictlyProtected: Explained {
         let way =
             "`git switch -c NAME` and do it there; the branch gets it by a pull request and `git pull`"
         let off = "`hooks install` takes this protection out, now that `strict` is off here"
-        return (left.map { ["`\($0)` clears what git leaves behind"] } ?? []) + [way]
-            + (isOffHere ? [off] : [])
+        return (left.map { ["`\($0)` puts right what git leaves behind"] } ?? []) + [way]
+            + (isOffHere && left == nil ? [off] : [])
     }
     var exitStatus: ExitStatus { .refused }
 }
