@@ -58,6 +58,8 @@ package struct ReferenceTransaction {
     /// One branch that is to hold another commit.
     private struct Move {
         var branch: String
+        /// What git says that it holds; zero when git does not care.
+        var old: ObjectID
         var new: ObjectID
 
         static func parse(_ input: [UInt8]) throws -> [Move] {
@@ -72,8 +74,10 @@ package struct ReferenceTransaction {
                 }
                 guard fields[2].hasPrefix(prefix) else { return nil }
                 // Newer versions of git also name symbolic references, `ref:...`, which move no branch.
-                guard let new = ObjectID(hex: fields[1]) else { return nil }
-                return Move(branch: String(fields[2].dropFirst(prefix.count)), new: new)
+                guard let old = ObjectID(hex: fields[0]), let new = ObjectID(hex: fields[1]) else {
+                    return nil
+                }
+                return Move(branch: String(fields[2].dropFirst(prefix.count)), old: old, new: new)
             }
         }
     }
@@ -82,7 +86,9 @@ package struct ReferenceTransaction {
         _ move: Move, from now: ObjectID?, _ repository: Repository
     ) throws -> Bool {
         if now == move.new { return true }
-        if move.new.isZero { return now == nil }
+        if move.new.isZero {
+            return try now == nil || now == move.old && isPacked(move, repository)
+        }
         let tracked = try repository.references(matching: "refs/remotes/*")
         if now == nil, tracked.isEmpty { return true }
         let counterparts =
@@ -91,6 +97,14 @@ package struct ReferenceTransaction {
         if counterparts.contains(move.new) { return true }
         if let now, try !repository.isAncestor(now, of: move.new) { return false }
         return try tracked.contains { try repository.isAncestor(move.new, of: $0.commit) }
+    }
+
+    /// Whether only the loose file of a branch goes, because `git pack-refs` has put the same into `packed-refs`. To delete
+    /// the branch git has to take it out of there first, and asks about that without an old value.
+    private func isPacked(_ move: Move, _ repository: Repository) throws -> Bool {
+        let packed = try contents(of: repository.commonDirectory.appending("packed-refs")) ?? []
+        let line = Array("\(move.old.hex) refs/heads/\(move.branch)".utf8)
+        return packed.split(separator: UInt8(ascii: "\n")).contains { $0.elementsEqual(line) }
     }
 
     /// What git leaves in the middle of when it is refused here, and the command that ends it.

@@ -111,3 +111,40 @@ held() { git -C "$BASE/${2-origin}.git" log -1 --format=%s "$1" 2>/dev/null || e
 branch() {
     git switch -q -c "$1" main && echo "$3" >"$2" && git add -f "$2" && git commit -q -m "$1"
 }
+
+# Makes the work folder a repository whose branch main is strictly protected, with a remote that has
+# it, and a branch x with two commits more, which main could be moved to.
+strictly() {
+    [ -e hooks.toml ] || printf '[protect]\nstrict = true\n\n[hooks]\npre-commit = []\n' >hooks.toml
+    echo one >a.txt
+    git init -q -b main . && git add -A && git commit -q -m base || return
+    echo two >>a.txt && git commit -q -a -m second || return
+    git init -q -b main --bare "$BASE/origin.git" && git remote add origin "$BASE/origin.git"
+    git push -q -u origin main && git switch -q -c x || return
+    for each in x1 x2; do echo "$each" >>x.txt && git add x.txt && git commit -q -m "$each"; done
+    git switch -q main && quiet hooks install
+}
+
+# Runs a command that must be refused, and then the command that the refusal names. Prints that
+# command, and what is not as it was before.
+vetoed() {
+    before=$(standing)
+    "$@" >"$LOG" 2>&1 && echo "not refused"
+    grep -q 'strictly protected' "$LOG" || echo "refused by something else"
+    cure=$(sed -n 's/^hint: `\(.*\)` puts right.*/\1/p' "$LOG")
+    if [ -n "$cure" ]; then
+        echo "$cure"
+        [ "$before" != "$(standing)" ] || echo "although nothing was left behind"
+        eval "$cure" >>"$LOG" 2>&1 || echo "which fails"
+    fi
+    after=$(standing)
+    [ "$before" = "$after" ] || { echo "not as it was: $before"; echo "but: $after"; git status -s; }
+}
+
+standing() {
+    state
+    git for-each-ref refs/heads
+    git symbolic-ref -q HEAD
+    ls .git | grep -e _HEAD -e _MSG -e MODE -e rebase -e sequencer -e lock |
+        grep -v -e FETCH -e ORIG -e COMMIT_EDIT
+}
