@@ -104,7 +104,7 @@ PYTHON
 
 # `git push` with what it says in $LOG; how often the tests ran; what a remote holds.
 push() { git push -q "$@" >"$LOG" 2>&1; }
-runs() { grep -c . "$BASE/runs" 2>/dev/null || true; }
+runs() { cat "$BASE/runs" 2>/dev/null | grep -c . || true; }
 held() { git -C "$BASE/${2-origin}.git" log -1 --format=%s "$1" 2>/dev/null || echo "no $1"; }
 
 # Commits a file with one line of content on a branch that starts at main.
