@@ -29,13 +29,18 @@ struct Protection {
 
     /// Refuses a push that makes, moves or deletes a protected branch of the remote, whatever it is called here.
     ///
-    /// - Parameter isNew: whether nothing is known of the remote yet; it then takes the first push of the branch.
+    /// - Parameters:
+    ///   - isNew: whether nothing is known of the remote yet; it then takes the first push of the branch.
+    ///   - closed: references that are protected although these rules do not say so.
     func admitPush(
-        _ refs: [PushedRef], to remote: String, isNew: Bool, _ renderer: any Renderer
+        _ refs: [PushedRef], to remote: String, isNew: Bool, closed: Set<String>,
+        _ renderer: any Renderer
     ) throws {
         var refused: [String] = []
         for ref in refs {
-            guard let branch = ref.branch, isProtected(branch) else { continue }
+            guard let branch = ref.branch, isProtected(branch) || closed.contains(ref.remote) else {
+                continue
+            }
             guard isNew, ref.old.isZero, !ref.isDeletion else {
                 refused.append(branch)
                 continue

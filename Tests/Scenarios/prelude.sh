@@ -76,7 +76,7 @@ shared() {
     [ -e hooks.toml ] || push_jobs >hooks.toml
     [ -e tests.py ] || push_tests >tests.py
     [ -e state.txt ] || echo good >state.txt
-    git init -q -b main . && git add -A && git commit -q -m base || return
+    git init -q -b main . 2>/dev/null && git add -A && git commit -q -m base || return
     git init -q -b main --bare "$BASE/origin.git" && git remote add origin "$BASE/origin.git"
     git push -q origin main && git fetch -q && git switch -q -c topic && quiet hooks install
 }
