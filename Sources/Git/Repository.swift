@@ -65,6 +65,7 @@ package final class Repository {
                     unsafe git_repository_open_ext(out, isNamed ? nil : $0, flags, nil)
                 }
             })
+        try unsafe ConfigurationFiles.choose(for: opened.pointer)
         if let worktree {
             try check(
                 unsafe git_repository_set_workdir(opened.pointer, worktree, 0), "use \(variable)")
