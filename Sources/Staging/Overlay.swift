@@ -122,7 +122,9 @@ package final class Overlay: Sendable {
                 try lay(child, in: try folder.folder(name), from: below, files, &statuses)
             }
         }
-        guard let original, let names = try? Folder(opening: original).names() else { return }
+        guard let original else { return }
+        // Without a folder's names the jobs would see other surroundings, and judge differently: that is no run at all.
+        let names = try Folder(opening: original).names()
         for name in names where node.children[name] == nil && !unlinked.contains(name) {
             try folder.link(name, to: original.pushing(name))
         }
