@@ -24,7 +24,12 @@ package final class Repository {
     package init(at folder: FilePath) throws(GitError) {
         _ = Library.started
         do {
-            handle = try Self.open(at: folder)
+            do {
+                handle = try Self.open(at: folder)
+            } catch  where error.code == GIT_EOWNER.rawValue && everyOwnerIsTrusted() {
+                _ = hooks_validate_owners(0)
+                handle = try Self.open(at: folder)
+            }
         } catch {
             throw Self.explained(error)
         }

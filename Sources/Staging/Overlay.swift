@@ -103,6 +103,7 @@ package final class Overlay: JobFolder {
         _ node: Node, in folder: borrowing Folder, from original: FilePath?, _ files: [OverlayFile],
         _ statuses: inout [FileStatus?]
     ) throws {
+        // Without a folder's names the jobs would see other surroundings, and judge differently: that is no run at all.
         let around = try original.map { try Folder(opening: $0).names() } ?? []
         let wanted = Set(around.filter { node.children[$0] == nil && !unlinked.contains($0) })
         let kept = try tidy(folder, node, wanted, linkedTo: original)
