@@ -101,7 +101,7 @@ private func isRight(
 ) -> Bool {
     guard let working = triple.working else { return outcome == .absent }
     switch outcome {
-    case .absent, .changedMeanwhile: return false
+    case .absent, .changedMeanwhile, .unwritable: return false
     case .asItWas: return working == fix || working == merged
     case .replaced: return working == triple.staged
     case .overlapping: return merged == nil
