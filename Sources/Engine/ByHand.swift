@@ -157,11 +157,11 @@ package struct ByHand {
         else {
             let tracked = try repository.references(matching: "refs/remotes/*").map(\.commit)
             let git = GitProgram(repository, environment: context.environment)
-            let range = try PushRange(of: tip, known: tracked, remote: nil, repository, git)
+            let range = try PushRange(of: tip, known: tracked, git)
             return try repository.snapshot(of: tip, notIn: range.boundary)
         }
         let git = GitProgram(repository, environment: context.environment)
-        let range = try PushRange(of: tip, known: [try commit(base)], remote: nil, repository, git)
+        let range = try PushRange(of: tip, known: [try commit(base)], git)
         return try repository.snapshot(of: tip, notIn: range.commits == 0 ? [tip] : range.boundary)
     }
 

@@ -30,13 +30,10 @@ struct Command: Sendable {
             environment: environment, timeout: timeout, title: title)
     }
 
-    /// The same with more variables; a path list goes before what the user has in it.
+    /// The same with other variables.
     func with(variables: [String: String]) -> Command {
         var environment = environment
-        for (name, value) in variables {
-            let earlier = name == "PYTHONPATH" ? environment[name].map { ":" + $0 } : nil
-            environment[name] = value + (earlier ?? "")
-        }
+        for (name, value) in variables { environment[name] = value }
         return Command(
             program: program, leading: leading, trailing: trailing, environment: environment,
             timeout: timeout, title: title)

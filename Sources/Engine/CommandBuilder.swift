@@ -21,7 +21,10 @@ struct CommandBuilder {
         finder = Finder(
             worktree: repository.worktree, active: context.environment["VIRTUAL_ENV"], managed: nil,
             path: context.environment["PATH"] ?? "/usr/local/bin:/usr/bin:/bin")
-        environment = context.environment.withoutGit()
+        var environment = context.environment.withoutGit()
+        // What a user leaves out for once must not decide about what others get.
+        if case .commit = source { environment["PYTEST_ADDOPTS"] = nil }
+        self.environment = environment
         self.catalogue = catalogue
         project = try ConfigurationFile.text(at: "pyproject.toml", repository, source) ?? []
     }

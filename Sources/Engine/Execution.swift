@@ -1,3 +1,4 @@
+internal import Configuration
 internal import Files
 internal import Reporting
 internal import Spawn
@@ -50,11 +51,10 @@ struct Execution: Sendable {
         await fix(with: fixers, before: checkers, &result, &guess)
         result.fixed = result.files.filter(\.isChanged)
         do {
-            if runner.isOfCommit { try runner.restore(&result.files) }
+            if runner.isOfCommit, !fixers.isEmpty { try await runner.restore(&result.files) }
             try runner.bring(result.files)
         } catch {
-            result.failure =
-                "the folder of the jobs cannot be written: \((error as? any Explained)?.message ?? "")"
+            result.fail(error)
         }
         await check(with: checkers, guess, &result)
         return result
@@ -71,7 +71,7 @@ struct Execution: Sendable {
     ) async {
         for round in 1...Self.mostRounds {
             // The first round changes files; the next one mostly sees that nothing is left to change.
-            if round > 1, !runner.isOfCommit {
+            if round > 1 {
                 guess = self.guess(checkers, beside: fixers, on: result.files, after: guess)
             }
             for stage in stages(of: fixers) {
@@ -203,7 +203,8 @@ struct Execution: Sendable {
 
     /// Starts checkers beside the fixers where cores would be idle.
     ///
-    /// Only tools that are known to change nothing: what another one did to a file would be taken for the fixer's work.
+    /// Only tools that are known to change nothing: what another one did to a file would be taken for the fixer's work. In
+    /// the checkout of a commit checkers never meet what a fixer does.
     ///
     /// - Parameter earlier: a guess that turned out wrong; its processes end first.
     private func guess(
@@ -211,7 +212,7 @@ struct Execution: Sendable {
     ) -> Guess? {
         let startsProcess = { (step: Int) in plan.steps[step].job.isExternal }
         let checkers = checkers.filter { !plan.steps[$0].job.isProjects }
-        guard shards.count == 1, fixers.contains(where: startsProcess),
+        guard !runner.isOfCommit, shards.count == 1, fixers.contains(where: startsProcess),
             checkers.contains(where: startsProcess), runner.slots.count > 1
         else { return earlier }
         if let earlier, earlier.versions == files.map(\.version) { return earlier }
@@ -243,7 +244,7 @@ struct Execution: Sendable {
             verdicts = guessed.merging(await rest) { guessed, _ in guessed }
         } else {
             _ = await guess?.verdicts.value
-            verdicts = await checked(by: checkers, result.files)
+            verdicts = await checkedInTurn(by: checkers, &result)
         }
         for (step, byShard) in verdicts {
             result.verdicts[step] = byShard
@@ -251,6 +252,27 @@ struct Execution: Sendable {
             guard isFine, !Task.isCancelled else { continue }
             for position in result.files.indices { result.files[position].settle(step) }
         }
+    }
+
+    /// In the checkout of a commit what the project's own checkers write is removed before a job looks at the whole tree.
+    private func checkedInTurn(
+        by checkers: [Int], _ result: inout Result
+    ) async -> [Int: [JobVerdict?]] {
+        let careless = checkers.filter {
+            plan.steps[$0].job.isProjects && plan.steps[$0].job.runIn == .staged
+        }
+        let others = checkers.filter { !careless.contains($0) }
+        guard runner.isOfCommit, !careless.isEmpty,
+            others.contains(where: { plan.steps[$0].job.runIn == .checkout })
+        else { return await checked(by: checkers, result.files) }
+        let first = await checked(by: careless, result.files)
+        do {
+            try await runner.restore(&result.files)
+        } catch {
+            result.fail(error)
+            return first
+        }
+        return first.merging(await checked(by: others, result.files)) { own, _ in own }
     }
 
     private func checked(by checkers: [Int], _ files: [FileState]) async -> [Int: [JobVerdict?]] {
@@ -285,6 +307,12 @@ struct Execution: Sendable {
 }
 
 extension Execution.Result {
+    /// The run cannot go on.
+    fileprivate mutating func fail(_ error: any Error) {
+        let reason = (error as? any Explained)?.message ?? ""
+        failure = "the folder of the jobs cannot be written: \(reason)"
+    }
+
     /// The newest verdict of a step on a shard replaces the one before; the time that both took counts.
     fileprivate mutating func add(_ verdict: JobVerdict, _ step: Int, _ shard: Int) {
         var verdict = verdict

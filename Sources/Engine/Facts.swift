@@ -2,6 +2,7 @@ internal import Configuration
 internal import Files
 internal import Git
 internal import Results
+internal import Spawn
 internal import Staging
 internal import SystemPackage
 internal import Tools
@@ -96,6 +97,7 @@ struct Facts {
         parts += program
         parts += (command.leading + command.trailing).map { String(decoding: $0, as: UTF8.self) }
         parts += job.environment.map { "\($0.name)=\($0.value)" }
+        parts += Self.telling.map { "\($0)=\(command.environment[$0] ?? "")" }
         if job.reads == .files { parts += try surroundings(of: planned) }
         return encoded(parts)
     }
@@ -104,10 +106,25 @@ struct Facts {
         parts.flatMap { Array($0.utf8) + [0] }
     }
 
+    /// Variables of the user's that tell programs what to load and what to do.
+    private static let telling = [
+        "NODE_OPTIONS", "PYTEST_ADDOPTS", "PYTHONHOME", "PYTHONPATH", "VIRTUAL_ENV",
+    ]
+
     /// The configuration that the tool reads, and the names at the source roots: isort and ruff take a module for the
-    /// project's own by whether such a name stands there.
+    /// project's own by whether such a name stands there. Of a command the project's files that its words name.
     private func surroundings(of planned: Plan.Step) throws -> [String] {
-        guard case .tool(let tool) = planned.job.action else { return [] }
+        guard case .tool(let tool) = planned.job.action else {
+            guard case .command(let words) = planned.job.action else { return [] }
+            let named = words.leading + words.trailing + planned.job.arguments
+            return try named.filter { !$0.isEmpty && !$0.hasPrefix("/") && !$0.hasPrefix("-") }
+                .map { word in
+                    let place = FilePath(word).lexicallyNormalized()
+                    let text = try? ConfigurationFile.text(
+                        at: place, repository, plan.snapshot.source)
+                    return try repository.name(of: (text ?? nil) ?? []).hex
+                }
+        }
         var parts: [String] = []
         let folders = Set(planned.files.flatMap { plan.snapshot.files[$0].path.foldersAbove })
         for folder in folders.sorted(by: { $0.string < $1.string }) {

@@ -68,6 +68,7 @@ struct Memory {
         let verdicts = run.verdicts[step].compactMap { $0 }
         if case .tree = byStep[step] {
             return !verdicts.isEmpty && verdicts.allSatisfy { $0.kind == .fine }
+                && run.changes[step].isEmpty
         }
         return verdicts.allSatisfy { $0.kind == .fine }
     }

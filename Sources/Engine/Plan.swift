@@ -33,7 +33,10 @@ package struct Plan: Sendable {
         let types = zip(snapshot.files, paths).map { file, path in
             asksForTypes ? Self.types(of: file, path, firstLine, asksForText) : []
         }
+        var isCommit = false
+        if case .commit = snapshot.source { isCommit = true }
         steps = jobs.map { job in
+            let job = isCommit ? job.onCommit(removing: snapshot.deleted) : job
             let files = paths.indices.filter { job.selection.matches(paths[$0], types: types[$0]) }
             var skipped = skipping[job.name].map { "\($0) names it" }
             if let state, job.skippedIn.contains(where: { $0.rawValue == state.rawValue }) {
@@ -43,8 +46,6 @@ package struct Plan: Sendable {
         }
         // A job with no file to look at has nothing to say, not even when it is skipped. A commit is a tree of its own
         // even when each of its files is known.
-        var isCommit = false
-        if case .commit = snapshot.source { isCommit = true }
         steps.removeAll { $0.files.isEmpty && !(isCommit && $0.job.isWholeTree) }
     }
 
@@ -79,5 +80,22 @@ package struct Plan: Sendable {
     /// The commit that is looked at, if it is one.
     var commit: ObjectID? {
         if case .commit(let commit) = snapshot.source { commit } else { nil }
+    }
+}
+
+extension Job {
+    /// The same job where a commit is looked at, which need not be what is in the working tree.
+    ///
+    /// One that is given no names judges the tree, and what was removed counts as well.
+    fileprivate func onCommit(removing deleted: [FilePath]) -> Job {
+        var job = self
+        if job.runIn == .worktree { job.runIn = .checkout }
+        guard job.isExternal, !job.passesFiles, !job.fixes else { return job }
+        let isOfAnyFile = job.selection.files == nil && job.selection.types == nil
+        let hasLost = deleted.contains { path in
+            job.selection.matches(path.bytes, types: Set(FileTypes.ofName(path.bytes) + ["file"]))
+        }
+        if isOfAnyFile || hasLost { job.looksAtTheWholeTree() }
+        return job
     }
 }

@@ -34,18 +34,18 @@ package struct PrePush {
         guard !refs.isEmpty else { return .fine }
         let repository = try Repository(at: context.folder)
         let rules = try ConfigurationFile.load(repository, for: .index).protect
-        let tracked = isURL ? [] : try repository.references(matching: "refs/remotes/\(remote)/*")
+        let tracked = try tracked(repository)
         try Protection(rules).admitPush(
             refs, to: safeName(remote.utf8), isNew: tracked.isEmpty, context.renderer)
-        let deliveries = try deliveries(refs, repository)
-        guard !deliveries.isEmpty else { return .fine }
         let git = GitProgram(repository, environment: context.environment)
+        let known = Set(tracked + (try present(refs.map(\.old), repository))).sorted {
+            $0.hex < $1.hex
+        }
+        let deliveries = try news(try deliveries(refs, repository), known, git)
         var refused: [String] = []
         var worst = ExitStatus.fine
         for delivery in deliveries {
-            let range = try PushRange(
-                of: delivery.commit, known: refs.map(\.old), remote: isURL ? nil : remote,
-                repository, git)
+            let range = try PushRange(of: delivery.commit, known: known, git)
             guard range.commits > 0 else { continue }
             let status = try examine(delivery, range, repository)
             if status != .fine { refused += delivery.titles }
@@ -55,10 +55,36 @@ package struct PrePush {
         return worst
     }
 
-    private var isURL: Bool { remote == url }
+    /// What the remote-tracking references say that the remote has. One that is named by its URL may be configured.
+    private func tracked(_ repository: Repository) throws -> [ObjectID] {
+        guard remote == url else { return try repository.tracked(of: remote) }
+        return try repository.remotes().filter { $0.urls.contains(url) }
+            .flatMap { try repository.tracked(of: $0.name) }
+    }
+
+    /// The commits behind the objects; one that is not here says nothing.
+    private func present(_ objects: [ObjectID], _ repository: Repository) throws -> [ObjectID] {
+        try Set(objects).compactMap { object in
+            if !object.isZero, case .commit(let here) = try repository.peeled(object) {
+                here
+            } else {
+                nil
+            }
+        }
+    }
+
+    /// The deliveries without those that the remote has already; asked at once, for there may be thousands.
+    private func news(
+        _ deliveries: [Delivery], _ known: [ObjectID], _ git: GitProgram
+    ) throws -> [Delivery] {
+        if deliveries.count < 2 { return deliveries }
+        let lacking = try PushRange.lacking(deliveries.map(\.commit), known: known, git)
+        return deliveries.filter { lacking.contains($0.commit) }
+    }
 
     private func deliveries(_ refs: [PushedRef], _ repository: Repository) throws -> [Delivery] {
         var deliveries: [Delivery] = []
+        var positions: [ObjectID: Int] = [:]
         for ref in refs where !ref.isDeletion {
             switch try repository.peeled(ref.new) {
             case .other: continue
@@ -68,9 +94,10 @@ package struct PrePush {
                         "\(ref.new.hex), which \(ref.title) is to hold, is not in this repository",
                     hints: ["`git fsck` shows what is wrong"], exitStatus: .broken)
             case .commit(let commit):
-                if let known = deliveries.firstIndex(where: { $0.commit == commit }) {
-                    deliveries[known].titles.append(ref.title)
+                if let position = positions[commit] {
+                    deliveries[position].titles.append(ref.title)
                 } else {
+                    positions[commit] = deliveries.count
                     deliveries.append(Delivery(commit: commit, titles: [ref.title]))
                 }
             }
@@ -133,7 +160,7 @@ struct Examination {
 
     /// Whether a project that does not say has tests at all, by the names that pytest looks for.
     private func hasTests(_ commit: ObjectID) throws -> Bool {
-        try repository.files(of: commit, notIn: []).contains { change in
+        try repository.changes(of: commit, notIn: []).contains { change in
             let name = change.entry.path.lastComponent?.string ?? ""
             return name.hasSuffix(".py") && (name.hasPrefix("test_") || name.hasSuffix("_test.py"))
         }

@@ -9,29 +9,11 @@ struct PushRange {
 
     /// Stands on `git rev-list --boundary`, which also knows shallow and grafted histories.
     ///
-    /// - Parameters:
-    ///   - known: commits that the remote is known to have; those that are not here say nothing.
-    ///   - remote: its remote-tracking references count as well; nil for a URL, which has none.
-    init(
-        of commit: ObjectID, known: [ObjectID], remote: String?, _ repository: Repository,
-        _ git: GitProgram
-    ) throws {
-        // Older versions of git take revisions but no options on standard input.
-        var lines = [commit.hex]
-        for each in Set(known) where !each.isZero {
-            if case .commit(let here) = try repository.peeled(each) { lines.append("^" + here.hex) }
-        }
-        if let remote {
-            lines += try repository.references(matching: "refs/remotes/\(remote)/*").map {
-                "^" + $0.commit.hex
-            }
-        }
-        let input = Array((lines + [""]).joined(separator: "\n").utf8)
-        let output = try git.run(
-            ["rev-list", "--boundary", "--stdin"], input: input, "list what the remote lacks")
+    /// - Parameter known: commits that the remote has, and that are here.
+    init(of commit: ObjectID, known: [ObjectID], _ git: GitProgram) throws {
         commits = 0
         boundary = []
-        for line in output.split(separator: UInt8(ascii: "\n")) {
+        for line in try Self.list(["--boundary"], [commit], known, git) {
             if line.first == UInt8(ascii: "-") {
                 if let commit = ObjectID(hex: String(decoding: line.dropFirst(), as: UTF8.self)) {
                     boundary.append(commit)
@@ -40,5 +22,27 @@ struct PushRange {
                 commits += 1
             }
         }
+    }
+
+    /// Those of the commits that the remote lacks.
+    static func lacking(
+        _ commits: [ObjectID], known: [ObjectID], _ git: GitProgram
+    ) throws -> Set<ObjectID> {
+        let all = Set(commits)
+        let listed = try list([], commits, known, git).compactMap {
+            ObjectID(hex: String(decoding: $0, as: UTF8.self))
+        }
+        return all.intersection(listed)
+    }
+
+    private static func list(
+        _ options: [String], _ commits: [ObjectID], _ known: [ObjectID], _ git: GitProgram
+    ) throws -> [ArraySlice<UInt8>] {
+        // Older versions of git take revisions but no options on standard input.
+        let lines = commits.map(\.hex) + known.map { "^" + $0.hex } + [""]
+        let input = Array(lines.joined(separator: "\n").utf8)
+        let output = try git.run(
+            ["rev-list"] + options + ["--stdin"], input: input, "list what the remote lacks")
+        return output.split(separator: UInt8(ascii: "\n"))
     }
 }

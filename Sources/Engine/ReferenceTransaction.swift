@@ -26,14 +26,33 @@ package struct ReferenceTransaction {
         let moves = try Move.parse(input)
         guard state == "prepared", !moves.isEmpty else { return .fine }
         let repository = try Repository(at: context.folder)
-        let rules = try ConfigurationFile.load(repository, for: .worktree).protect
-        guard rules.strict else { return .fine }
-        let protection = Protection(rules)
-        for move in moves where protection.isProtected(move.branch) {
-            guard try !isAllowed(move, repository) else { continue }
-            throw StrictlyProtected(branch: move.branch, left: leftBehind(in: repository))
+        let here = try ConfigurationFile.load(repository, for: .worktree).protect
+        for move in moves {
+            // Git gives zeros as the old value when it does not matter; what counts is what the branch holds now.
+            let now = try repository.resolve("refs/heads/\(move.branch)")
+            let isHere = isStrict(here, move.branch)
+            guard isHere || now.map({ isStrict(by: $0, move.branch, repository) }) == true,
+                try !isAllowed(move, from: now, repository)
+            else { continue }
+            throw StrictlyProtected(
+                branch: move.branch, isOffHere: !isHere,
+                left: try leftBehind(by: move, in: repository))
         }
         return .fine
+    }
+
+    private func isStrict(_ rules: Protect, _ branch: String) -> Bool {
+        rules.strict && Protection(rules).isProtected(branch)
+    }
+
+    /// What the branch itself says: what git is about to move it to may already stand in the working tree.
+    private func isStrict(
+        by commit: ObjectID, _ branch: String, _ repository: Repository
+    ) -> Bool {
+        guard let catalogue = try? ConfigurationFile.load(repository, for: .commit(commit)) else {
+            return false
+        }
+        return isStrict(catalogue.protect, branch)
     }
 
     /// One branch that is to hold another commit.
@@ -59,22 +78,23 @@ package struct ReferenceTransaction {
         }
     }
 
-    private func isAllowed(_ move: Move, _ repository: Repository) throws -> Bool {
-        // Git gives zeros as the old value when it does not matter; what counts is what the branch holds now.
-        let now = try repository.resolve("refs/heads/\(move.branch)")
+    private func isAllowed(
+        _ move: Move, from now: ObjectID?, _ repository: Repository
+    ) throws -> Bool {
         if now == move.new { return true }
         if move.new.isZero { return now == nil }
-        let tracked = try repository.references(matching: "refs/remotes/*").map(\.commit)
+        let tracked = try repository.references(matching: "refs/remotes/*")
         if now == nil, tracked.isEmpty { return true }
-        if tracked.contains(move.new) { return true }
+        let counterparts =
+            tracked.filter { $0.name.hasSuffix("/" + move.branch) }.map(\.commit)
+            + [repository.commit(named: "refs/heads/\(move.branch)@{upstream}")].compactMap { $0 }
+        if counterparts.contains(move.new) { return true }
         if let now, try !repository.isAncestor(now, of: move.new) { return false }
-        return try tracked.contains { try repository.isAncestor(move.new, of: $0) }
+        return try tracked.contains { try repository.isAncestor(move.new, of: $0.commit) }
     }
 
     /// What git leaves in the middle of when it is refused here, and the command that ends it.
-    private func leftBehind(in repository: Repository) -> String? {
-        let action =
-            (context.environment["GIT_REFLOG_ACTION"] ?? "").split(separator: " ").first ?? ""
+    private func leftBehind(by move: Move, in repository: Repository) throws -> String? {
         let marks: [(file: FilePath, command: String)] = [
             ("rebase-merge", "git rebase --abort"), ("rebase-apply/applying", "git am --abort"),
             ("rebase-apply", "git rebase --abort"), ("CHERRY_PICK_HEAD", "git cherry-pick --abort"),
@@ -88,13 +108,37 @@ package struct ReferenceTransaction {
                 return command
             }
         }
-        return action == "merge" || action == "pull" ? "git reset --merge" : nil
+        return try hasMovedFiles(to: move.new, repository) ? try wayBack(repository) : nil
+    }
+
+    /// Whether git has put a commit that was there before into the index, as `reset`, `checkout -B` and fast-forward
+    /// merges do before they ask. What the user staged for a new commit looks the same, but no reference holds that.
+    private func hasMovedFiles(to new: ObjectID, _ repository: Repository) throws -> Bool {
+        guard !new.isZero, try repository.stagedChanges(against: new).isEmpty,
+            try !repository.stagedChanges(against: try repository.head().commit).isEmpty
+        else { return false }
+        return try repository.references(matching: "refs/*").contains {
+            try repository.isAncestor(new, of: $0.commit)
+        }
+    }
+
+    /// `git reset` alone has moved the index but not the files; the others have moved both.
+    private func wayBack(_ repository: Repository) throws -> String {
+        let staged = try repository.stagedChanges(against: try repository.head().commit)
+        let unstaged = Set(try repository.unstagedChanges().map(\.entry.path))
+        let untracked = Set(try repository.untrackedFiles())
+        let isMixed = staged.contains {
+            unstaged.contains($0.entry.path) || untracked.contains($0.entry.path)
+        }
+        return isMixed ? "git reset" : "git reset --merge"
     }
 }
 
 /// A branch that only follows its remote was to be moved by something else.
 struct StrictlyProtected: Explained {
     let branch: String
+    /// Whether only the branch itself says so, and the working tree no longer does.
+    let isOffHere: Bool
     let left: String?
 
     var message: String {
@@ -103,7 +147,9 @@ struct StrictlyProtected: Explained {
     var hints: [String] {
         let way =
             "`git switch -c NAME` and do it there; the branch gets it by a pull request and `git pull`"
-        return left.map { ["`\($0)` clears what git leaves behind", way] } ?? [way]
+        let off = "`hooks install` takes this protection out, now that `strict` is off here"
+        return (left.map { ["`\($0)` clears what git leaves behind"] } ?? []) + [way]
+            + (isOffHere ? [off] : [])
     }
     var exitStatus: ExitStatus { .refused }
 }

@@ -67,7 +67,7 @@ struct Runner: Sendable {
         of command: Command, _ job: Job, on paths: [FilePath],
         writing report: (option: String, file: FilePath)?
     ) -> [Invocation] {
-        var command = command.with(variables: variables(for: job))
+        var command = command.with(variables: variables(for: job, command))
         if command.title.contains("/"), !command.program.isAbsolute {
             command = command.with(program: root(for: job).pushing(command.program))
         }
@@ -88,13 +88,18 @@ struct Runner: Sendable {
     }
 
     /// In a checkout Python finds the modules that are checked out, and not those of the working tree that an editable
-    /// installation points to.
-    private func variables(for job: Job) -> [String: String] {
+    /// installation or the user's own path points to.
+    private func variables(for job: Job, _ command: Command) -> [String: String] {
         guard job.runIn == .checkout, let root = checkout?.root else { return variables }
         let source = root.appending("src")
         let isLaidOut = (try? Folder(opening: source)) != nil
+        let users = (command.environment["PYTHONPATH"] ?? "").split(separator: ":").map { entry in
+            var path = FilePath(String(entry))
+            return path.removePrefix(worktree) ? root.pushing(path).string : String(entry)
+        }
         var variables = variables
-        variables["PYTHONPATH"] = (isLaidOut ? source : root).string
+        variables["PYTHONPATH"] = ([(isLaidOut ? source : root).string] + users)
+            .joined(separator: ":")
         return variables
     }
 
@@ -106,14 +111,10 @@ struct Runner: Sendable {
         }
     }
 
-    /// Puts the files of a commit back as they are committed; checkers judge those.
-    func restore(_ files: inout [FileState]) throws {
-        for position in files.indices where files[position].isChanged {
-            files[position].reset()
-            files[position].status = try folder?.rewrite(
-                files[position].path, files[position].before,
-                isExecutable: files[position].isExecutable)
-        }
+    /// Makes the checkout of a commit again what is committed; checkers judge that, and not what a fixer made beside it.
+    func restore(_ files: inout [FileState]) async throws {
+        try await checkout?.restore()
+        for position in files.indices where files[position].isChanged { files[position].reset() }
     }
 
     /// A file that is not as its own jobs left it; what was done to it must not be taken for the next fixer's work.

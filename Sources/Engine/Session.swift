@@ -71,7 +71,7 @@ package struct Session {
         if memory.knowsAll {
             return finish(Result(outcome: Outcome(allKnown: plan), published: []))
         }
-        let work = try Workplace(plan, repository, context)
+        let work = try workplace(for: plan)
         defer { work.close() }
         let run = try execute(plan, commands, memory, in: work)
         try stopIfInterrupted("interrupted; nothing was changed")
@@ -86,6 +86,15 @@ package struct Session {
                 ? "interrupted; nothing was changed"
                 : "interrupted; \(done) published, nothing committed")
         return result
+    }
+
+    private func workplace(for plan: Plan) throws -> Workplace {
+        do {
+            return try Workplace(plan, repository, context)
+        } catch {
+            try stopIfInterrupted("interrupted; nothing was changed")
+            throw error
+        }
     }
 
     /// Tells the renderer how each job ended.

@@ -55,17 +55,19 @@ extension Repository {
         return unsafe ObjectID(id.pointee)
     }
 
-    /// Files of a commit that none of the others holds in the same version.
+    /// Files of a commit that none of the others holds in the same version, and files that all others hold and it does not.
     ///
     /// - Parameter others: none: every file of the commit.
-    package func files(of commit: ObjectID, notIn others: [ObjectID]) throws(GitError) -> [Change] {
+    package func changes(
+        of commit: ObjectID, notIn others: [ObjectID]
+    ) throws(GitError) -> [Change] {
         guard let first = others.first else { return try changes(from: nil, to: commit) }
-        let candidates = try changes(from: first, to: commit).filter { $0.kind != .deleted }
         var found: [Change] = []
-        for change in candidates {
+        for change in try changes(from: first, to: commit) {
             var isKnown = false
             for other in others.dropFirst() where !isKnown {
-                isKnown = try entry(at: change.entry.path, in: other) == change.entry
+                let theirs = try entry(at: change.entry.path, in: other)
+                isKnown = change.kind == .deleted ? theirs == nil : theirs == change.entry
             }
             if !isKnown { found.append(change) }
         }

@@ -1,16 +1,20 @@
 internal import Files
 package import Git
 internal import Reporting
+internal import Spawn
 package import SystemPackage
 
 /// A real checkout of exactly one tree, in a private folder, for jobs that need every file to be there.
 ///
 /// It is switched from its last tree, so that unchanged files keep their times; it has an index of its own and is not
-/// registered as a worktree. Only one that was finished is switched: a file says so, and is taken away meanwhile.
+/// registered as a worktree. Only one that was finished is switched: a file names its room, and is taken away meanwhile.
+/// After a killed run the room is another one, because git may still be writing into the old one.
 package final class Checkout: JobFolder {
     package let root: FilePath
     package let temporary: FilePath
     private let lock: Lock
+    private let tree: String
+    private let git: GitProgram
 
     /// Which tree is checked out.
     package enum Content: Sendable {
@@ -21,6 +25,7 @@ package final class Checkout: JobFolder {
     }
 
     private static let finished: FilePath = "finished"
+    private static let index: FilePath = "index"
     /// Caches that tools keep beside the code; they are right whatever the tree is.
     private static let kept = ["__pycache__", ".pytest_cache", ".mypy_cache", ".ruff_cache"]
     /// Folders that git ignores and that jobs need; they are linked from the working tree.
@@ -34,33 +39,77 @@ package final class Checkout: JobFolder {
         let (place, lock) = try Self.free(Overlay.key(of: repository.worktree), in: home)
         self.lock = lock
         let folder = try home.folder(place, create: true, mode: 0o700)
-        let name = repository.worktree.name == Self.finished ? "tree" : repository.worktree.name
-        root = folder.path.pushing(name)
-        temporary = folder.path.appending("tmp")
-        try folder.removeTree("tmp")
-        if try folder.status(Self.finished) == nil {
-            try folder.removeTree(name)
-            try folder.remove("index")
+        tree = try Self.name(of: content, repository, git)
+        let last = Self.room(in: folder)
+        let made: (root: FilePath, git: GitProgram)
+        do {
+            made = try Self.make(tree, in: last ?? Self.newRoom(), of: folder, repository, git)
+        } catch let error as GitFailure {
+            // What is wrong with the old room, if it is that, is not worth knowing.
+            guard last != nil, !error.isInterruption else { throw error }
+            made = try Self.make(tree, in: Self.newRoom(), of: folder, repository, git)
         }
-        try folder.remove(Self.finished)
+        (root, self.git) = made
+        temporary = folder.path.appending("tmp")
         try folder.makeFolder("tmp", mode: 0o700)
-        try folder.makeFolder(name, mode: 0o700)
-        let tree: String
+    }
+
+    /// Brings every file back to what the tree holds, and removes all others.
+    package func restore() async throws {
+        try await Self.write(tree, git)
+    }
+
+    private static func name(
+        of content: Content, _ repository: Repository, _ git: GitProgram
+    ) throws -> String {
         switch content {
         case .index:
             let output = try git.run(["write-tree"], "write the tree of the index")
-            tree = String(decoding: output.prefix(40), as: UTF8.self)
-        case .commit(let commit): tree = try repository.treeName(of: commit).hex
+            return String(decoding: output.prefix(40), as: UTF8.self)
+        case .commit(let commit): return try repository.treeName(of: commit).hex
         }
-        try Self.write(
-            tree,
-            git.with(
-                [
-                    "GIT_DIR": repository.gitDirectory.string, "GIT_WORK_TREE": root.string,
-                    "GIT_INDEX_FILE": folder.path.appending("index").string,
-                ], folder: root))
-        try Self.share(from: repository.worktree, with: try folder.folder(name))
-        try folder.create(Self.finished, content: [], permissions: 0o600)
+    }
+
+    /// The room of the last checkout, if that was finished.
+    private static func room(in place: borrowing Folder) -> FilePath? {
+        guard let name = (try? place.read(finished))?.content, !name.isEmpty,
+            name.allSatisfy({ (0x30...0x39).contains($0) || (0x61...0x7A).contains($0) })
+        else { return nil }
+        let room = FilePath(String(decoding: name, as: UTF8.self))
+        return (try? place.status(room))?.kind == .folder ? room : nil
+    }
+
+    private static func newRoom() -> FilePath {
+        FilePath("r" + String(UInt64.random(in: .min ... .max), radix: 36))
+    }
+
+    /// Checks the tree out in a room, and removes all others.
+    private static func make(
+        _ tree: String, in room: FilePath, of place: borrowing Folder, _ repository: Repository,
+        _ git: GitProgram
+    ) throws -> (root: FilePath, git: GitProgram) {
+        try place.remove(finished)
+        for other in try place.names() where other != room { try? place.removeTree(other) }
+        try place.makeFolder(room, mode: 0o700)
+        let folder = try place.folder(room)
+        let own = repository.worktree.name
+        let name = own == index || own == "index.lock" ? "tree" : own
+        try folder.makeFolder(name, mode: 0o700)
+        let root = folder.path.pushing(name)
+        let git = git.with(
+            [
+                "GIT_DIR": repository.gitDirectory.string, "GIT_WORK_TREE": root.string,
+                "GIT_INDEX_FILE": folder.path.pushing(index).string,
+            ], folder: root)
+        let written = waiting { () -> Result<Void, GitFailure> in
+            do throws(GitFailure) { return .success(try await write(tree, git)) } catch {
+                return .failure(error)
+            }
+        }
+        try written?.get()
+        try share(from: repository.worktree, with: try folder.folder(name))
+        try place.create(finished, content: room.bytes, permissions: 0o600)
+        return (root, git)
     }
 
     private static func free(_ key: String, in home: borrowing Folder) throws -> (FilePath, Lock) {
@@ -74,11 +123,18 @@ package final class Checkout: JobFolder {
             message: "a hundred runs at once use the checkouts in \(home.path.string)")
     }
 
-    private static func write(_ tree: String, _ git: GitProgram) throws {
+    /// Settings of the user's that are about another working tree, or would let git do more than write files.
+    private static let settings = [
+        "core.fsmonitor=false", "core.hooksPath=/dev/null", "core.ignoreStat=false",
+        "core.sparseCheckout=false", "core.splitIndex=false", "core.untrackedCache=false",
+        "index.sparse=false", "submodule.recurse=false",
+    ].flatMap { ["-c", $0] }
+
+    private static func write(_ tree: String, _ git: GitProgram) async throws(GitFailure) {
         let attempt = "check out the tree \(tree.prefix(12))"
-        try git.run(["read-tree", "--reset", "-u", tree], attempt)
+        try await git.runGuarded(settings + ["read-tree", "--reset", "-u", tree], attempt)
         let exceptions = (kept + shared.map(\.string)).flatMap { ["-e", $0] }
-        try git.run(["clean", "-ffdxq"] + exceptions, attempt)
+        try await git.runGuarded(settings + ["clean", "-ffdxq"] + exceptions, attempt)
     }
 
     private static func share(from worktree: FilePath, with root: borrowing Folder) throws {

@@ -57,6 +57,20 @@ package struct GitProgram: Sendable {
         return result.output
     }
 
+    /// Runs a git command that takes its time: it ends with this process, and when the run is called off.
+    ///
+    /// - Throws: `GitFailure` with the last line that it complained in.
+    func runGuarded(_ arguments: [String], _ attempt: String) async throws(GitFailure) {
+        let completion = await Spawn.run(
+            Invocation(
+                program: program, arguments: arguments.map { Array($0.utf8) }, folder: folder,
+                environment: environment))
+        if completion.isSuccess { return }
+        throw GitFailure(
+            attempt: attempt, complaint: completion.output,
+            isInterruption: completion.ending == .cancelled)
+    }
+
     /// The same with arguments that are text.
     @discardableResult
     package func run(
@@ -70,6 +84,8 @@ package struct GitProgram: Sendable {
 package struct GitFailure: Explained {
     let attempt: String
     let complaint: [UInt8]
+    /// Whether the user or the system called it off.
+    var isInterruption = false
 
     package var message: String {
         let lines = complaint.split(separator: UInt8(ascii: "\n"))

@@ -77,12 +77,14 @@ extension Repository {
 
     /// The files of a commit that none of the others holds, with the content that the commit has.
     package func snapshot(of commit: ObjectID, notIn others: [ObjectID]) throws -> Snapshot {
-        let files = try files(of: commit, notIn: others).filter { $0.entry.mode.isFile }
+        let changes = try changes(of: commit, notIn: others)
+        let files = changes.filter { $0.kind != .deleted && $0.entry.mode.isFile }
         return Snapshot(
             source: .commit(commit),
             files: files.map {
                 SnapshotFile(entry: $0.entry, isAdded: $0.kind == .added, working: nil)
-            })
+            },
+            deleted: changes.filter { $0.kind == .deleted }.map(\.entry.path))
     }
 
     /// The working files at `paths`; whatever is not a regular file is left out.
