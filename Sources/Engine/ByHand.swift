@@ -213,7 +213,7 @@ extension Published {
     var isInWorktree: Bool {
         switch working {
         case .replaced, .merged, .asItWas: true
-        case .absent, .overlapping, .changedMeanwhile: false
+        case .absent, .overlapping, .changedMeanwhile, .unwritable: false
         }
     }
 }

@@ -47,8 +47,8 @@ struct Execution: Sendable {
             changes: plan.steps.map { _ in [] })
         let fixers = plan.steps.indices.filter { isRun($0) && plan.steps[$0].job.fixes }
         let checkers = plan.steps.indices.filter { isRun($0) && !plan.steps[$0].job.fixes }
-        let early = startEarly(checkers, beside: fixers, on: files)
-        await fix(with: fixers, &result)
+        var guess = guess(checkers, beside: fixers, on: files, after: nil)
+        await fix(with: fixers, before: checkers, &result, &guess)
         result.fixed = result.files.filter(\.isChanged)
         do {
             if runner.isOfCommit, hasWritten(fixers, result) {
@@ -58,7 +58,7 @@ struct Execution: Sendable {
         } catch {
             result.fail(error)
         }
-        await check(with: checkers, early: early, &result)
+        await check(with: checkers, guess, &result)
         return result
     }
 
@@ -76,11 +76,17 @@ struct Execution: Sendable {
 
     // MARK: Fixers
 
-    private func fix(with fixers: [Int], _ result: inout Result) async {
+    private func fix(
+        with fixers: [Int], before checkers: [Int], _ result: inout Result, _ guess: inout Guess?
+    ) async {
         for round in 1...Self.mostRounds {
+            // The first round changes files; the next one mostly sees that nothing is left to change.
+            if round > 1 {
+                guess = self.guess(checkers, beside: fixers, on: result.files, after: guess)
+            }
             for stage in stages(of: fixers) {
                 if plan.steps[stage[0]].job.isSplit {
-                    await fixInShards(stage, &result)
+                    await fixInShards(stage, &result, guess)
                 } else {
                     await fixAsWhole(stage[0], &result)
                 }
@@ -105,14 +111,14 @@ struct Execution: Sendable {
         return stages
     }
 
-    private func fixInShards(_ steps: [Int], _ result: inout Result) async {
+    private func fixInShards(_ steps: [Int], _ result: inout Result, _ guess: Guess?) async {
         let before = result
         let outcomes = await withTaskGroup(
             of: (Int, [FileState], [Int: JobVerdict], [Int: Set<Int>]).self
         ) {
             group in
             for shard in shards.indices {
-                group.addTask { await fixShard(shard, steps, before) }
+                group.addTask { await fixShard(shard, steps, before, guess) }
             }
             var all: [(Int, [FileState], [Int: JobVerdict], [Int: Set<Int>])] = []
             for await outcome in group { all.append(outcome) }
@@ -126,7 +132,7 @@ struct Execution: Sendable {
     }
 
     private func fixShard(
-        _ shard: Int, _ steps: [Int], _ before: Result
+        _ shard: Int, _ steps: [Int], _ before: Result, _ guess: Guess?
     ) async -> (Int, [FileState], [Int: JobVerdict], [Int: Set<Int>]) {
         var files = shards[shard].map { before.files[$0] }
         var verdicts: [Int: JobVerdict] = [:]
@@ -149,6 +155,7 @@ struct Execution: Sendable {
             for (index, file) in zip(chosen, given) {
                 if file.version != files[index].version {
                     changes[step, default: []].insert(shards[shard][index])
+                    guess?.verdicts.cancel()
                 }
                 files[index] = file
             }
@@ -198,39 +205,55 @@ struct Execution: Sendable {
 
     // MARK: Checkers
 
-    /// Starts checkers beside the fixers where cores would be idle. What they say counts only if nothing is changed.
-    ///
-    /// A checker of the project's own is not known to write nothing, and what it wrote would be taken for a fixer's work. In
-    /// the checkout of a commit checkers never meet what a fixer does.
-    private func startEarly(
-        _ checkers: [Int], beside fixers: [Int], on files: [FileState]
-    ) -> Task<[Int: [JobVerdict?]], Never>? {
-        let startsProcess = { (step: Int) in plan.steps[step].job.isExternal }
-        guard !runner.isOfCommit, shards.count == 1, fixers.contains(where: startsProcess),
-            checkers.contains(where: startsProcess),
-            !checkers.contains(where: { plan.steps[$0].job.isProjects })
-        else { return nil }
-        return Task { await checked(by: checkers, files) }
+    /// What checkers say of files that fixers are still working on; it counts if these turn out to be final.
+    private struct Guess: Sendable {
+        let verdicts: Task<[Int: [JobVerdict?]], Never>
+        let versions: [Int]
     }
 
-    private func check(
-        with checkers: [Int], early: Task<[Int: [JobVerdict?]], Never>?, _ result: inout Result
-    ) async {
-        let isUnchanged = !result.files.contains { $0.version > 0 }
-        if isBroken(result) || !isUnchanged { early?.cancel() }
+    /// Starts checkers beside the fixers where cores would be idle.
+    ///
+    /// Only tools that are known to change nothing: what another one did to a file would be taken for the fixer's work. In
+    /// the checkout of a commit checkers never meet what a fixer does.
+    ///
+    /// - Parameter earlier: a guess that turned out wrong; its processes end first.
+    private func guess(
+        _ checkers: [Int], beside fixers: [Int], on files: [FileState], after earlier: Guess?
+    ) -> Guess? {
+        let startsProcess = { (step: Int) in plan.steps[step].job.isExternal }
+        let checkers = checkers.filter { !plan.steps[$0].job.isProjects }
+        guard !runner.isOfCommit, shards.count == 1, fixers.contains(where: startsProcess),
+            checkers.contains(where: startsProcess), runner.slots.count > 1
+        else { return earlier }
+        if let earlier, earlier.versions == files.map(\.version) { return earlier }
+        earlier?.verdicts.cancel()
+        let task = Task {
+            _ = await earlier?.verdicts.value
+            return await checked(by: checkers, files)
+        }
+        return Guess(verdicts: task, versions: files.map(\.version))
+    }
+
+    private func check(with checkers: [Int], _ guess: Guess?, _ result: inout Result) async {
+        let isRight =
+            guess?.versions == result.files.map(\.version) && guess?.verdicts.isCancelled == false
+        if isBroken(result) || !isRight { guess?.verdicts.cancel() }
         if isBroken(result) {
-            _ = await early?.value
+            _ = await guess?.verdicts.value
             return
         }
         let verdicts: [Int: [JobVerdict?]]
-        if isUnchanged, let early {
-            verdicts = await withTaskCancellationHandler {
-                await early.value
+        if isRight, let guess {
+            let others = checkers.filter { plan.steps[$0].job.isProjects }
+            async let rest = checked(by: others, result.files)
+            let guessed = await withTaskCancellationHandler {
+                await guess.verdicts.value
             } onCancel: {
-                early.cancel()
+                guess.verdicts.cancel()
             }
+            verdicts = guessed.merging(await rest) { guessed, _ in guessed }
         } else {
-            _ = await early?.value
+            _ = await guess?.verdicts.value
             verdicts = await checkedInTurn(by: checkers, &result)
         }
         for (step, byShard) in verdicts {

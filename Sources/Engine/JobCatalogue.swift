@@ -131,7 +131,31 @@ package struct JobCatalogue: Sendable {
         } catch let error as CheckArgumentError {
             throw Failure(
                 message: "\(file):\(settings?.line ?? 1): `\(error.check)`: \(error.message)",
-                hints: ["`hooks list` shows what it takes"], exitStatus: .usage)
+                hints: [Self.usage(of: check)], exitStatus: .usage)
+        }
+    }
+
+    private static func usage(of check: any BuiltIn.Type) -> String {
+        let options = check.options.map { "`\($0.name)\($0.value.map { "=" + $0 } ?? "")`" }
+        return options.isEmpty
+            ? "it takes no arguments" : "it takes \(options.joined(separator: ", "))"
+    }
+
+    /// The jobs as they are where the project has no configuration of its own: tools that say nothing of themselves either
+    /// are kept in peace with black.
+    ///
+    /// - Parameter isConfigured: whether the project configures a tool in the tool's own way.
+    package func settled(
+        _ jobs: [Job], isConfigured: (Tool) throws -> Bool
+    ) rethrows -> [Job] {
+        guard !self.isConfigured else { return jobs }
+        return try jobs.map { job in
+            guard case .tool(let tool) = job.action, !tool.besideBlack.isEmpty,
+                try !isConfigured(tool)
+            else { return job }
+            var job = job
+            job.arguments = tool.besideBlack + job.arguments
+            return job
         }
     }
 

@@ -28,9 +28,10 @@ package struct Plan: Sendable {
     ) {
         self.snapshot = snapshot
         let paths = snapshot.files.map(\.path.bytes)
+        let asksForText = jobs.contains { $0.selection.types?.contains("text") == true }
         let asksForTypes = jobs.contains { $0.selection.types != nil }
         let types = zip(snapshot.files, paths).map { file, path in
-            asksForTypes ? Self.types(of: file, path, firstLine) : []
+            asksForTypes ? Self.types(of: file, path, firstLine, asksForText) : []
         }
         var isCommit = false
         if case .commit = snapshot.source { isCommit = true }
@@ -49,12 +50,15 @@ package struct Plan: Sendable {
     }
 
     private static func types(
-        of file: SnapshotFile, _ path: [UInt8], _ firstLine: (SnapshotFile) -> [UInt8]
+        of file: SnapshotFile, _ path: [UInt8], _ firstLine: (SnapshotFile) -> [UInt8],
+        _ asksForText: Bool
     ) -> Set<String> {
         var types = Set(FileTypes.ofName(path))
         if types.isEmpty, file.entry.mode == .executable {
             types.formUnion(FileTypes.ofFirstLine(firstLine(file)))
         }
+        // As git decides: no NUL near the beginning.
+        if asksForText, !firstLine(file).prefix(8000).contains(0) { types.insert("text") }
         return types.union(file.entry.mode == .executable ? ["file", "executable"] : ["file"])
     }
 

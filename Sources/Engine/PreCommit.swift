@@ -125,6 +125,10 @@ enum Notes {
         switch published.working {
         case .replaced, .asItWas, .absent: nil
         case .merged: "fixed; your unstaged lines stay unstaged"
+        case .unwritable(let reason):
+            published.staged
+                ? "the fix is staged; your working file cannot be replaced: \(reason)"
+                : "not fixed: it cannot be replaced: \(reason)"
         case .overlapping:
             "the fix is staged; your working file is as it was, because you changed the same lines"
         case .changedMeanwhile:

@@ -38,12 +38,22 @@ package struct Session {
 
     /// Makes the plan of the jobs on the snapshot.
     package func plan(_ jobs: [Job], on snapshot: Snapshot) -> Plan {
-        Plan(
+        let jobs = catalogue.settled(jobs) { tool in isConfigured(tool, snapshot.source) }
+        return Plan(
             jobs, on: snapshot, skipping: context.skipping, state: repository.state(),
             firstLine: { file in
                 (try? ConfigurationFile.text(at: file.path, repository, snapshot.source)) ?? nil
                     ?? []
             })
+    }
+
+    /// Whether a tool finds a configuration of its own at the top.
+    private func isConfigured(_ tool: Tool, _ source: Snapshot.Source) -> Bool {
+        tool.configuration.contains { file in
+            let text = try? ConfigurationFile.text(at: FilePath(file.name), repository, source)
+            guard let text = text ?? nil else { return false }
+            return file.marker.map { String(decoding: text, as: UTF8.self).contains($0) } ?? true
+        }
     }
 
     /// Carries the plan out. The plan has at least one step.

@@ -89,6 +89,7 @@ final class Workplace {
     ) throws -> [FileState] {
         let wanted = Set(steps.filter { !$0.job.isWholeTree }.flatMap(\.files))
         let withContent = Set(steps.filter { $0.job.looksAtContent }.flatMap(\.files))
+        let withSize = Set(steps.filter { $0.job.looksAtSize }.flatMap(\.files))
         let top = try Folder(opening: repository.worktree)
         return try wanted.sorted().map { position in
             let file = snapshot.files[position]
@@ -99,7 +100,9 @@ final class Workplace {
                 if withContent.contains(position) {
                     content = try filter.workingContent(of: file.entry)
                 }
-                size = try repository.size(of: file.entry.blob)
+                size =
+                    withSize.contains(position)
+                    ? try repository.size(of: file.entry.blob) : content.count
             case .worktree:
                 content = try top.folder(file.path.removingLastComponent()).read(file.path.name)
                     .content
@@ -163,11 +166,16 @@ final class Workplace {
 
     /// Leaves nothing of the user's in the overlay.
     func close() {
-        try? overlay?.clear()
+        overlay?.clear(laid)
     }
 }
 
 extension Job {
+    /// Whether the size of what the commit holds is asked for.
+    fileprivate var looksAtSize: Bool {
+        if case .check(let check) = action { type(of: check).looksAt == .size } else { false }
+    }
+
     /// Whether its files' content has to be read.
     fileprivate var looksAtContent: Bool {
         if case .check(let check) = action { return type(of: check).looksAt == .text }

@@ -84,12 +84,15 @@ package struct Folder: ~Copyable {
         }
         defer { closedir(stream) }
         var names: [FilePath] = []
+        errno = 0
         while let entry = readdir(stream) {
             let name = withUnsafePointer(to: &entry.pointee.d_name) {
                 $0.withMemoryRebound(to: CChar.self, capacity: 256) { FilePath(platformString: $0) }
             }
             if name != "." && name != ".." { names.append(name) }
+            errno = 0
         }
+        guard errno == 0 else { throw FileError("list", path) }
         return names.sorted { first, second in
             first.withPlatformString { first in second.withPlatformString { strcmp(first, $0) < 0 }
             }

@@ -24,7 +24,12 @@ package final class Repository {
     package init(at folder: FilePath) throws(GitError) {
         _ = Library.started
         do {
-            handle = try Self.open(at: folder)
+            do {
+                handle = try Self.open(at: folder)
+            } catch  where error.code == GIT_EOWNER.rawValue && everyOwnerIsTrusted() {
+                _ = hooks_validate_owners(0)
+                handle = try Self.open(at: folder)
+            }
         } catch {
             throw Self.explained(error)
         }
@@ -65,6 +70,7 @@ package final class Repository {
                     unsafe git_repository_open_ext(out, isNamed ? nil : $0, flags, nil)
                 }
             })
+        try unsafe ConfigurationFiles.choose(for: opened.pointer)
         if let worktree {
             try check(
                 unsafe git_repository_set_workdir(opened.pointer, worktree, 0), "use \(variable)")

@@ -35,6 +35,27 @@ private func parentOfProcess(_ process: pid_t) -> pid_t? {
     return pid_t(String(decoding: fields[1], as: UTF8.self))
 }
 
+/// Ends the processes whose guard was killed: children of this process that are no guards, and what they started.
+func endOrphans() {
+    let guardWord = Array("\0guard\0".utf8)
+    func isGuard(_ process: pid_t) -> Bool {
+        let line = (try? contents(of: FilePath("/proc/\(process)/cmdline"))) ?? nil
+        return line?.firstRange(of: guardWord) != nil
+    }
+    let parents = Dictionary(
+        uniqueKeysWithValues: descendants().map { ($0, parentOfProcess($0) ?? 0) })
+    for process in parents.keys {
+        var top = process
+        for _ in 0..<parents.count {
+            guard let parent = parents[top], parent != getpid(), parents[parent] != nil else {
+                break
+            }
+            top = parent
+        }
+        if !isGuard(top) { kill(process, SIGKILL) }
+    }
+}
+
 /// The name that `ps` shows.
 func nameOfProcess(_ process: pid_t) -> String {
     guard let name = (try? contents(of: FilePath("/proc/\(process)/comm"))) ?? nil else {

@@ -1,3 +1,4 @@
+internal import CLinux
 internal import Glibc
 internal import Synchronization
 
@@ -29,6 +30,8 @@ package final class Interruption: Sendable {
             return !state.listening
         }
         guard first else { return }
+        // What loses its guard becomes a child of this process, which can end it.
+        _ = linux_become_subreaper()
         var signals = Self.signals
         pthread_sigmask(SIG_BLOCK, &signals, nil)
         var thread = pthread_t()

@@ -30,6 +30,7 @@ package func run(_ invocation: Invocation) async -> Completion {
             output: output.end.bytes, leftOut: output.end.leftOut, leftRunning: [])
     }
     var completion = GuardReport(line.finalWords()).completion
+    if completion.ending == .lost { endOrphans() }
     if Task.isCancelled { completion.ending = .cancelled }
     (completion.output, completion.leftOut) = output.end
     return completion

@@ -1,12 +1,16 @@
 internal import Files
 package import Git
+internal import Glibc
 internal import Reporting
 package import SystemPackage
 
 /// Content between the object store and files, through git's filters, by libgit2 where it can and by `git` where not.
-package struct ContentFilter {
+package final class ContentFilter {
     private let repository: Repository
     private let git: GitProgram
+    /// For each folder whether attributes are set in it.
+    private var hasAttributes: [FilePath: Bool] = [:]
+    private lazy var filtersEverything = hasGeneralFilters()
 
     package init(repository: Repository, git: GitProgram) {
         self.repository = repository
@@ -15,6 +19,7 @@ package struct ContentFilter {
 
     /// A file's content as a checkout would write it.
     package func workingContent(of entry: Entry) throws -> [UInt8] {
+        guard try mayFilter(entry.path) else { return try repository.content(of: entry.blob) }
         guard repository.needsGit(entry.path) else {
             return try repository.workingContent(of: entry.blob, at: entry.path)
         }
@@ -26,6 +31,7 @@ package struct ContentFilter {
 
     /// Writes working content into the object store as `git add` would.
     package func store(_ content: [UInt8], at path: FilePath) throws -> ObjectID {
+        guard try mayFilter(path) else { return try repository.store(content) }
         guard repository.needsGit(path) else {
             return try repository.store(try repository.cleaned(content, at: path))
         }
@@ -38,5 +44,45 @@ package struct ContentFilter {
             throw GitFailure(attempt: attempt, complaint: output)
         }
         return blob
+    }
+
+    /// Whether anything can be set for a path at all. Asking libgit2 about each path costs more than reading it.
+    private func mayFilter(_ path: FilePath) throws -> Bool {
+        if filtersEverything { return true }
+        var folder = path
+        while folder.removeLastComponent() {
+            if try isSet(in: folder) { return true }
+        }
+        return try isSet(in: "")
+    }
+
+    private func isSet(in folder: FilePath) throws -> Bool {
+        if let known = hasAttributes[folder] { return known }
+        let file = folder.appending(".gitattributes")
+        let found =
+            try exists(repository.worktree.pushing(file)) || repository.entry(at: file) != nil
+        hasAttributes[folder] = found
+        return found
+    }
+
+    /// Whether line endings or attributes are set for the repository, the user or the system.
+    private func hasGeneralFilters() -> Bool {
+        let endings = repository.configuration("core.autocrlf") ?? "false"
+        if !["false", "no", "off", "0", ""].contains(endings.lowercased()) { return true }
+        if repository.configuration("core.attributesFile") != nil { return true }
+        var places = [
+            repository.commonDirectory.appending("info/attributes"), "/etc/gitattributes",
+        ]
+        if let home = git.variable("XDG_CONFIG_HOME") {
+            places.append(FilePath(home).appending("git/attributes"))
+        }
+        if let home = git.variable("HOME") {
+            places.append(FilePath(home).appending(".config/git/attributes"))
+        }
+        return places.contains(where: exists)
+    }
+
+    private func exists(_ path: FilePath) -> Bool {
+        path.withPlatformString { access($0, F_OK) } == 0
     }
 }

@@ -29,6 +29,9 @@ package struct GitProgram: Sendable {
         return places.first { $0.withPlatformString { access($0, X_OK) } == 0 } ?? "/usr/bin/git"
     }
 
+    /// A variable of the program's environment.
+    func variable(_ name: String) -> String? { environment[name] }
+
     /// The same with other variables.
     func with(_ variables: [String: String], folder: FilePath? = nil) -> GitProgram {
         var environment = environment

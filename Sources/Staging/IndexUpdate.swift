@@ -57,7 +57,9 @@ struct IndexUpdate {
     private var indexes: [FilePath] {
         let own = repository.indexPath
         guard own.name.string.hasPrefix("next-index-") else { return [own] }
-        return [own, repository.gitDirectory.appending("index.lock")]
+        let real = repository.gitDirectory.appending("index.lock")
+        // With an index of the user's own choice that is another file, which no hook is told of.
+        return real.withPlatformString { access($0, F_OK) } == 0 ? [own, real] : [own]
     }
 
     private func replace(_ replacements: [EntryReplacement], in index: FilePath) throws -> [Bool] {

@@ -62,7 +62,7 @@ package final class Overlay: JobFolder {
         return folder
     }
 
-    /// Removes what an earlier run left, except the caches of the tools at the top.
+    /// Removes what an earlier run left beside the top folder, and sees that this is a folder.
     private static func clear(_ folder: borrowing Folder, keeping name: FilePath) throws {
         // A job can put anything in the place of what it was given to work in.
         if try folder.status(name)?.kind != .folder { try folder.removeTree(name) }
@@ -70,9 +70,7 @@ package final class Overlay: JobFolder {
         for each in try folder.names() where each != name && each != "tmp" {
             try folder.removeTree(each)
         }
-        let root = try folder.folder(name)
-        for each in try root.names() where !unlinked.contains(each) { try root.removeTree(each) }
-        try root.makeFolder(".git", mode: 0o700)
+        try folder.folder(name).makeFolder(".git", mode: 0o700)
     }
 
     /// A short name for a worktree that stays the same.
@@ -105,6 +103,10 @@ package final class Overlay: JobFolder {
         _ node: Node, in folder: borrowing Folder, from original: FilePath?, _ files: [OverlayFile],
         _ statuses: inout [FileStatus?]
     ) throws {
+        // Without a folder's names the jobs would see other surroundings, and judge differently: that is no run at all.
+        let around = try original.map { try Folder(opening: $0).names() } ?? []
+        let wanted = Set(around.filter { node.children[$0] == nil && !unlinked.contains($0) })
+        let kept = try tidy(folder, node, wanted, linkedTo: original)
         for (name, child) in node.children {
             switch child.place {
             case .absent: continue
@@ -122,16 +124,38 @@ package final class Overlay: JobFolder {
                 try lay(child, in: try folder.folder(name), from: below, files, &statuses)
             }
         }
-        guard let original, let names = try? Folder(opening: original).names() else { return }
-        for name in names where node.children[name] == nil && !unlinked.contains(name) {
+        guard let original else { return }
+        for name in wanted where !kept.contains(name) {
             try folder.link(name, to: original.pushing(name))
         }
     }
 
-    /// Removes everything but the caches of the tools.
-    package func clear() throws {
-        let name = root.name
-        try Self.clear(try Folder(opening: root.removingLastComponent()), keeping: name)
+    /// Removes what an earlier run left in a folder, but for caches, folders that are needed again, and links that are right:
+    /// to make a link anew costs a file system more than to read it.
+    ///
+    /// - Returns: the links that are there.
+    private static func tidy(
+        _ folder: borrowing Folder, _ node: Node, _ wanted: Set<FilePath>,
+        linkedTo original: FilePath?
+    ) throws -> Set<FilePath> {
+        var kept: Set<FilePath> = []
+        for name in try folder.names() where !unlinked.contains(name) {
+            let kind = try folder.status(name)?.kind
+            if kind == .folder, case .folder? = node.children[name]?.place { continue }
+            if kind == .symbolicLink, wanted.contains(name), let original,
+                try folder.target(of: name) == original.pushing(name)
+            {
+                kept.insert(name)
+            } else {
+                try folder.removeTree(name)
+            }
+        }
+        return kept
+    }
+
+    /// Removes the files, so that nothing of the user's content stays behind.
+    package func clear(_ laid: [FilePath]) {
+        for path in laid { try? folder(of: path).remove(path.name) }
     }
 }
 

@@ -17,6 +17,8 @@ package enum WorkingOutcome: Equatable, Sendable {
     case overlapping
     /// Somebody changed it during the run; it was left alone.
     case changedMeanwhile
+    /// The system does not let it be replaced, and why; it was left alone.
+    case unwritable(String)
 }
 
 /// Brings a fix into a working file without losing a byte of the user's.
@@ -156,8 +158,13 @@ extension UndoLog {
         guard !swaps.isEmpty else { return outcomes }
         let store = try begin(swaps.map { (files[$0.position].path, $0.swap.content) })
         for (number, (position, swap)) in swaps.enumerated() {
-            outcomes[position] = try files[position].carryOut(
-                swap, top: top, store: store, backup: FilePath(String(number)))
+            do {
+                outcomes[position] = try files[position].carryOut(
+                    swap, top: top, store: store, backup: FilePath(String(number)))
+            } catch let error as FileError {
+                // One file that cannot be replaced is no reason to leave the others and the index half done.
+                outcomes[position] = .unwritable("\(error.code)")
+            }
         }
         return outcomes
     }

@@ -26,10 +26,10 @@ import Testing
                 {"event":"planned","jobs":[{"name":"black","files":2},{"name":"b","files":0}]}
                 {"event":"started","job":0,"name":"black"}
                 {"event":"finished","job":0,"name":"black","status":"fixed","files":2,\
-                "fixed_files":["a.py"],"elapsed_ms":410,"reason":null,"hints":["x"],\
+                "detail":null,"fixed_files":["a.py"],"elapsed_ms":410,"reason":null,"hints":["x"],\
                 "output":"a\u{FFFD}\\u001b","diff":"-a\\n"}
                 {"event":"finished","job":1,"name":"b","status":"skipped","files":0,\
-                "fixed_files":[],"elapsed_ms":0,"reason":"merge","hints":[],"output":"","diff":""}
+                "detail":null,"fixed_files":[],"elapsed_ms":0,"reason":"merge","hints":[],"output":"","diff":""}
                 {"event":"file","path":"a.py","text":"kept"}
                 {"event":"note","text":"done"}
                 {"event":"ended","message":"ok","hints":[],"exit_status":143}

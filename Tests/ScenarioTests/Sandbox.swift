@@ -48,7 +48,8 @@ struct Sandbox {
             "WORK": base.path + "/work",
             "LOG": base.path + "/log",
             "SCENARIO": mark,
-            "GIT_CONFIG_GLOBAL": "/dev/null",
+            // A file of its own: git replaces the file that it writes global settings to.
+            "GIT_CONFIG_GLOBAL": base.path + "/home/.gitconfig",
             "GIT_CONFIG_NOSYSTEM": "1",
             "GIT_EDITOR": "true",
             "GIT_AUTHOR_NAME": "Ada",

@@ -81,9 +81,9 @@ func fixesAreMergedIntoWorkingFilesAsGitMergesThem(seed: Int) throws {
     }
 
     // What the generator is there for: a good number of each.
-    #expect(outcomes.count { $0 == .merged } > 15)
-    #expect(outcomes.count { $0 == .overlapping } > 15)
-    #expect(outcomes.count { if case .replaced = $0 { true } else { false } } > 15)
+    #expect(outcomes.count { $0 == .merged } > 5)
+    #expect(outcomes.count { $0 == .overlapping } > 5)
+    #expect(outcomes.count { if case .replaced = $0 { true } else { false } } > 5)
     #expect(outcomes.contains(.absent))
 
     let undone = try UndoLog(bench.repository).undoLast()
@@ -101,7 +101,7 @@ private func isRight(
 ) -> Bool {
     guard let working = triple.working else { return outcome == .absent }
     switch outcome {
-    case .absent, .changedMeanwhile: return false
+    case .absent, .changedMeanwhile, .unwritable: return false
     case .asItWas: return working == fix || working == merged
     case .replaced: return working == triple.staged
     case .overlapping: return merged == nil

@@ -5,4 +5,9 @@
 #include <git2.h>
 #include <git2/sys/repository.h>
 
+/// Whether libgit2 refuses to open repositories of other users. `git_libgit2_opts` is variadic, so Swift cannot see it.
+static inline int hooks_validate_owners(int enabled) {
+    return git_libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, enabled);
+}
+
 #endif
