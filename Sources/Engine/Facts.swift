@@ -85,7 +85,7 @@ struct Facts {
         let planned = plan.steps[step]
         let job = planned.job
         var parts = ["hooks \(JobCatalogue.version)", job.name]
-        parts += job.arguments
+        parts += job.arguments + ["\(job.allowsNothing) \(job.runIn)"]
         switch job.action {
         case .message: return nil
         case .check: return encoded(parts)
