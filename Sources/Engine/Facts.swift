@@ -84,6 +84,7 @@ struct Facts {
     func recipe(of step: Int) throws -> [UInt8]? {
         let planned = plan.steps[step]
         let job = planned.job
+        if job.isQuick { return nil }
         var parts = ["hooks \(JobCatalogue.version)", job.name]
         parts += job.arguments
         switch job.action {

@@ -37,10 +37,13 @@ package struct Session {
     }
 
     /// Makes the plan of the jobs on the snapshot.
-    package func plan(_ jobs: [Job], on snapshot: Snapshot) -> Plan {
+    package func plan(
+        _ jobs: [Job], on snapshot: Snapshot, keepsWholeTree: Bool = false
+    ) -> Plan {
         let jobs = catalogue.settled(jobs) { tool in isConfigured(tool, snapshot.source) }
         return Plan(
             jobs, on: snapshot, skipping: context.skipping, state: repository.state(),
+            keepsWholeTree: keepsWholeTree,
             firstLine: { file in
                 (try? ConfigurationFile.text(at: file.path, repository, snapshot.source)) ?? nil
                     ?? []

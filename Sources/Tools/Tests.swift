@@ -10,5 +10,7 @@ extension Catalogue {
         reads: .tree,
         exits: [0: .fine, 1: .findings, 2: .findings, 5: .nothing],
         isWholeTree: true,
-        junitOption: "--junitxml")
+        junitOption: "--junitxml",
+        // pytest-testmon turns itself off beside `-m`.
+        quickArguments: ["-q", "--testmon"])
 }

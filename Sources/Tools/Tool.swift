@@ -29,6 +29,9 @@ package struct Tool: Sendable {
     package var isWholeTree: Bool
     /// The option that makes it write a junit report into a file; nil when it cannot.
     package var junitOption: String?
+    /// What stands in the place of `arguments` for quick feedback, where it has such a way: it may leave out what it takes
+    /// to be unaffected, so nothing is ever decided by it.
+    package var quickArguments: [String]?
 
     package enum Reads: Sendable {
         /// Its files and its configuration.
@@ -71,7 +74,7 @@ package struct Tool: Sendable {
         arguments: [String], types: [String], fixes: Bool = false, reads: Reads = .files,
         configuration: [ConfigurationFile] = [], exits: [Int32: Exit], findings: [String] = [],
         besideBlack: [String] = [], excludes: Excludes? = nil, isWholeTree: Bool = false,
-        junitOption: String? = nil
+        junitOption: String? = nil, quickArguments: [String]? = nil
     ) {
         self.name = name
         self.summary = summary
@@ -88,5 +91,6 @@ package struct Tool: Sendable {
         self.excludes = excludes
         self.isWholeTree = isWholeTree
         self.junitOption = junitOption
+        self.quickArguments = quickArguments
     }
 }
