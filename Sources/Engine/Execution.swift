@@ -51,13 +51,23 @@ struct Execution: Sendable {
         await fix(with: fixers, before: checkers, &result, &guess)
         result.fixed = result.files.filter(\.isChanged)
         do {
-            if runner.isOfCommit, !fixers.isEmpty { try await runner.restore(&result.files) }
+            if runner.isOfCommit, hasWritten(fixers, result) {
+                try await runner.restore(&result.files)
+            }
             try runner.bring(result.files)
         } catch {
             result.fail(error)
         }
         await check(with: checkers, guess, &result)
         return result
+    }
+
+    /// Whether the checkout may not be what it was: a tool of the catalogue changes the files that it is given and no other.
+    private func hasWritten(_ fixers: [Int], _ result: Result) -> Bool {
+        !result.fixed.isEmpty || result.files.contains { $0.version > 0 }
+            || fixers.contains { step in
+                plan.steps[step].job.isProjects && result.verdicts[step].contains { $0 != nil }
+            }
     }
 
     private func isRun(_ step: Int) -> Bool {

@@ -24,7 +24,8 @@ package struct PreCommit {
     package func run() throws -> ExitStatus {
         let repository = try Repository(at: context.folder)
         let catalogue = try ConfigurationFile.load(repository, for: .index)
-        try Protection(catalogue.protect).admitCommit(repository, context.renderer)
+        try Protection(catalogue.protect).admitCommit(
+            repository, isMerge: kind == .merge, context.renderer)
         let jobs = try catalogue.jobs(of: kind == .commit ? .preCommit : .preMergeCommit)
         return try run(jobs, on: try repository.stagedSnapshot(), repository, catalogue)
     }

@@ -36,7 +36,8 @@ package struct PrePush {
         let rules = try ConfigurationFile.load(repository, for: .index).protect
         let tracked = try tracked(repository)
         try Protection(rules).admitPush(
-            refs, to: safeName(remote.utf8), isNew: tracked.isEmpty, context.renderer)
+            refs, to: safeName(remote.utf8), isNew: tracked.isEmpty,
+            closed: closedByThemselves(refs, repository), context.renderer)
         let git = GitProgram(repository, environment: context.environment)
         let known = Set(tracked + (try present(refs.map(\.old), repository))).sorted {
             $0.hex < $1.hex
@@ -44,15 +45,32 @@ package struct PrePush {
         let deliveries = try news(try deliveries(refs, repository), known, git)
         var refused: [String] = []
         var worst = ExitStatus.fine
+        var cures: [String] = []
         for delivery in deliveries {
             let range = try PushRange(of: delivery.commit, known: known, git)
             guard range.commits > 0 else { continue }
-            let status = try examine(delivery, range, repository)
+            let verdict = try examine(delivery, range, repository)
+            let status = verdict.status
             if status != .fine { refused += delivery.titles }
             if worst == .fine || status == .broken { worst = status == .fine ? worst : status }
+            if let cure = verdict.cure, !cures.contains(cure) { cures.append(cure) }
         }
-        try conclude(refused, worst)
+        conclude(refused, worst, cures)
         return worst
+    }
+
+    /// Branches that are protected by what the remote's own tip of them says, whatever is checked out here.
+    private func closedByThemselves(_ refs: [PushedRef], _ repository: Repository) -> Set<String> {
+        var rules: [ObjectID: Protection] = [:]
+        let closed = refs.filter { ref in
+            guard let branch = ref.branch, !ref.old.isZero else { return false }
+            if rules[ref.old] == nil {
+                let catalogue = try? ConfigurationFile.load(repository, for: .commit(ref.old))
+                rules[ref.old] = catalogue.map { Protection($0.protect) }
+            }
+            return rules[ref.old]?.isProtected(branch) == true
+        }
+        return Set(closed.map(\.remote))
     }
 
     /// What the remote-tracking references say that the remote has. One that is named by its URL may be configured.
@@ -107,7 +125,7 @@ package struct PrePush {
 
     private func examine(
         _ delivery: Delivery, _ range: PushRange, _ repository: Repository
-    ) throws -> ExitStatus {
+    ) throws -> Examination.Verdict {
         let examination = Examination(context, repository)
         let names = delivery.titles.joined(separator: ", ")
         let title = "\(names) at \(delivery.commit.hex.prefix(12))"
@@ -116,16 +134,15 @@ package struct PrePush {
             title: "\(title): \(counted(range.commits, "commit", "commits"))", fresh: false)
     }
 
-    private func conclude(_ refused: [String], _ status: ExitStatus) throws {
+    private func conclude(_ refused: [String], _ status: ExitStatus, _ cures: [String]) {
         guard !refused.isEmpty else { return }
         let names = refused.map { "`\($0)`" }.joined(separator: ", ")
+        let hints = cures.map { "on that branch `\($0)` mends it; then commit and push again" }
         context.renderer.handle(
             .ended(
                 Summary(
                     message: "nothing was pushed, because of \(names)",
-                    hints: [
-                        "`hooks fix FILE...` on that branch mends what a fixer shows; then commit and push again"
-                    ], exitStatus: status)))
+                    hints: hints, exitStatus: status)))
     }
 }
 
@@ -139,23 +156,44 @@ struct Examination {
         self.repository = repository
     }
 
+    struct Verdict {
+        /// `.failed` too when a fixer would change something.
+        var status: ExitStatus
+        /// The command that makes the changes of the fixers.
+        var cure: String?
+    }
+
     /// Runs on the files that the commit has and the others have not.
-    ///
-    /// - Returns: `.failed` too when a fixer would change something.
     func run(
         _ hook: HookName, on commit: ObjectID, notIn others: [ObjectID], title: String, fresh: Bool
-    ) throws -> ExitStatus {
+    ) throws -> Verdict {
         let snapshot = try repository.snapshot(of: commit, notIn: others)
-        let catalogue = try ConfigurationFile.load(repository, for: .commit(commit))
+        let catalogue: JobCatalogue
+        do {
+            catalogue = try ConfigurationFile.load(repository, for: .commit(commit))
+        } catch {
+            context.renderer.handle(.note(title))
+            throw error
+        }
         let session = Session(repository, catalogue, context, fresh: fresh)
         var jobs = try catalogue.jobs(of: hook)
         if !catalogue.isConfigured, try !hasTests(commit) { jobs.removeAll(where: \.isWholeTree) }
         let plan = session.plan(jobs, on: snapshot)
-        guard !plan.steps.isEmpty else { return .fine }
+        guard !plan.steps.isEmpty else { return Verdict(status: .fine) }
         context.renderer.handle(.note(title))
         let outcome = try session.perform(plan, publishing: .nothing).outcome
-        if outcome.has(.broken) { return .broken }
-        return outcome.has(.failed) || !outcome.fixes.isEmpty ? .failed : .fine
+        if outcome.has(.broken) { return Verdict(status: .broken) }
+        let isFine = !outcome.has(.failed) && outcome.fixes.isEmpty
+        return Verdict(status: isFine ? .fine : .failed, cure: cure(outcome, plan))
+    }
+
+    private func cure(_ outcome: Outcome, _ plan: Plan) -> String? {
+        let fixers = plan.steps.indices.filter { !outcome.reports[$0].fixedFiles.isEmpty }
+        let files = Set(fixers.flatMap { outcome.reports[$0].fixedFiles }).sorted()
+        guard !files.isEmpty else { return nil }
+        let names = fixers.map { plan.steps[$0].job.name }.joined(separator: " ")
+        let shown = files.count > 3 ? "FILE..." : files.joined(separator: " ")
+        return "hooks run \(names) --files \(shown)"
     }
 
     /// Whether a project that does not say has tests at all, by the names that pytest looks for.

@@ -11,7 +11,11 @@ struct Protection {
     }
 
     /// Refuses a commit on a protected branch. The first commit of a new project is let through, and says so.
-    func admitCommit(_ repository: Repository, _ renderer: any Renderer) throws {
+    ///
+    /// - Parameter isMerge: whether git merges, which it leaves half done when it is refused.
+    func admitCommit(
+        _ repository: Repository, isMerge: Bool = false, _ renderer: any Renderer
+    ) throws {
         let head = try repository.head()
         guard let branch = head.branch, isProtected(branch) else { return }
         guard head.commit != nil else {
@@ -20,18 +24,23 @@ struct Protection {
                 .note("`\(name)` is protected; the first commit of a new project is let through"))
             return
         }
-        throw ProtectedBranch(branch: branch)
+        throw ProtectedBranch(branch: branch, isMerge: isMerge)
     }
 
     /// Refuses a push that makes, moves or deletes a protected branch of the remote, whatever it is called here.
     ///
-    /// - Parameter isNew: whether nothing is known of the remote yet; it then takes the first push of the branch.
+    /// - Parameters:
+    ///   - isNew: whether nothing is known of the remote yet; it then takes the first push of the branch.
+    ///   - closed: references that are protected although these rules do not say so.
     func admitPush(
-        _ refs: [PushedRef], to remote: String, isNew: Bool, _ renderer: any Renderer
+        _ refs: [PushedRef], to remote: String, isNew: Bool, closed: Set<String>,
+        _ renderer: any Renderer
     ) throws {
         var refused: [String] = []
         for ref in refs {
-            guard let branch = ref.branch, isProtected(branch) else { continue }
+            guard let branch = ref.branch, isProtected(branch) || closed.contains(ref.remote) else {
+                continue
+            }
             guard isNew, ref.old.isZero, !ref.isDeletion else {
                 refused.append(branch)
                 continue
@@ -53,12 +62,15 @@ struct Protection {
 /// A commit on a branch that takes none.
 package struct ProtectedBranch: Explained {
     let branch: String
+    let isMerge: Bool
 
     package var message: String {
         "`\(safeName(branch.utf8))` is protected: commits reach it by merging a branch"
     }
     package var hints: [String] {
-        ["`git switch -c NAME` takes what is staged along; then commit again"]
+        isMerge
+            ? ["`git merge --abort` goes back; merge on a branch, or by a pull request"]
+            : ["`git switch -c NAME` takes what is staged along; then commit again"]
     }
     package var exitStatus: ExitStatus { .refused }
 }

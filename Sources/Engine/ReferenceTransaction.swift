@@ -58,6 +58,8 @@ package struct ReferenceTransaction {
     /// One branch that is to hold another commit.
     private struct Move {
         var branch: String
+        /// What git says that it holds; zero when git does not care.
+        var old: ObjectID
         var new: ObjectID
 
         static func parse(_ input: [UInt8]) throws -> [Move] {
@@ -72,8 +74,10 @@ package struct ReferenceTransaction {
                 }
                 guard fields[2].hasPrefix(prefix) else { return nil }
                 // Newer versions of git also name symbolic references, `ref:...`, which move no branch.
-                guard let new = ObjectID(hex: fields[1]) else { return nil }
-                return Move(branch: String(fields[2].dropFirst(prefix.count)), new: new)
+                guard let old = ObjectID(hex: fields[0]), let new = ObjectID(hex: fields[1]) else {
+                    return nil
+                }
+                return Move(branch: String(fields[2].dropFirst(prefix.count)), old: old, new: new)
             }
         }
     }
@@ -82,7 +86,9 @@ package struct ReferenceTransaction {
         _ move: Move, from now: ObjectID?, _ repository: Repository
     ) throws -> Bool {
         if now == move.new { return true }
-        if move.new.isZero { return now == nil }
+        if move.new.isZero {
+            return try now == nil || now == move.old && isPacked(move, repository)
+        }
         let tracked = try repository.references(matching: "refs/remotes/*")
         if now == nil, tracked.isEmpty { return true }
         let counterparts =
@@ -93,22 +99,49 @@ package struct ReferenceTransaction {
         return try tracked.contains { try repository.isAncestor(move.new, of: $0.commit) }
     }
 
+    /// Whether only the loose file of a branch goes, because `git pack-refs` has put the same into `packed-refs`. To delete
+    /// the branch git has to take it out of there first, and asks about that without an old value.
+    private func isPacked(_ move: Move, _ repository: Repository) throws -> Bool {
+        let packed = try contents(of: repository.commonDirectory.appending("packed-refs")) ?? []
+        let line = Array("\(move.old.hex) refs/heads/\(move.branch)".utf8)
+        return packed.split(separator: UInt8(ascii: "\n")).contains { $0.elementsEqual(line) }
+    }
+
     /// What git leaves in the middle of when it is refused here, and the command that ends it.
     private func leftBehind(by move: Move, in repository: Repository) throws -> String? {
         let marks: [(file: FilePath, command: String)] = [
             ("rebase-merge", "git rebase --abort"), ("rebase-apply/applying", "git am --abort"),
             ("rebase-apply", "git rebase --abort"), ("CHERRY_PICK_HEAD", "git cherry-pick --abort"),
-            ("REVERT_HEAD", "git revert --abort"), ("MERGE_HEAD", "git merge --abort"),
+            ("REVERT_HEAD", "git revert --abort"), ("sequencer", "git revert --abort"),
+            ("MERGE_HEAD", "git merge --abort"),
         ]
+        let own = repository.gitDirectory
         for (file, command) in marks {
-            let parent = repository.gitDirectory.pushing(file)
-            if let folder = try? Folder(opening: parent.removingLastComponent()),
-                (try? folder.status(parent.name)) ?? nil != nil
-            {
-                return command
-            }
+            let place = own.pushing(file)
+            let folder = try? Folder(opening: place.removingLastComponent())
+            if (try? folder?.status(place.name)) ?? nil != nil { return command }
         }
+        // A revert of one commit leaves nothing but its message and the files.
+        let message = (try? contents(of: own.appending("MERGE_MSG"))) ?? nil
+        if message?.starts(with: Array("Revert ".utf8)) == true { return "git reset --merge" }
+        if move.new.isZero { return try lostBranch(repository) }
         return try hasMovedFiles(to: move.new, repository) ? try wayBack(repository) : nil
+    }
+
+    /// `git branch -M A B` removes A before it asks about B, and forgets it when it is refused. Its log is still there.
+    private func lostBranch(_ repository: Repository) throws -> String? {
+        let log = repository.commonDirectory.appending("logs/refs/.tmp-renamed-log")
+        let last = ((try? contents(of: log)) ?? nil)?.split(separator: UInt8(ascii: "\n")).last
+        let fields = (last ?? []).split(separator: UInt8(ascii: " "), maxSplits: 2)
+        guard fields.count > 1,
+            let commit = ObjectID(hex: String(decoding: fields[1], as: UTF8.self)),
+            try !repository.references(matching: "refs/heads/*").contains(where: {
+                $0.commit == commit
+            })
+        else { return nil }
+        let head = try repository.head()
+        let name = head.commit == nil ? head.branch ?? "NAME" : "NAME"
+        return "git branch \(safeName(name.utf8)) \(commit.hex)"
     }
 
     /// Whether git has put a commit that was there before into the index, as `reset`, `checkout -B` and fast-forward
@@ -148,8 +181,8 @@ struct StrictlyProtected: Explained {
         let way =
             "`git switch -c NAME` and do it there; the branch gets it by a pull request and `git pull`"
         let off = "`hooks install` takes this protection out, now that `strict` is off here"
-        return (left.map { ["`\($0)` clears what git leaves behind"] } ?? []) + [way]
-            + (isOffHere ? [off] : [])
+        return (left.map { ["`\($0)` puts right what git leaves behind"] } ?? []) + [way]
+            + (isOffHere && left == nil ? [off] : [])
     }
     var exitStatus: ExitStatus { .refused }
 }

@@ -1,5 +1,6 @@
 internal import Files
 package import Git
+internal import Glibc
 internal import Reporting
 internal import Spawn
 package import SystemPackage
@@ -54,9 +55,9 @@ package final class Checkout: JobFolder {
         try folder.makeFolder("tmp", mode: 0o700)
     }
 
-    /// Brings every file back to what the tree holds, and removes all others.
+    /// Brings every file back to what the tree holds, and removes all others, caches of what they were among them.
     package func restore() async throws {
-        try await Self.write(tree, git)
+        try await Self.write(tree, git, keeping: [])
     }
 
     private static func name(
@@ -88,6 +89,7 @@ package final class Checkout: JobFolder {
         _ tree: String, in room: FilePath, of place: borrowing Folder, _ repository: Repository,
         _ git: GitProgram
     ) throws -> (root: FilePath, git: GitProgram) {
+        if let last = try place.status(finished) { waitForAnotherSecond(than: last.modified) }
         try place.remove(finished)
         for other in try place.names() where other != room { try? place.removeTree(other) }
         try place.makeFolder(room, mode: 0o700)
@@ -112,6 +114,16 @@ package final class Checkout: JobFolder {
         return (root, git)
     }
 
+    /// Caches know a version of a file by its size and the second in which it was written: Python's bytecode by nothing
+    /// else. Two versions must not come in the same second.
+    private static func waitForAnotherSecond(than last: FileStatus.Instant) {
+        var now = timespec()
+        while clock_gettime(CLOCK_REALTIME, &now) == 0, Int64(now.tv_sec) == last.seconds {
+            // File systems take their time from a clock that ticks every few milliseconds.
+            usleep(UInt32(max(0, 1_000_000_000 - now.tv_nsec) / 1000) + 10_000)
+        }
+    }
+
     private static func free(_ key: String, in home: borrowing Folder) throws -> (FilePath, Lock) {
         for number in 0..<100 {
             let place = FilePath("\(key)-\(number)")
@@ -130,7 +142,9 @@ package final class Checkout: JobFolder {
         "index.sparse=false", "submodule.recurse=false",
     ].flatMap { ["-c", $0] }
 
-    private static func write(_ tree: String, _ git: GitProgram) async throws(GitFailure) {
+    private static func write(
+        _ tree: String, _ git: GitProgram, keeping kept: [String] = kept
+    ) async throws(GitFailure) {
         let attempt = "check out the tree \(tree.prefix(12))"
         try await git.runGuarded(settings + ["read-tree", "--reset", "-u", tree], attempt)
         let exceptions = (kept + shared.map(\.string)).flatMap { ["-e", $0] }

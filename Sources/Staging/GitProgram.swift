@@ -66,8 +66,12 @@ package struct GitProgram: Sendable {
                 program: program, arguments: arguments.map { Array($0.utf8) }, folder: folder,
                 environment: environment))
         if completion.isSuccess { return }
+        var complaint = completion.output
+        if case .signalled(let signal) = completion.ending {
+            complaint += Array("\nfatal: ended by signal \(signal)".utf8)
+        }
         throw GitFailure(
-            attempt: attempt, complaint: completion.output,
+            attempt: attempt, complaint: complaint,
             isInterruption: completion.ending == .cancelled)
     }
 

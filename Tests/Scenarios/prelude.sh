@@ -68,3 +68,83 @@ await() {
         sleep 0.05
     done
 }
+
+# Makes the work folder a guarded repository on the branch `topic`, whose remote `origin` has the
+# first commit on `main`. Without a hooks.toml a push runs `swap`, `no-ugly` and `tests`; the tests
+# count their runs and pass while state.txt says good.
+shared() {
+    [ -e hooks.toml ] || push_jobs >hooks.toml
+    [ -e tests.py ] || push_tests >tests.py
+    [ -e state.txt ] || echo good >state.txt
+    git init -q -b main . 2>/dev/null && git add -A && git commit -q -m base || return
+    git init -q -b main --bare "$BASE/origin.git" && git remote add origin "$BASE/origin.git"
+    git push -q origin main && git fetch -q && git switch -q -c topic && quiet hooks install
+}
+
+push_jobs() {
+    default_jobs | sed 's/^pre-commit = .*/pre-commit = []\npre-push = ["swap", "no-ugly", "tests"]/'
+    cat <<'TOML'
+
+[jobs.tests]
+run = "python tests.py"
+TOML
+}
+
+push_tests() {
+    cat <<'PYTHON'
+import os
+import sys
+
+with open(os.environ["BASE"] + "/runs", "a") as runs:
+    runs.write("run\n")
+with open("state.txt") as state:
+    sys.exit(state.read() != "good\n" and "state.txt:1: not good")
+PYTHON
+}
+
+# `git push` with what it says in $LOG; how often the tests ran; what a remote holds.
+push() { git push -q "$@" >"$LOG" 2>&1; }
+runs() { cat "$BASE/runs" 2>/dev/null | grep -c . || true; }
+held() { git -C "$BASE/${2-origin}.git" log -1 --format=%s "$1" 2>/dev/null || echo "no $1"; }
+
+# Commits a file with one line of content on a branch that starts at main.
+branch() {
+    git switch -q -c "$1" main && echo "$3" >"$2" && git add -f "$2" && git commit -q -m "$1"
+}
+
+# Makes the work folder a repository whose branch main is strictly protected, with a remote that has
+# it, and a branch x with two commits more, which main could be moved to.
+strictly() {
+    [ -e hooks.toml ] || printf '[protect]\nstrict = true\n\n[hooks]\npre-commit = []\n' >hooks.toml
+    echo one >a.txt
+    git init -q -b main . && git add -A && git commit -q -m base || return
+    echo two >>a.txt && git commit -q -a -m second || return
+    git init -q -b main --bare "$BASE/origin.git" && git remote add origin "$BASE/origin.git"
+    git push -q -u origin main && git switch -q -c x || return
+    for each in x1 x2; do echo "$each" >>x.txt && git add x.txt && git commit -q -m "$each"; done
+    git switch -q main && quiet hooks install
+}
+
+# Runs a command that must be refused, and then the command that the refusal names. Prints that
+# command, and what is not as it was before.
+vetoed() {
+    before=$(standing)
+    "$@" >"$LOG" 2>&1 && echo "not refused"
+    grep -q 'strictly protected' "$LOG" || echo "refused by something else"
+    cure=$(sed -n 's/^hint: `\(.*\)` puts right.*/\1/p' "$LOG")
+    if [ -n "$cure" ]; then
+        echo "$cure"
+        [ "$before" != "$(standing)" ] || echo "although nothing was left behind"
+        eval "$cure" >>"$LOG" 2>&1 || echo "which fails"
+    fi
+    after=$(standing)
+    [ "$before" = "$after" ] || { echo "not as it was: $before"; echo "but: $after"; git status -s; }
+}
+
+standing() {
+    state
+    git for-each-ref refs/heads
+    git symbolic-ref -q HEAD
+    ls .git | grep -e _HEAD -e _MSG -e MODE -e rebase -e sequencer -e lock |
+        grep -v -e FETCH -e ORIG -e COMMIT_EDIT
+}
