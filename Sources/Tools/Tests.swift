@@ -1,5 +1,6 @@
 extension Catalogue {
-    /// https://docs.pytest.org: 1 for failed tests, 2 when collecting them failed, 5 when there were none.
+    /// https://docs.pytest.org: 1 for failed tests, 2 when collecting them failed, 5 when there
+    /// were none.
     static let tests = Tool(
         name: "tests",
         summary: "Runs the fast tests with pytest, on exactly the tree that is asked about.",

@@ -32,7 +32,8 @@ struct RunCommand: ParsableCommand {
     var fresh = false
 
     @Flag(
-        help: "Run tests in the quick way (pytest-testmon), in the working tree. It decides nothing.")
+        help:
+            "Run tests in the quick way (pytest-testmon), in the working tree. It decides nothing.")
     var quick = false
 
     @OptionGroup var options: Options

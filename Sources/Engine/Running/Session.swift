@@ -61,8 +61,8 @@ package struct Session {
 
     /// Carries the plan out. The plan has at least one step.
     ///
-    /// - Throws: an `Explained` error when the run could not be made; nothing is changed then, unless it is an
-    ///   `IndexFailure`, which says what was.
+    /// - Throws: an `Explained` error when the run could not be made; nothing is changed then,
+    ///   unless it is an `IndexFailure`, which says what was.
     package func perform(_ plan: Plan, publishing: Publishing) throws -> Result {
         context.renderer.handle(.planned(plan.lines))
         Interruption.current.listen()

@@ -14,12 +14,13 @@ package struct ByHand {
         case changed
         /// What the next commit changes, as it is staged.
         case staged
-        /// Every tracked file: as the index has it for `run`, as it stands in the working tree for `fix`.
+        /// Every tracked file: as the index has it for `run`, as it stands in the working tree for
+        /// `fix`.
         case all
         /// These working files, and what is in these folders.
         case paths([FilePath])
-        /// What the commits between two revisions change, with the content that the second has. Without the first it is
-        /// what the upstream branch lacks, without the second HEAD.
+        /// What the commits between two revisions change, with the content that the second has.
+        /// Without the first it is what the upstream branch lacks, without the second HEAD.
         case range(from: String?, to: String?)
     }
 
@@ -104,7 +105,9 @@ package struct ByHand {
                 hints: ["`tests` has one, with pytest-testmon beside pytest"], exitStatus: .usage)
         }
         context.renderer.handle(
-            .note("quick: tests that are taken to be unaffected are left out, and the working tree is tested"))
+            .note(
+                "quick: tests that are taken to be unaffected are left out, and the working tree is tested"
+            ))
         return jobs.map { $0.quick() ?? $0 }
     }
 
