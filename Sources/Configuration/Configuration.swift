@@ -1,4 +1,5 @@
-/// What `hooks.toml` says, and nothing more: what it leaves out is `nil` or empty, and the engine decides.
+/// What `hooks.toml` says, and nothing more: what it leaves out is `nil` or empty, and the engine
+/// decides.
 package struct Configuration: Sendable, Equatable {
     /// The oldest release of hooks that may run this file, as it was written.
     package var requires: String?
@@ -9,7 +10,8 @@ package struct Configuration: Sendable, Equatable {
     package var toolsWarm: Bool?
     /// `[jobs.NAME]` by name: changes to catalogue jobs, and jobs of the project's own.
     package var jobs: [String: JobSettings] = [:]
-    /// The jobs of each git hook in order. An empty list was said; an absent hook was not mentioned.
+    /// The jobs of each git hook in order. An empty list was said; an absent hook was not
+    /// mentioned.
     package var hooks: [HookName: [JobReference]] = [:]
     package var fix = FixPolicy()
     /// `[phases]` in the order of the file.

@@ -5,7 +5,8 @@ enum Document {
     /// The largest file, in bytes.
     static let largest = 1 << 20
 
-    /// Reads `text` and gives its root, or the table at `prefix`; `nil` when there is no such table.
+    /// Reads `text` and gives its root, or the table at `prefix`; `nil` when there is no such
+    /// table.
     static func read(
         _ text: [UInt8], file: String, prefix: [String]
     ) throws(ConfigurationError) -> Node? {

@@ -1,7 +1,7 @@
 /// Strings from a table of somebody else's TOML file, such as `[tool.black]` in `pyproject.toml`.
 ///
-/// Best effort: what is absent or not a string is passed over, and so is a file that is not TOML, because its owner
-/// will complain about it in its own words.
+/// Best effort: what is absent or not a string is passed over, and so is a file that is not TOML,
+/// because its owner will complain about it in its own words.
 package func foreignStrings(in text: [UInt8], table: [String], keys: [String]) -> [String] {
     guard let node = try? Document.read(text, file: "", prefix: table),
         let entries = try? node.entries()

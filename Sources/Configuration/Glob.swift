@@ -2,9 +2,10 @@
 ///
 /// - `*` and `?` stay inside one component, `**` crosses `/`; both match a leading dot.
 /// - `[a-z]`, `[!a]`, `{py,pyi}` (which may nest) and a backslash before a special character.
-/// - Without `/` the pattern is for the last component at any depth; with one it begins at the root.
-/// - A pattern whose last component has no wildcard also matches everything in a folder of that name,
-///   and `vendor/` is `vendor/**`.
+/// - Without `/` the pattern is for the last component at any depth; with one it begins at the
+///   root.
+/// - A pattern whose last component has no wildcard also matches everything in a folder of that
+///   name, and `vendor/` is `vendor/**`.
 ///
 /// A match costs at most the product of both lengths for each alternative of the braces.
 package struct Glob: Sendable {
@@ -26,14 +27,15 @@ package struct Glob: Sendable {
         shapes = [GlobShape(components: [.name(atoms)], floats: true)]
     }
 
-    /// Whether the pattern is for this path: relative to the root, separated by `/`, no `/` at either end.
+    /// Whether the pattern is for this path: relative to the root, separated by `/`, no `/` at
+    /// either end.
     package func matches(_ path: some Collection<UInt8>) -> Bool {
         let path = Array(path)
         return shapes.contains { $0.matches(path, floating: $0.floats, beneath: $0.namesFolder) }
     }
 
-    /// Whether the pattern is for this branch: it must cover the whole short name, so that `main` is not
-    /// for `topic/main`.
+    /// Whether the pattern is for this branch: it must cover the whole short name, so that `main`
+    /// is not for `topic/main`.
     package func matches(branch: some Collection<UInt8>) -> Bool {
         let name = Array(branch)
         return shapes.contains { $0.matches(name, floating: false, beneath: false) }
@@ -68,8 +70,8 @@ struct GlobShape: Sendable {
         return atoms.allSatisfy { if case .byte = $0 { true } else { false } }
     }
 
-    /// Compares component by component and, after a mismatch, goes back to the last `**` only: what came
-    /// before it has matched as early as it can, which leaves the most to what follows.
+    /// Compares component by component and, after a mismatch, goes back to the last `**` only: what
+    /// came before it has matched as early as it can, which leaves the most to what follows.
     func matches(_ path: [UInt8], floating: Bool, beneath: Bool) -> Bool {
         guard !path.isEmpty else { return false }
         var component = 0
@@ -112,7 +114,8 @@ enum GlobAtom: Sendable {
     /// `*`: any bytes.
     case any
 
-    /// Whether the atoms cover `text[start..<end]` exactly, going back to the last `*` after a mismatch.
+    /// Whether the atoms cover `text[start..<end]` exactly, going back to the last `*` after a
+    /// mismatch.
     static func match(_ atoms: [GlobAtom], _ text: [UInt8], _ start: Int, _ end: Int) -> Bool {
         var atom = 0
         var position = start

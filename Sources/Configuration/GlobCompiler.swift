@@ -182,8 +182,8 @@ extension GlobCompiler {
         }
     }
 
-    /// The ways to read one part. `a**b` may stay in one component, `a*b`, or cross any number of them,
-    /// `a*/**/*b`; together that is every string from `a` to `b`.
+    /// The ways to read one part. `a**b` may stay in one component, `a*b`, or cross any number of
+    /// them, `a*/**/*b`; together that is every string from `a` to `b`.
     private static func components(_ part: [GlobAtom]) throws(GlobError) -> [[GlobShape.Component]]
     {
         let isAny = part.map { if case .any = $0 { true } else { false } }

@@ -146,7 +146,8 @@ extension JobReader {
 }
 
 extension Duration {
-    /// Numbers with a unit each, the larger unit first: `1h`, `1m30s`, `500ms`; `nil` for anything else.
+    /// Numbers with a unit each, the larger unit first: `1h`, `1m30s`, `500ms`; `nil` for anything
+    /// else.
     init?(spelled text: String) {
         let units: [(name: String, length: Duration)] = [
             ("h", .seconds(3600)), ("m", .seconds(60)), ("s", .seconds(1)),

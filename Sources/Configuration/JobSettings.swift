@@ -32,7 +32,8 @@ package struct JobSettings: Sendable, Equatable {
         package var value: String
     }
 
-    /// The command as it was written: a command for `Words`, or a script for `sh` when `shell` is true.
+    /// The command as it was written: a command for `Words`, or a script for `sh` when `shell` is
+    /// true.
     package var run: String?
     package var args: [String]?
     package var files: [Glob]?

@@ -2,8 +2,8 @@
 package enum NearestMatch {
     /// The candidate with the fewest typing errors from `word`, or `nil` when none is near.
     ///
-    /// Case does not count, and `_` counts as `-`. A longer word may hold more errors, three at most. Of
-    /// equally near candidates the first is taken.
+    /// Case does not count, and `_` counts as `-`. A longer word may hold more errors, three at
+    /// most. Of equally near candidates the first is taken.
     package static func of(_ word: String, among candidates: some Sequence<String>) -> String? {
         let wanted = folded(word)
         guard wanted.count <= 64 else { return nil }

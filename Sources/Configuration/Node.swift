@@ -28,7 +28,8 @@ struct Node {
         ConfigurationError(file: file, line: line, reason, hints: hints)
     }
 
-    /// How messages call this value: ``[jobs.black]`` for a table, else `` `args` in [jobs.black]``.
+    /// How messages call this value: ``[jobs.black]`` for a table, else `` `args` in
+    /// [jobs.black]``.
     var title: String {
         if case .table = content, !path.isEmpty { return Self.header(path) }
         var parents = path

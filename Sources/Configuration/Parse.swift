@@ -23,10 +23,11 @@ package struct KnownNames: Sendable {
 extension Configuration {
     /// Reads the text of a configuration file.
     ///
-    /// `file` is its name in messages, safe to print. `prefix` is the table that holds the configuration,
-    /// such as `["tool", "hooks"]` in `pyproject.toml`; the result is `nil` when that table is absent.
-    /// `version` is the running release, such as `0.2.0`. The first fault is thrown; that a newer release
-    /// is required comes before all others, because such a file may hold keys not known here.
+    /// `file` is its name in messages, safe to print. `prefix` is the table that holds the
+    /// configuration, such as `["tool", "hooks"]` in `pyproject.toml`; the result is `nil` when
+    /// that table is absent. `version` is the running release, such as `0.2.0`. The first fault is
+    /// thrown; that a newer release is required comes before all others, because such a file may
+    /// hold keys not known here.
     package static func parse(
         _ text: [UInt8], file: String, inTable prefix: [String] = [], known: KnownNames,
         version: String

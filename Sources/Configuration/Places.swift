@@ -23,10 +23,10 @@ struct PlacesError: Error, Equatable {
 
 /// The lines of a TOML document by path, which the parser does not tell.
 ///
-/// The scanner takes any bytes and always ends. On text that is not TOML its places mean nothing, but up to
-/// the first fault it reads as the parser will. So it can refuse, before the parser sees them, documents
-/// that the parser does not survive: it recurses once for each level, its strings end at a null, and
-/// some faults in headers, arrays and dates fail its assertions.
+/// The scanner takes any bytes and always ends. On text that is not TOML its places mean nothing,
+/// but up to the first fault it reads as the parser will. So it can refuse, before the parser sees
+/// them, documents that the parser does not survive: it recurses once for each level, its strings
+/// end at a null, and some faults in headers, arrays and dates fail its assertions.
 struct Places {
     /// The most keys joined by dots, and the most values inside each other.
     static let deepest = 32
@@ -117,15 +117,16 @@ struct Places {
         while let byte = peek(), !",]}#\n".utf8.contains(byte) { advance() }
         var text = bytes[start..<index]
         while let last = text.last, " \t\r".utf8.contains(last) { text.removeLast() }
-        // The parser asserts that digits stand where a time needs them; to it, some characters outside
-        // ASCII end a value.
+        // The parser asserts that digits stand where a time needs them; to it, some characters
+        // outside ASCII end a value.
         let isPlain = text.allSatisfy { isASCIIAlphanumeric($0) || "+-._".utf8.contains($0) }
         guard isPlain || isTime(text) else {
             throw fault("this is not TOML: the value is no number, boolean or date")
         }
     }
 
-    /// Whether the text is laid out as a time or a date with a time; the numbers may be out of range.
+    /// Whether the text is laid out as a time or a date with a time; the numbers may be out of
+    /// range.
     private func isTime(_ text: ArraySlice<UInt8>) -> Bool {
         let isDigit = { (byte: UInt8) in (0x30...0x39).contains(byte) }
         var rest = text

@@ -22,7 +22,8 @@ struct SectionReader {
         }
     }
 
-    /// `black = "26.10.1"`, or `flake8 = { version = "7.3.0", plugins = ["flake8-bugbear==24.1.17"] }`.
+    /// `black = "26.10.1"`, or `flake8 = { version = "7.3.0", plugins = ["flake8-bugbear==24.1.17"]
+    /// }`.
     private func pin(_ entry: Node) throws(ConfigurationError) -> ToolPin {
         var pin = ToolPin(name: entry.key, version: "", plugins: [], line: entry.line)
         guard case .table = entry.content else {
@@ -102,8 +103,8 @@ struct SectionReader {
 }
 
 extension SectionReader {
-    /// Names of jobs and phases stand on command lines and in `HOOKS_SKIP`, where a comma separates them;
-    /// `hooks run NAME` takes git hooks too.
+    /// Names of jobs and phases stand on command lines and in `HOOKS_SKIP`, where a comma separates
+    /// them; `hooks run NAME` takes git hooks too.
     private func checkName(_ entry: Node) throws(ConfigurationError) {
         let name = entry.key
         let isPlain =

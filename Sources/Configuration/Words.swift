@@ -6,8 +6,8 @@ package struct WordsError: Error, Equatable {
 
 /// A command line, split into words as a POSIX shell does, without any expansion.
 ///
-/// Quotes and backslashes work as in `sh`; `$VAR`, `*`, `~` and `&&` are ordinary characters. The word
-/// `{files}` marks where the files go.
+/// Quotes and backslashes work as in `sh`; `$VAR`, `*`, `~` and `&&` are ordinary characters. The
+/// word `{files}` marks where the files go.
 package struct Words: Sendable, Equatable {
     /// The words before the files; all words when `{files}` does not occur.
     package private(set) var leading: [String]

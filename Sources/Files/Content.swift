@@ -4,8 +4,8 @@ package import SystemPackage
 extension Folder {
     /// A regular file's bytes, and the status of the very file that they were read from.
     ///
-    /// - Throws: `FileError` with `ELOOP` for a symbolic link, `EISDIR` for a folder, `ENXIO` for anything else
-    ///   that is not a regular file.
+    /// - Throws: `FileError` with `ELOOP` for a symbolic link, `EISDIR` for a folder, `ENXIO` for
+    ///   anything else that is not a regular file.
     package func read(_ name: FilePath) throws(FileError) -> (content: [UInt8], status: FileStatus)
     {
         let flags = O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK
@@ -74,7 +74,8 @@ extension Folder {
         }
     }
 
-    /// Replaces a file by one with new content, in one step: a reader sees the old or the new, never a part.
+    /// Replaces a file by one with new content, in one step: a reader sees the old or the new,
+    /// never a part.
     ///
     /// - Parameter permissions: of the new file.
     package func replace(

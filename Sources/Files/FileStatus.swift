@@ -20,7 +20,8 @@ package struct FileStatus: Hashable, Sendable {
     package var group: UInt32
     /// Seconds and nanoseconds of the last change of content.
     package var modified: Instant
-    /// Seconds and nanoseconds of the last change of content, name or permissions; no program can set it back.
+    /// Seconds and nanoseconds of the last change of content, name or permissions; no program can
+    /// set it back.
     package var changed: Instant
 
     /// A moment of the system's clock.

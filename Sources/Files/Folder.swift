@@ -2,8 +2,8 @@ internal import CLinux
 internal import Glibc
 package import SystemPackage
 
-/// An open folder. Everything in it is reached by descriptor, and no symbolic link is ever followed,
-/// so that a link placed in the way cannot lead a write out of it.
+/// An open folder. Everything in it is reached by descriptor, and no symbolic link is ever
+/// followed, so that a link placed in the way cannot lead a write out of it.
 package struct Folder: ~Copyable {
     /// Where it was when it was opened; for messages only.
     package let path: FilePath
@@ -40,8 +40,10 @@ package struct Folder: ~Copyable {
 
     /// Opens a folder below this one, component by component.
     ///
-    /// - Parameter create: makes the folders that are missing, readable by the user alone or as `mode` says.
-    /// - Throws: `FileError` with `ENOTDIR` or `ELOOP` when a component is a file or a symbolic link.
+    /// - Parameter create: makes the folders that are missing, readable by the user alone or as
+    ///   `mode` says.
+    /// - Throws: `FileError` with `ENOTDIR` or `ELOOP` when a component is a file or a symbolic
+    ///   link.
     package func folder(
         _ relative: FilePath, create: Bool = false, mode: UInt32 = 0o777
     ) throws(FileError) -> Folder {
@@ -64,7 +66,8 @@ package struct Folder: ~Copyable {
         return current
     }
 
-    /// The status of a name in this folder, of the link itself if it is one; nil when there is none.
+    /// The status of a name in this folder, of the link itself if it is one; nil when there is
+    /// none.
     package func status(_ name: FilePath) throws(FileError) -> FileStatus? {
         var raw = stat()
         let code = name.withPlatformString { fstatat(descriptor, $0, &raw, AT_SYMLINK_NOFOLLOW) }
@@ -114,7 +117,8 @@ package struct Folder: ~Copyable {
         }
     }
 
-    /// Gives a file of this folder another name, in this or another folder, replacing what was there.
+    /// Gives a file of this folder another name, in this or another folder, replacing what was
+    /// there.
     package func rename(
         _ name: FilePath, into other: borrowing Folder, as newName: FilePath
     ) throws(FileError) {
@@ -128,7 +132,8 @@ package struct Folder: ~Copyable {
 
     /// Lets two names swap what they stand for, in one step (`renameat2` with `RENAME_EXCHANGE`).
     ///
-    /// - Throws: `FileError` with `EINVAL` on a file system that cannot, `EXDEV` across two of them.
+    /// - Throws: `FileError` with `EINVAL` on a file system that cannot, `EXDEV` across two of
+    ///   them.
     package func exchange(
         _ name: FilePath, with other: borrowing Folder, _ otherName: FilePath
     ) throws(FileError) {
@@ -140,7 +145,8 @@ package struct Folder: ~Copyable {
         }
     }
 
-    /// Gives a file a second name; throws `EEXIST` when the name is taken, so that it can serve as a lock.
+    /// Gives a file a second name; throws `EEXIST` when the name is taken, so that it can serve as
+    /// a lock.
     package func hardLink(
         _ name: FilePath, into other: borrowing Folder, as newName: FilePath
     ) throws(FileError) {
@@ -165,7 +171,8 @@ package struct Folder: ~Copyable {
         if removed != 0, errno != ENOENT { throw FileError("remove", path.pushing(name)) }
     }
 
-    /// Removes a name and, when it is a folder, everything in it. Links are removed, never followed.
+    /// Removes a name and, when it is a folder, everything in it. Links are removed, never
+    /// followed.
     package func removeTree(_ name: FilePath) throws(FileError) {
         guard let status = try status(name) else { return }
         guard status.kind == .folder else { return try remove(name) }

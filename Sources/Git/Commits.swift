@@ -36,7 +36,8 @@ extension Repository {
         return .commit(unsafe ObjectID(id.pointee))
     }
 
-    /// The commit that an expression such as `HEAD~2` or `origin/main` names; nil when it names none.
+    /// The commit that an expression such as `HEAD~2` or `origin/main` names; nil when it names
+    /// none.
     package func commit(named expression: String) -> ObjectID? {
         guard
             let found = try? unsafe Handle(
@@ -55,7 +56,8 @@ extension Repository {
         return unsafe ObjectID(id.pointee)
     }
 
-    /// Files of a commit that none of the others holds in the same version, and files that all others hold and it does not.
+    /// Files of a commit that none of the others holds in the same version, and files that all
+    /// others hold and it does not.
     ///
     /// - Parameter others: none: every file of the commit.
     package func changes(

@@ -1,7 +1,8 @@
 internal import CGit2
 internal import Glibc
 
-/// The configuration files of a repository as `GIT_CONFIG_GLOBAL` and `GIT_CONFIG_NOSYSTEM` choose them.
+/// The configuration files of a repository as `GIT_CONFIG_GLOBAL` and `GIT_CONFIG_NOSYSTEM` choose
+/// them.
 ///
 /// libgit2 knows neither variable. Without them its own choice stands.
 enum ConfigurationFiles {

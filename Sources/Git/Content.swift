@@ -46,9 +46,11 @@ extension Repository {
         return ObjectID(raw)
     }
 
-    /// A blob's content as a checkout would write it, with the filters that libgit2 has: line endings and `ident`.
+    /// A blob's content as a checkout would write it, with the filters that libgit2 has: line
+    /// endings and `ident`.
     ///
-    /// Drivers named by the `filter` attribute, and `working-tree-encoding`, are not among them: `needsGit` tells.
+    /// Drivers named by the `filter` attribute, and `working-tree-encoding`, are not among them:
+    /// `needsGit` tells.
     package func workingContent(of blob: ObjectID, at path: FilePath) throws(GitError) -> [UInt8] {
         guard let list = try unsafe filters(of: path, GIT_FILTER_TO_WORKTREE) else {
             return try content(of: blob)
@@ -79,7 +81,8 @@ extension Repository {
         return unsafe takeBytes(&buffer)
     }
 
-    /// What a path's attributes ask for; nil when its content is stored as it is. The caller frees it.
+    /// What a path's attributes ask for; nil when its content is stored as it is. The caller frees
+    /// it.
     private func filters(
         of path: FilePath, _ mode: git_filter_mode_t
     ) throws(GitError) -> OpaquePointer? {
@@ -92,7 +95,8 @@ extension Repository {
         return unsafe list
     }
 
-    /// Whether only the `git` program can convert this path's content: a filter driver or an encoding is set.
+    /// Whether only the `git` program can convert this path's content: a filter driver or an
+    /// encoding is set.
     package func needsGit(_ path: FilePath) -> Bool {
         if let driver = attribute("filter", of: path),
             configuration("filter.\(driver).clean") != nil

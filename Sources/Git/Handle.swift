@@ -2,7 +2,8 @@ internal import CGit2
 
 /// The owner of one libgit2 object, which it frees when it goes out of scope.
 ///
-/// Every pointer that libgit2 hands out is freed here and nowhere else; no handle leaves this module.
+/// Every pointer that libgit2 hands out is freed here and nowhere else; no handle leaves this
+/// module.
 @safe struct Handle: ~Copyable {
     let pointer: OpaquePointer
     private let free: (OpaquePointer?) -> Void

@@ -43,7 +43,8 @@ package struct Change: Hashable, Sendable {
 extension Repository {
     /// Every entry of the index that is a file, in index order.
     ///
-    /// Entries in conflict and those added with `git add --intent-to-add` are left out: neither has content to commit.
+    /// Entries in conflict and those added with `git add --intent-to-add` are left out: neither has
+    /// content to commit.
     package func trackedFiles() throws(GitError) -> [Entry] {
         let index = try openIndex()
         var entries: [Entry] = []
@@ -122,7 +123,8 @@ extension Repository {
 
     /// Tracked files whose working copy is not what the index holds, with the index's side.
     ///
-    /// Stands on `git_diff_index_to_workdir`: stat data first, content where that is not conclusive.
+    /// Stands on `git_diff_index_to_workdir`: stat data first, content where that is not
+    /// conclusive.
     package func unstagedChanges() throws(GitError) -> [Change] {
         let index = try openIndex()
         var options = try unsafe Self.comparison()
@@ -142,7 +144,8 @@ extension Repository {
         return found
     }
 
-    /// A path whose kind changed, as from a link to a file, is one change; by default libgit2 makes it two.
+    /// A path whose kind changed, as from a link to a file, is one change; by default libgit2 makes
+    /// it two.
     private static func comparison() throws(GitError) -> git_diff_options {
         var options = unsafe git_diff_options()
         try check(

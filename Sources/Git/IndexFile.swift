@@ -1,7 +1,8 @@
 internal import CGit2
 package import SystemPackage
 
-/// What the index keeps of a working file, so that git can see without reading whether it changed; each number as git cuts it.
+/// What the index keeps of a working file, so that git can see without reading whether it changed;
+/// each number as git cuts it.
 package struct StatData: Sendable {
     package var device: UInt32
     package var inode: UInt32
@@ -25,9 +26,11 @@ package struct StatData: Sendable {
     }
 }
 
-/// Replaces the blob of entries that are still as they were read, in an index file that nobody else uses.
+/// Replaces the blob of entries that are still as they were read, in an index file that nobody else
+/// uses.
 ///
-/// Flags such as skip-worktree stay. Without stat data an entry is marked as unknown, so that git compares the content.
+/// Flags such as skip-worktree stay. Without stat data an entry is marked as unknown, so that git
+/// compares the content.
 ///
 /// - Parameter second: when the index was last written; see `doubt`.
 /// - Returns: which entries were replaced, by position.
@@ -62,10 +65,12 @@ package func replaceEntries(
     return replaced
 }
 
-/// Makes git compare the content of files that were written in the second in which the index was, or later.
+/// Makes git compare the content of files that were written in the second in which the index was,
+/// or later.
 ///
-/// Git distrusts their stat data only as long as the index is not newer than they are, and a file may have got other
-/// content of the same size within that second. Git does the same when it writes an index: size 0 says "unknown".
+/// Git distrusts their stat data only as long as the index is not newer than they are, and a file
+/// may have got other content of the same size within that second. Git does the same when it writes
+/// an index: size 0 says "unknown".
 private func doubt(entriesOf index: OpaquePointer, since second: Int64) {
     for position in 0..<(unsafe git_index_entrycount(index)) {
         guard let entry = unsafe git_index_get_byindex(index, position),

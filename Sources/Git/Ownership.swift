@@ -1,6 +1,7 @@
 internal import CGit2
 
-/// Whether the user's or the system's configuration has `safe.directory = *`, which git knows and libgit2 does not.
+/// Whether the user's or the system's configuration has `safe.directory = *`, which git knows and
+/// libgit2 does not.
 func everyOwnerIsTrusted() -> Bool {
     guard
         let config = try? unsafe Handle(

@@ -32,7 +32,8 @@ extension Repository {
 
     /// Commits that remote-tracking references of a remote hold.
     ///
-    /// The references of a remote `a/b` look like those of a branch of the remote `a`; they are not taken for them.
+    /// The references of a remote `a/b` look like those of a branch of the remote `a`; they are not
+    /// taken for them.
     package func tracked(of remote: String) throws(GitError) -> [ObjectID] {
         let prefix = "refs/remotes/\(remote)/"
         let nested = try remotes().map { "refs/remotes/\($0.name)/" }

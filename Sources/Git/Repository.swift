@@ -54,7 +54,8 @@ package final class Repository {
         }
     }
 
-    /// Opens with the variables that git sets for a hook. libgit2 refuses `GIT_WORK_TREE`, so that one is set aside.
+    /// Opens with the variables that git sets for a hook. libgit2 refuses `GIT_WORK_TREE`, so that
+    /// one is set aside.
     private static func open(at folder: FilePath) throws(GitError) -> Handle {
         let variable = "GIT_WORK_TREE"
         let worktree = unsafe getenv(variable).map { unsafe String(cString: $0) }
@@ -83,10 +84,11 @@ package final class Repository {
         return opened
     }
 
-    /// Whether nothing but where git stands says where the working tree is, as after `git init --separate-git-dir`.
+    /// Whether nothing but where git stands says where the working tree is, as after `git init
+    /// --separate-git-dir`.
     ///
-    /// Git then takes the current folder, which for a hook is the top of the working tree. libgit2 would take the folder
-    /// that holds the git directory, which may be anybody's.
+    /// Git then takes the current folder, which for a hook is the top of the working tree. libgit2
+    /// would take the folder that holds the git directory, which may be anybody's.
     private static func isWithoutPlace(_ repository: borrowing Handle) throws(GitError) -> Bool {
         guard unsafe git_repository_is_bare(repository.pointer) == 0,
             unsafe git_repository_is_worktree(repository.pointer) == 0
@@ -166,7 +168,8 @@ extension Repository {
 }
 
 extension Repository {
-    /// `core.hooksPath`, made absolute as git does when it runs a hook, and whether this repository itself sets it.
+    /// `core.hooksPath`, made absolute as git does when it runs a hook, and whether this repository
+    /// itself sets it.
     package func hooksPath() -> (path: FilePath, isLocal: Bool)? {
         guard
             let config = try? unsafe Handle(

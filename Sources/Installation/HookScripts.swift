@@ -1,6 +1,7 @@
 /// The scripts that git calls, exactly as they stand in the folder `hooks`.
 package enum HookScripts {
-    /// By the name of the git hook; `isStrict` for the one that only a strictly protected repository has.
+    /// By the name of the git hook; `isStrict` for the one that only a strictly protected
+    /// repository has.
     package static let all: [(name: String, content: [UInt8], isStrict: Bool)] = [
         ("pre-commit", PackageResources.pre_commit, false),
         ("pre-merge-commit", PackageResources.pre_merge_commit, false),

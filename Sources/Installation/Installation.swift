@@ -5,8 +5,9 @@ package import SystemPackage
 
 /// Puts the scripts into the folder where git looks for hooks, and takes them out again.
 ///
-/// A hook that is there already is renamed to `NAME.before-hooks`; the script runs it first. Next to the scripts a link
-/// named `hooks-binary` stands for the program, so that they find it whatever PATH git was started with.
+/// A hook that is there already is renamed to `NAME.before-hooks`; the script runs it first. Next
+/// to the scripts a link named `hooks-binary` stands for the program, so that they find it whatever
+/// PATH git was started with.
 package struct Installation {
     private static let saved = ".before-hooks"
     private static let link: FilePath = "hooks-binary"
@@ -33,7 +34,8 @@ package struct Installation {
     /// Writes the scripts. A second time changes nothing.
     ///
     /// - Parameter strict: whether branches are protected against every way of moving them.
-    /// - Parameter force: with a `core.hooksPath` for all repositories of the user, gives this one its own folder.
+    /// - Parameter force: with a `core.hooksPath` for all repositories of the user, gives this one
+    ///   its own folder.
     package func install(strict: Bool, force: Bool) throws -> Result {
         var result = Result(folder: try folder(force: force), lines: [], changed: false)
         let folder = try Folder(making: result.folder, mode: 0o755)
@@ -107,7 +109,8 @@ package struct Installation {
         return try folder.target(of: name)
     }
 
-    /// Where git looks for the hooks of this repository: `core.hooksPath`, or `hooks` in the common directory.
+    /// Where git looks for the hooks of this repository: `core.hooksPath`, or `hooks` in the common
+    /// directory.
     private func folder(force: Bool) throws -> FilePath {
         let own = repository.commonDirectory.appending("hooks").lexicallyNormalized()
         guard let setting = repository.hooksPath() else { return own }

@@ -8,7 +8,8 @@ package enum Event: Sendable {
     case paused(job: Int)
     /// A job ended. Jobs end in any order; renderers print them in planned order.
     case finished(job: Int, JobReport)
-    /// Something about one file that the user should know, such as an unstaged line that won over a fix.
+    /// Something about one file that the user should know, such as an unstaged line that won over a
+    /// fix.
     case file(FileNote)
     /// One line about the run as a whole.
     case note(String)
@@ -37,7 +38,8 @@ package struct JobReport: Sendable {
         case fixed
         /// It found something that a person must mend.
         case failed
-        /// It could not do its work: missing, crashed, timed out, or left its bounds. Nothing is published.
+        /// It could not do its work: missing, crashed, timed out, or left its bounds. Nothing is
+        /// published.
         case broken
         /// It did not run; `reason` says why.
         case skipped

@@ -5,10 +5,11 @@ internal import SystemPackage
 
 /// What has passed: names of facts, in the git common directory, shared by all worktrees.
 ///
-/// A fact is the hash of everything that a result depends on; that its name is here means that it passed. Nothing else is
-/// kept, and a failure never. The file is a row of records, a name of 20 bytes and a check sum of 4. It is only
-/// appended to, under a lock that a killed process lets go of; a torn or damaged record and all behind it is dropped. To
-/// forget a fact costs time, never correctness.
+/// A fact is the hash of everything that a result depends on; that its name is here means that it
+/// passed. Nothing else is kept, and a failure never. The file is a row of records, a name of 20
+/// bytes and a check sum of 4. It is only appended to, under a lock that a killed process lets go
+/// of; a torn or damaged record and all behind it is dropped. To forget a fact costs time, never
+/// correctness.
 package struct Store {
     private static let file: FilePath = "results"
     private static let record = 24

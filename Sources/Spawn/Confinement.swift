@@ -5,13 +5,15 @@ internal import SystemPackage
 
 /// Keeps this process, and everything it starts, from writing beneath the protected folders.
 ///
-/// They become read-only in a mount namespace of its own. Where the user may not have one, `strictly` decides: Landlock
-/// knows only what is allowed, so its rules allow everything beside the way from the root to each protected folder, and
-/// a new name directly in one of the folders on that way is refused too. That is right for a program that is known to
-/// write, and too much for others. On a kernel with neither this does nothing.
+/// They become read-only in a mount namespace of its own. Where the user may not have one,
+/// `strictly` decides: Landlock knows only what is allowed, so its rules allow everything beside
+/// the way from the root to each protected folder, and a new name directly in one of the folders on
+/// that way is refused too. That is right for a program that is known to write, and too much for
+/// others. On a kernel with neither this does nothing.
 func confine(protecting protected: [FilePath], exceptFor writable: [FilePath], strictly: Bool) {
     guard !protected.isEmpty else { return }
-    // A folder within another is protected with it, and a mount over it would hide it from what follows.
+    // A folder within another is protected with it, and a mount over it would hide it from what
+    // follows.
     let outermost = protected.filter { path in
         !protected.contains { $0 != path && path.starts(with: $0) }
     }
@@ -45,7 +47,8 @@ private func confineWithLandlock(protecting protected: [FilePath], exceptFor wri
     _ = linux_enforce(rules)
 }
 
-/// Allows what is in `folder`, going around the protected folders; each is what is left of its path from here.
+/// Allows what is in `folder`, going around the protected folders; each is what is left of its path
+/// from here.
 private func allowAll(in folder: FilePath, except protected: [ArraySlice<FilePath>], _ rules: CInt)
 {
     guard let opened = try? Folder(opening: folder) else { return }

@@ -35,7 +35,8 @@ private func parentOfProcess(_ process: pid_t) -> pid_t? {
     return pid_t(String(decoding: fields[1], as: UTF8.self))
 }
 
-/// Ends the processes whose guard was killed: children of this process that are no guards, and what they started.
+/// Ends the processes whose guard was killed: children of this process that are no guards, and what
+/// they started.
 func endOrphans() {
     let guardWord = Array("\0guard\0".utf8)
     func isGuard(_ process: pid_t) -> Bool {

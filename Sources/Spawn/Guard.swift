@@ -3,10 +3,11 @@ internal import Files
 internal import Glibc
 internal import SystemPackage
 
-/// The other side of `run`: starts one program, and sees to it that nothing of it outlives its time.
+/// The other side of `run`: starts one program, and sees to it that nothing of it outlives its
+/// time.
 ///
-/// It is what `hooks guard` does, a process of its own and a session of its own. Standard input is the socket to the
-/// process that asked; the program gets an empty one.
+/// It is what `hooks guard` does, a process of its own and a session of its own. Standard input is
+/// the socket to the process that asked; the program gets an empty one.
 package struct Guard {
     private var timeout: Duration?
     private var protected: [FilePath] = []
@@ -15,7 +16,8 @@ package struct Guard {
     private var command: [[UInt8]] = []
     private let lifeline: CInt
 
-    /// How long processes may take to end by themselves: once their parent is done, and once they are asked to.
+    /// How long processes may take to end by themselves: once their parent is done, and once they
+    /// are asked to.
     private static let grace = Duration.milliseconds(700)
 
     /// Reads the arguments that `run` made; nil when they are not of that form.

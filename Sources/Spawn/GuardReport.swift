@@ -2,8 +2,8 @@ internal import SystemPackage
 
 /// What a guard says about its program when all is over: lines of a letter and a value.
 ///
-/// `E 1` exited with 1 · `S 11` ended by signal 11 · `T` ended after its time · `X 2` not started, errno 2 ·
-/// `L sleep` a process of that name was left running.
+/// `E 1` exited with 1 · `S 11` ended by signal 11 · `T` ended after its time · `X 2` not started,
+/// errno 2 · `L sleep` a process of that name was left running.
 struct GuardReport {
     var ending: Completion.Ending = .lost
     var leftRunning: [String] = []

@@ -4,8 +4,9 @@ internal import Synchronization
 
 /// What happens when the user or the system asks this process to end: Ctrl-C, SIGTERM, SIGHUP.
 ///
-/// Until `listen` is called a signal ends the process at once, which is right while nothing runs. From then on the
-/// first one calls the running work off, so that it ends what it started and tidies up; the second ends the process.
+/// Until `listen` is called a signal ends the process at once, which is right while nothing runs.
+/// From then on the first one calls the running work off, so that it ends what it started and
+/// tidies up; the second ends the process.
 package final class Interruption: Sendable {
     /// There is one set of signals in a process, and so one of these.
     package static let current = Interruption()

@@ -13,7 +13,8 @@ package struct Invocation: Sendable {
     package var timeout: Duration?
     /// Folders that it, and what it starts, may read but not write to; full paths without links.
     package var protected: [FilePath]
-    /// Whether it is known to write, so that it is kept from the protected folders even where that costs it others.
+    /// Whether it is known to write, so that it is kept from the protected folders even where that
+    /// costs it others.
     package var writes: Bool
     /// Folders that it may write to although a protected one contains them.
     package var writable: [FilePath]

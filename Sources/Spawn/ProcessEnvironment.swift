@@ -39,8 +39,9 @@ package struct ProcessEnvironment: Sendable, Equatable {
 
     /// The same without any variable of git's.
     ///
-    /// Git tells a hook by `GIT_DIR`, `GIT_INDEX_FILE` and others which repository it works on. A job that runs
-    /// `git` in a folder of its own must not reach the user's repository through them.
+    /// Git tells a hook by `GIT_DIR`, `GIT_INDEX_FILE` and others which repository it works on. A
+    /// job that runs `git` in a folder of its own must not reach the user's repository through
+    /// them.
     package func withoutGit() -> ProcessEnvironment {
         let prefix = Array("GIT_".utf8)
         return ProcessEnvironment(rows: rows.filter { !$0.starts(with: prefix) })

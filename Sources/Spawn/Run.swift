@@ -5,9 +5,10 @@ internal import SystemPackage
 
 /// Runs a program under a guard, and waits for it.
 ///
-/// The guard is this same binary, started as `hooks guard`. It is the program's parent and the reaper of its
-/// orphans; it holds one end of a socket whose other end only this process has. When this process ends, however
-/// it ends, the guard sees that and ends the program with everything that it started.
+/// The guard is this same binary, started as `hooks guard`. It is the program's parent and the
+/// reaper of its orphans; it holds one end of a socket whose other end only this process has. When
+/// this process ends, however it ends, the guard sees that and ends the program with everything
+/// that it started.
 ///
 /// Cancelling the task ends the program in the same way.
 package func run(_ invocation: Invocation) async -> Completion {
@@ -17,7 +18,8 @@ package func run(_ invocation: Invocation) async -> Completion {
     }
     var output = Tail(limit: outputLimit)
     do {
-        // Subprocess kills what it runs when its task is cancelled; the guard is to outlive that, and to clean up.
+        // Subprocess kills what it runs when its task is cancelled; the guard is to outlive that,
+        // and to clean up.
         let guarded = Task { try await runGuard(of: invocation, line) }
         output = try await withTaskCancellationHandler {
             try await guarded.value

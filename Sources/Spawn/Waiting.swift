@@ -3,12 +3,13 @@ internal import Synchronization
 
 /// Runs asynchronous work from synchronous code and waits for it.
 ///
-/// The main function stays synchronous: a static binary with an asynchronous one ends by unwinding its main thread,
-/// which takes longer than a whole commit without work.
+/// The main function stays synchronous: a static binary with an asynchronous one ends by unwinding
+/// its main thread, which takes longer than a whole commit without work.
 ///
 /// - Parameters:
 ///   - cancellable: whether an interruption calls the work off.
-///   - meanwhile: called on this thread about ten times a second, and once more when the work is done.
+///   - meanwhile: called on this thread about ten times a second, and once more when the work is
+///     done.
 package func waiting<Value: Sendable>(
     cancellable: Bool = true, for work: @Sendable @escaping () async -> Value,
     meanwhile: (() -> Void)? = nil

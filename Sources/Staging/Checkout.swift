@@ -5,11 +5,13 @@ internal import Reporting
 internal import Spawn
 package import SystemPackage
 
-/// A real checkout of exactly one tree, in a private folder, for jobs that need every file to be there.
+/// A real checkout of exactly one tree, in a private folder, for jobs that need every file to be
+/// there.
 ///
-/// It is switched from its last tree, so that unchanged files keep their times; it has an index of its own and is not
-/// registered as a worktree. Only one that was finished is switched: a file names its room, and is taken away meanwhile.
-/// After a killed run the room is another one, because git may still be writing into the old one.
+/// It is switched from its last tree, so that unchanged files keep their times; it has an index of
+/// its own and is not registered as a worktree. Only one that was finished is switched: a file
+/// names its room, and is taken away meanwhile. After a killed run the room is another one, because
+/// git may still be writing into the old one.
 package final class Checkout: JobFolder {
     package let root: FilePath
     package let temporary: FilePath
@@ -32,7 +34,8 @@ package final class Checkout: JobFolder {
     /// Folders that git ignores and that jobs need; they are linked from the working tree.
     private static let shared: [FilePath] = [".venv", "node_modules"]
 
-    /// - Throws: `GitFailure` when git cannot write the files, or the index has entries in conflict.
+    /// - Throws: `GitFailure` when git cannot write the files, or the index has entries in
+    ///   conflict.
     package init(
         of content: Content, _ repository: Repository, git: GitProgram, caches: FilePath
     ) throws {
@@ -55,7 +58,8 @@ package final class Checkout: JobFolder {
         try folder.makeFolder("tmp", mode: 0o700)
     }
 
-    /// Brings every file back to what the tree holds, and removes all others, caches of what they were among them.
+    /// Brings every file back to what the tree holds, and removes all others, caches of what they
+    /// were among them.
     package func restore() async throws {
         try await Self.write(tree, git, keeping: [])
     }
@@ -71,7 +75,8 @@ package final class Checkout: JobFolder {
         }
     }
 
-    /// The room of the last checkout, if that was finished and its files would be written as they are for `tree` too.
+    /// The room of the last checkout, if that was finished and its files would be written as they
+    /// are for `tree` too.
     private static func room(
         in place: borrowing Folder, for tree: String, _ git: GitProgram
     ) -> FilePath? {
@@ -124,8 +129,8 @@ package final class Checkout: JobFolder {
         return (root, git)
     }
 
-    /// Caches know a version of a file by its size and the second in which it was written: Python's bytecode by nothing
-    /// else. Two versions must not come in the same second.
+    /// Caches know a version of a file by its size and the second in which it was written: Python's
+    /// bytecode by nothing else. Two versions must not come in the same second.
     private static func waitForAnotherSecond(than last: FileStatus.Instant) {
         var now = timespec()
         while clock_gettime(CLOCK_REALTIME, &now) == 0, Int64(now.tv_sec) == last.seconds {
@@ -145,7 +150,8 @@ package final class Checkout: JobFolder {
             message: "a hundred runs at once use the checkouts in \(home.path.string)")
     }
 
-    /// Settings of the user's that are about another working tree, or would let git do more than write files.
+    /// Settings of the user's that are about another working tree, or would let git do more than
+    /// write files.
     private static let settings = [
         "core.fsmonitor=false", "core.hooksPath=/dev/null", "core.ignoreStat=false",
         "core.sparseCheckout=false", "core.splitIndex=false", "core.untrackedCache=false",

@@ -4,7 +4,8 @@ internal import Glibc
 internal import Reporting
 package import SystemPackage
 
-/// Content between the object store and files, through git's filters, by libgit2 where it can and by `git` where not.
+/// Content between the object store and files, through git's filters, by libgit2 where it can and
+/// by `git` where not.
 package final class ContentFilter {
     private let repository: Repository
     private let git: GitProgram
@@ -46,7 +47,8 @@ package final class ContentFilter {
         return blob
     }
 
-    /// Whether anything can be set for a path at all. Asking libgit2 about each path costs more than reading it.
+    /// Whether anything can be set for a path at all. Asking libgit2 about each path costs more
+    /// than reading it.
     private func mayFilter(_ path: FilePath) throws -> Bool {
         if filtersEverything { return true }
         var folder = path

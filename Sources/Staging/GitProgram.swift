@@ -10,7 +10,8 @@ package struct GitProgram: Sendable {
     private let environment: ProcessEnvironment
     private let folder: FilePath
 
-    /// - Parameter environment: as git gave it to the hook, so that the program works on the same repository.
+    /// - Parameter environment: as git gave it to the hook, so that the program works on the same
+    ///   repository.
     package init(_ repository: Repository, environment: ProcessEnvironment) {
         self.environment = environment
         folder = repository.worktree
@@ -57,7 +58,8 @@ package struct GitProgram: Sendable {
         return result.output
     }
 
-    /// Runs a git command that takes its time: it ends with this process, and when the run is called off.
+    /// Runs a git command that takes its time: it ends with this process, and when the run is
+    /// called off.
     ///
     /// - Throws: `GitFailure` with the last line that it complained in.
     func runGuarded(_ arguments: [String], _ attempt: String) async throws(GitFailure) {

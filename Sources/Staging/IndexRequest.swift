@@ -20,7 +20,8 @@ package struct IndexRequest {
         self.replacements = replacements
     }
 
-    /// Fields that end with NUL; the last one is `end`, so that half a request is never carried out.
+    /// Fields that end with NUL; the last one is `end`, so that half a request is never carried
+    /// out.
     var encoded: [UInt8] {
         var fields: [[UInt8]] = [index.bytes, state.bytes, mark.bytes]
         for each in replacements {
@@ -79,7 +80,8 @@ package struct IndexRequest {
         return FileStatus(raw)
     }
 
-    /// Does it: takes the lock, replaces the entries that are still as they were read, puts the new index in place.
+    /// Does it: takes the lock, replaces the entries that are still as they were read, puts the new
+    /// index in place.
     ///
     /// - Returns: one `1` or `0` for each entry, replaced or not.
     /// - Throws: `IndexLocked` when somebody else holds the lock for longer than a second.
@@ -98,7 +100,8 @@ package struct IndexRequest {
         }
     }
 
-    /// A changed copy of the index takes the index's place; the copy is made where the user does not see it.
+    /// A changed copy of the index takes the index's place; the copy is made where the user does
+    /// not see it.
     private func writeIndex(in folder: borrowing Folder, _ scratch: borrowing Folder) throws
         -> [Bool]
     {
@@ -117,8 +120,9 @@ package struct IndexRequest {
         return replaced
     }
 
-    /// Puts the copy in the index's place by a swap, which fails when there is no index any more: during `git commit -a`
-    /// it is git's own `index.lock`, which git removes when it is ended, and which must not come back.
+    /// Puts the copy in the index's place by a swap, which fails when there is no index any more:
+    /// during `git commit -a` it is git's own `index.lock`, which git removes when it is ended, and
+    /// which must not come back.
     private func put(
         _ copy: FilePath, of scratch: borrowing Folder, in folder: borrowing Folder
     ) throws {

@@ -15,9 +15,10 @@ package struct EntryReplacement: Sendable {
 
 /// Replaces entries of the index, under its lock, by a process of its own.
 ///
-/// A process that is killed while it holds `index.lock` leaves it behind, and every later git command fails. So the
-/// lock is held by a child in a session of its own: a kill of this process does not reach it, and it finishes within
-/// milliseconds; a kill of the child is seen here, and the lock that it left is removed.
+/// A process that is killed while it holds `index.lock` leaves it behind, and every later git
+/// command fails. So the lock is held by a child in a session of its own: a kill of this process
+/// does not reach it, and it finishes within milliseconds; a kill of the child is seen here, and
+/// the lock that it left is removed.
 struct IndexUpdate {
     private let repository: Repository
     private let environment: ProcessEnvironment
@@ -29,7 +30,8 @@ struct IndexUpdate {
 
     /// Sees that nobody holds a lock, before anything is changed.
     ///
-    /// - Throws: `IndexFailure` when one is there for longer than a second. One that comes later is seen by `replace`.
+    /// - Throws: `IndexFailure` when one is there for longer than a second. One that comes later is
+    ///   seen by `replace`.
     func awaitUnlocked() throws {
         for index in indexes {
             let folder = try Folder(opening: index.removingLastComponent())
@@ -52,8 +54,9 @@ struct IndexUpdate {
         return staged
     }
 
-    /// The index that git is about to commit and, during `git commit PATH`, the one that becomes the user's afterwards:
-    /// git hands the hook an index with HEAD and PATH alone, and has written the real one to `index.lock`.
+    /// The index that git is about to commit and, during `git commit PATH`, the one that becomes
+    /// the user's afterwards: git hands the hook an index with HEAD and PATH alone, and has written
+    /// the real one to `index.lock`.
     private var indexes: [FilePath] {
         let own = repository.indexPath
         guard own.name.string.hasPrefix("next-index-") else { return [own] }

@@ -1,7 +1,7 @@
 /// How the lines of a working file end.
 ///
-/// It need not be what a checkout would write: with `text=auto` or `autocrlf` git takes both for the same content. A
-/// fix is brought in with the endings that the user has.
+/// It need not be what a checkout would write: with `text=auto` or `autocrlf` git takes both for
+/// the same content. A fix is brought in with the endings that the user has.
 enum LineEndings {
     case lf
     case crlf

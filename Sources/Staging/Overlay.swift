@@ -3,11 +3,13 @@ internal import Glibc
 package import Reporting
 package import SystemPackage
 
-/// A private folder in which tools find the staged content, and around it links to the working tree.
+/// A private folder in which tools find the staged content, and around it links to the working
+/// tree.
 ///
-/// Files that were written here are regular files; every other name of the folders that hold them is a symbolic link to
-/// the working tree, at the highest folder possible. There is a `.git` that is empty, so that tools which look for
-/// the top of a repository stop here; no git command can work in it.
+/// Files that were written here are regular files; every other name of the folders that hold them
+/// is a symbolic link to the working tree, at the highest folder possible. There is a `.git` that
+/// is empty, so that tools which look for the top of a repository stop here; no git command can
+/// work in it.
 package final class Overlay: JobFolder {
     /// The folder that stands for the top of the working tree.
     package let root: FilePath
@@ -16,7 +18,8 @@ package final class Overlay: JobFolder {
     private let worktree: FilePath
     private let lock: Lock
 
-    /// Names that are never linked: git's own folder, and caches, which tools would otherwise write into the working tree.
+    /// Names that are never linked: git's own folder, and caches, which tools would otherwise write
+    /// into the working tree.
     private static let unlinked: Set<FilePath> = [
         ".git", ".mypy_cache", ".pytest_cache", ".ruff_cache", "__pycache__",
     ]
@@ -82,7 +85,8 @@ package final class Overlay: JobFolder {
 
     /// Writes the files, leaves out the absent paths, and links everything around them.
     ///
-    /// - Returns: the status of each written file, by position, to see later whether a tool changed it.
+    /// - Returns: the status of each written file, by position, to see later whether a tool changed
+    ///   it.
     package func lay(
         _ files: [OverlayFile], absent: [FilePath]
     ) throws -> [FileStatus?] {
@@ -103,7 +107,8 @@ package final class Overlay: JobFolder {
         _ node: Node, in folder: borrowing Folder, from original: FilePath?, _ files: [OverlayFile],
         _ statuses: inout [FileStatus?]
     ) throws {
-        // Without a folder's names the jobs would see other surroundings, and judge differently: that is no run at all.
+        // Without a folder's names the jobs would see other surroundings, and judge differently:
+        // that is no run at all.
         let around = try original.map { try Folder(opening: $0).names() } ?? []
         let wanted = Set(around.filter { node.children[$0] == nil && !unlinked.contains($0) })
         let kept = try tidy(folder, node, wanted, linkedTo: original)
@@ -130,8 +135,8 @@ package final class Overlay: JobFolder {
         }
     }
 
-    /// Removes what an earlier run left in a folder, but for caches, folders that are needed again, and links that are right:
-    /// to make a link anew costs a file system more than to read it.
+    /// Removes what an earlier run left in a folder, but for caches, folders that are needed again,
+    /// and links that are right: to make a link anew costs a file system more than to read it.
     ///
     /// - Returns: the links that are there.
     private static func tidy(
@@ -192,7 +197,8 @@ private struct Node {
 
     var isFile: Bool { if case .file = kind { true } else { false } }
 
-    /// What is made here. A file may stand where a folder was deleted, and a folder where a file was.
+    /// What is made here. A file may stand where a folder was deleted, and a folder where a file
+    /// was.
     var place: Kind {
         if case .absent = kind, !children.isEmpty { return .folder }
         return kind

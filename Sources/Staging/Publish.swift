@@ -24,14 +24,15 @@ package struct Published: Sendable {
     package var working: WorkingOutcome
     /// The blob of the fix; nil when it does not go into the index.
     package var blob: ObjectID?
-    /// Whether the index has the fix now; false when the entry changed during the run, or fixes do not go there.
+    /// Whether the index has the fix now; false when the entry changed during the run, or fixes do
+    /// not go there.
     package var staged: Bool
 }
 
 /// Puts fixes where the snapshot came from: blobs first, then working files, then the index, once.
 ///
-/// A kill in between leaves blobs that nothing names, or working files that already have the fix; the next run finds
-/// the same fixes again and ends in the same state.
+/// A kill in between leaves blobs that nothing names, or working files that already have the fix;
+/// the next run finds the same fixes again and ends in the same state.
 package struct Publisher {
     private let repository: Repository
     private let filter: ContentFilter
@@ -47,7 +48,8 @@ package struct Publisher {
 
     /// Publishes the fixes of one run.
     ///
-    /// - Throws: `IndexFailure` when the index is locked or cannot be written; the working files then have the fixes.
+    /// - Throws: `IndexFailure` when the index is locked or cannot be written; the working files
+    ///   then have the fixes.
     package func publish(_ fixes: [Fix], to source: Snapshot.Source) throws -> [Published] {
         guard !fixes.isEmpty else { return [] }
         let index = IndexUpdate(repository, environment: environment)

@@ -6,7 +6,8 @@ package import SystemPackage
 package struct Snapshot: Sendable {
     /// Where the content comes from, and so where a fix goes.
     package enum Source: Sendable, Equatable {
-        /// The index that git is about to commit: fixes go into the index and, merged, into the working files.
+        /// The index that git is about to commit: fixes go into the index and, merged, into the
+        /// working files.
         case index
         /// The working files as they are: fixes go there alone.
         case worktree
@@ -40,8 +41,9 @@ package struct SnapshotFile: Hashable, Sendable {
 extension Repository {
     /// What the next commit changes.
     ///
-    /// While a merge is being committed, a file that is the same as on one of the sides is left out: it is not this
-    /// commit's work, and a fix would rewrite what the other side already recorded.
+    /// While a merge is being committed, a file that is the same as on one of the sides is left
+    /// out: it is not this commit's work, and a fix would rewrite what the other side already
+    /// recorded.
     package func stagedSnapshot() throws -> Snapshot {
         let head = try head()
         let sides = mergeHeads()
@@ -102,7 +104,8 @@ extension Repository {
         return snapshot
     }
 
-    /// Working files that differ from the index, and untracked ones: what `hooks fix` looks at by default.
+    /// Working files that differ from the index, and untracked ones: what `hooks fix` looks at by
+    /// default.
     package func changedPaths() throws -> [FilePath] {
         let staged = try stagedChanges(against: try head().commit).filter { $0.kind != .deleted }
         let unstaged = try unstagedChanges().filter { $0.kind != .deleted }

@@ -3,9 +3,11 @@ package import Git
 internal import Glibc
 package import SystemPackage
 
-/// The bytes that fixes replaced in working files, kept in the git directory: one folder a run, the newest ones only.
+/// The bytes that fixes replaced in working files, kept in the git directory: one folder a run, the
+/// newest ones only.
 ///
-/// No object and no ref is involved, so nothing of it shows in `git log --all` or travels with a push.
+/// No object and no ref is involved, so nothing of it shows in `git log --all` or travels with a
+/// push.
 package struct UndoLog {
     private static let place: FilePath = "hooks-state/undo"
     private static let keptRuns = 20
@@ -28,7 +30,8 @@ package struct UndoLog {
         var after: ObjectID
     }
 
-    /// Makes the folder of a new run, with the list of what it is going to put where, and drops old ones.
+    /// Makes the folder of a new run, with the list of what it is going to put where, and drops old
+    /// ones.
     func begin(_ contents: [(path: FilePath, content: [UInt8])]) throws -> Folder {
         let records = try contents.map {
             Record(path: $0.path, after: try repository.name(of: $0.content))
@@ -82,8 +85,8 @@ package struct UndoLog {
 
     /// Brings back what the last run replaced. A file that changed since is left alone.
     ///
-    /// The run is dropped from the log when every file could be brought back. The bytes that are replaced now are
-    /// logged in turn, so that a second `undo` brings the fix back.
+    /// The run is dropped from the log when every file could be brought back. The bytes that are
+    /// replaced now are logged in turn, so that a second `undo` brings the fix back.
     package func undoLast() throws -> [(path: FilePath, outcome: Outcome)] {
         let folder = try folder()
         while let last = try runs(folder).last {

@@ -23,9 +23,10 @@ package enum WorkingOutcome: Equatable, Sendable {
 
 /// Brings a fix into a working file without losing a byte of the user's.
 ///
-/// First it is decided what the file is to hold. That content is then written to a folder that the user does not see,
-/// and swapped with the working file in one step. What comes out of the swap is compared with what was read: if somebody
-/// wrote the file in between, it is swapped back. The previous bytes stay in that folder.
+/// First it is decided what the file is to hold. That content is then written to a folder that the
+/// user does not see, and swapped with the working file in one step. What comes out of the swap is
+/// compared with what was read: if somebody wrote the file in between, it is swapped back. The
+/// previous bytes stay in that folder.
 struct WorkingFile {
     let path: FilePath
     /// The content that the fixers were given, as a checkout would write it.
@@ -91,8 +92,8 @@ struct WorkingFile {
         return .replaced(now)
     }
 
-    /// The new file as it was made; nil when the file was no longer the one that was read: it is then as its last writer
-    /// left it.
+    /// The new file as it was made; nil when the file was no longer the one that was read: it is
+    /// then as its last writer left it.
     private func carryOut(
         _ swap: Swap, in parent: borrowing Folder, _ store: borrowing Folder, _ backup: FilePath
     ) throws -> FileStatus? {
@@ -118,8 +119,8 @@ struct WorkingFile {
         .improperLink, .invalidArgument, .noFunction, .notSupported,
     ]
 
-    /// The same where names cannot be swapped: the old bytes are copied first, and the new file is made beside the old
-    /// one and renamed over it.
+    /// The same where names cannot be swapped: the old bytes are copied first, and the new file is
+    /// made beside the old one and renamed over it.
     private func carryOutNearby(
         _ swap: Swap, in parent: borrowing Folder, _ store: borrowing Folder, _ backup: FilePath
     ) throws -> FileStatus? {
@@ -162,7 +163,8 @@ extension UndoLog {
                 outcomes[position] = try files[position].carryOut(
                     swap, top: top, store: store, backup: FilePath(String(number)))
             } catch let error as FileError {
-                // One file that cannot be replaced is no reason to leave the others and the index half done.
+                // One file that cannot be replaced is no reason to leave the others and the index
+                // half done.
                 outcomes[position] = .unwritable("\(error.code)")
             }
         }

@@ -1,8 +1,9 @@
 extension Catalogue {
-    /// https://black.readthedocs.io: 0 whether it changed something or not, 123 when it could not read a file.
+    /// https://black.readthedocs.io: 0 whether it changed something or not, 123 when it could not
+    /// read a file.
     ///
-    /// black heeds `exclude` and `extend-exclude` only for files that it finds itself, so they are repeated as
-    /// `--force-exclude`.
+    /// black heeds `exclude` and `extend-exclude` only for files that it finds itself, so they are
+    /// repeated as `--force-exclude`.
     static let black = Tool(
         name: "black",
         summary: "Formats Python code.",

@@ -16,7 +16,8 @@ package struct FoundProgram: Sendable, Equatable {
     package var origin: Origin
 }
 
-/// Finds programs: in the project's own environment, in the active one, in the managed one, then on `PATH`.
+/// Finds programs: in the project's own environment, in the active one, in the managed one, then on
+/// `PATH`.
 package struct Finder: Sendable {
     private let places: [(folder: FilePath, origin: FoundProgram.Origin)]
 
@@ -24,7 +25,8 @@ package struct Finder: Sendable {
     ///   - worktree: the top folder, where `.venv` and `node_modules` are looked for.
     ///   - active: the value of `VIRTUAL_ENV`.
     ///   - managed: the `bin` folder of the managed environment.
-    ///   - path: the value of `PATH`; relative entries are passed over, because they name other things in an overlay.
+    ///   - path: the value of `PATH`; relative entries are passed over, because they name other
+    ///     things in an overlay.
     package init(worktree: FilePath, active: String?, managed: FilePath?, path: String) {
         var places: [(folder: FilePath, origin: FoundProgram.Origin)] = [
             (worktree.appending(".venv").appending("bin"), .project),
@@ -80,8 +82,8 @@ package struct Finder: Sendable {
             && status.st_mode & S_IFMT == S_IFREG
     }
 
-    /// The version of a Python package in the environment that `folder` is the `bin` of, from the name of its metadata;
-    /// nil when it cannot be told.
+    /// The version of a Python package in the environment that `folder` is the `bin` of, from the
+    /// name of its metadata; nil when it cannot be told.
     private static func version(of package: String, beside folder: FilePath) -> String? {
         let library = folder.removingLastComponent().appending("lib")
         guard let pythons = try? Folder(opening: library).names() else { return nil }

@@ -1,5 +1,6 @@
 extension Catalogue {
-    /// https://pycqa.github.io/isort: 0 after a fix, and 0 after a file that it cannot parse, which it only prints.
+    /// https://pycqa.github.io/isort: 0 after a fix, and 0 after a file that it cannot parse, which
+    /// it only prints.
     static let isort = Tool(
         name: "isort",
         summary: "Sorts Python imports.",

@@ -1,5 +1,6 @@
 extension Catalogue {
-    /// https://docs.astral.sh/ruff: with `--fix` 0 when nothing is left to mend, 1 for findings, 2 when it fails itself.
+    /// https://docs.astral.sh/ruff: with `--fix` 0 when nothing is left to mend, 1 for findings, 2
+    /// when it fails itself.
     static let ruffCheck = Tool(
         name: "ruff-check",
         summary: "Lints Python code and mends what can be mended safely.",

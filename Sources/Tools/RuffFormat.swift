@@ -1,5 +1,6 @@
 extension Catalogue {
-    /// https://docs.astral.sh/ruff/formatter: 0 whether it changed something or not, 2 when it fails or cannot parse a file.
+    /// https://docs.astral.sh/ruff/formatter: 0 whether it changed something or not, 2 when it
+    /// fails or cannot parse a file.
     static let ruffFormat = Tool(
         name: "ruff-format",
         summary: "Formats Python code as black does.",

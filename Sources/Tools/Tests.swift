@@ -1,5 +1,6 @@
 extension Catalogue {
-    /// https://docs.pytest.org: 1 for failed tests, 2 when collecting them failed, 5 when there were none.
+    /// https://docs.pytest.org: 1 for failed tests, 2 when collecting them failed, 5 when there
+    /// were none.
     static let tests = Tool(
         name: "tests",
         summary: "Runs the fast tests with pytest, on exactly the tree that is asked about.",
@@ -10,5 +11,7 @@ extension Catalogue {
         reads: .tree,
         exits: [0: .fine, 1: .findings, 2: .findings, 5: .nothing],
         isWholeTree: true,
-        junitOption: "--junitxml")
+        junitOption: "--junitxml",
+        // pytest-testmon turns itself off beside `-m`.
+        quickArguments: ["-q", "--testmon"])
 }

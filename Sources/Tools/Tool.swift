@@ -21,14 +21,19 @@ package struct Tool: Sendable {
     package var exits: [Int32: Exit]
     /// Words in its output that mean a finding in the user's files, whatever the exit code.
     package var findings: [String]
-    /// Arguments that keep it in peace with black where the project says nothing; for the default configuration alone.
+    /// Arguments that keep it in peace with black where the project says nothing; for the default
+    /// configuration alone.
     package var besideBlack: [String]
-    /// Keys of its table in `pyproject.toml` whose patterns it ignores for files named on the command line.
+    /// Keys of its table in `pyproject.toml` whose patterns it ignores for files named on the
+    /// command line.
     package var excludes: Excludes?
     /// Whether it looks at the whole tree, in a real checkout, and is given no file names.
     package var isWholeTree: Bool
     /// The option that makes it write a junit report into a file; nil when it cannot.
     package var junitOption: String?
+    /// What stands in the place of `arguments` for quick feedback, where it has such a way: it may
+    /// leave out what it takes to be unaffected, so nothing is ever decided by it.
+    package var quickArguments: [String]?
 
     package enum Reads: Sendable {
         /// Its files and its configuration.
@@ -45,7 +50,8 @@ package struct Tool: Sendable {
         case nothing
     }
 
-    /// A file in which a tool may be configured, and the text that shows that it is; nil when the file alone does.
+    /// A file in which a tool may be configured, and the text that shows that it is; nil when the
+    /// file alone does.
     package struct ConfigurationFile: Sendable {
         package var name: String
         package var marker: String?
@@ -56,7 +62,8 @@ package struct Tool: Sendable {
         }
     }
 
-    /// Exclusions of a project that have to be repeated on the command line to hold for named files.
+    /// Exclusions of a project that have to be repeated on the command line to hold for named
+    /// files.
     package struct Excludes: Sendable {
         /// The table of `pyproject.toml`, as `["tool", "black"]`.
         package var table: [String]
@@ -71,7 +78,7 @@ package struct Tool: Sendable {
         arguments: [String], types: [String], fixes: Bool = false, reads: Reads = .files,
         configuration: [ConfigurationFile] = [], exits: [Int32: Exit], findings: [String] = [],
         besideBlack: [String] = [], excludes: Excludes? = nil, isWholeTree: Bool = false,
-        junitOption: String? = nil
+        junitOption: String? = nil, quickArguments: [String]? = nil
     ) {
         self.name = name
         self.summary = summary
@@ -88,5 +95,6 @@ package struct Tool: Sendable {
         self.excludes = excludes
         self.isWholeTree = isWholeTree
         self.junitOption = junitOption
+        self.quickArguments = quickArguments
     }
 }

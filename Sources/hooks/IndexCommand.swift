@@ -2,7 +2,8 @@ import Glibc
 import Reporting
 import Staging
 
-/// `hooks index`: the helper that writes the index; see `IndexUpdate`. The request comes on standard input.
+/// `hooks index`: the helper that writes the index; see `IndexUpdate`. The request comes on
+/// standard input.
 enum IndexCommand {
     static func main() -> Int32 {
         guard let request = IndexRequest(standardInput()) else { return ExitStatus.usage.code }

@@ -31,6 +31,11 @@ struct RunCommand: ParsableCommand {
     @Flag(help: "Run what has passed before all the same.")
     var fresh = false
 
+    @Flag(
+        help:
+            "Run tests in the quick way (pytest-testmon), in the working tree. It decides nothing.")
+    var quick = false
+
     @OptionGroup var options: Options
 
     func validate() throws {
@@ -42,7 +47,8 @@ struct RunCommand: ParsableCommand {
 
     func run() throws {
         try options.run { context in
-            try ByHand(context).run(names, scope, checkOnly: check, fresh: fresh)
+            try ByHand(context).run(
+                names, scope, ByHand.Manner(checkOnly: check, fresh: fresh, quick: quick))
         }
     }
 

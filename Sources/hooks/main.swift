@@ -3,7 +3,8 @@ import Glibc
 import Spawn
 import Staging
 
-// A broken pipe is an error of one write, not the end of this process; children get the default back.
+// A broken pipe is an error of one write, not the end of this process; children get the default
+// back.
 signal(SIGPIPE, SIG_IGN)
 
 // A standard stream that was closed would be the next file to be opened, and take what is printed.

@@ -132,7 +132,8 @@ struct GlobTests {
         #expect(!Glob(literal: "main").matches(branch: "mai".utf8))
     }
 
-    /// Compares with the plain definition, tried in every way, on short generated patterns and paths.
+    /// Compares with the plain definition, tried in every way, on short generated patterns and
+    /// paths.
     @Test func generatedPatternsAgreeWithTheDefinition() throws {
         var random = Sequence64(state: 7)
         var compared = 0

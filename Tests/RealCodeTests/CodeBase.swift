@@ -70,7 +70,8 @@ struct CodeBase {
         try scratch.write("work/\(file)", Array(text.utf8))
     }
 
-    /// Puts the tree of the index, formatted by hand, into another folder of the same name and form.
+    /// Puts the tree of the index, formatted by hand, into another folder of the same name and
+    /// form.
     func formatStaged(_ files: [String]) throws {
         try shell("git checkout-index -a --prefix=\(scratch.url.path)/staged/work/")
         try shell("cp -R ../staged ../byhand")

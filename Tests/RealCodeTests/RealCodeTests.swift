@@ -43,7 +43,8 @@ private func filesToSpoil(of code: CodeBase) throws -> [String] {
     return (0..<count).map { candidates[$0 * candidates.count / count] }
 }
 
-/// Spoils and stages the files, and leaves unstaged edits in half of them and in `other`, which is not staged.
+/// Spoils and stages the files, and leaves unstaged edits in half of them and in `other`, which is
+/// not staged.
 ///
 /// - Returns: the working files that are not as they are staged.
 private func spoil(

@@ -46,7 +46,8 @@ enum Unformatting {
     }
 }
 
-/// Edits of the user's that are not staged: new lines only, in places that depend on the text alone.
+/// Edits of the user's that are not staged: new lines only, in places that depend on the text
+/// alone.
 enum UnstagedEdits {
     /// Comments before some of the lines, and two lines at the end.
     ///

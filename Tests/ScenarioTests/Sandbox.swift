@@ -1,6 +1,7 @@
 import Foundation
 
-/// A folder with everything that one scenario may touch, and the environment that leads nowhere else.
+/// A folder with everything that one scenario may touch, and the environment that leads nowhere
+/// else.
 struct Sandbox {
     /// The folder that `$BASE` stands for.
     let base: URL

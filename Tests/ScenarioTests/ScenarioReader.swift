@@ -1,4 +1,5 @@
-/// Reads the text of a scenario, line by line, strictly: what looks like a mistyped mark is an error.
+/// Reads the text of a scenario, line by line, strictly: what looks like a mistyped mark is an
+/// error.
 struct ScenarioReader {
     private var lines: [String]
     private var next = 0

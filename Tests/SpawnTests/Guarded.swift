@@ -1,7 +1,8 @@
 import Foundation
 import TestSupport
 
-/// `hooks guard` as its caller sees it: a socket, a report, and processes that can be told by their environment.
+/// `hooks guard` as its caller sees it: a socket, a report, and processes that can be told by their
+/// environment.
 final class Guarded {
     private let guardian = Process()
     private let mark = UUID().uuidString

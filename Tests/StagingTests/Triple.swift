@@ -27,8 +27,8 @@ struct Triple {
     }
 }
 
-/// What a fixer of these tests makes of a text, line by line: `bad` becomes `good`, lines with `drop` go, and a line
-/// with `twin` becomes two. Doing it twice is doing it once.
+/// What a fixer of these tests makes of a text, line by line: `bad` becomes `good`, lines with
+/// `drop` go, and a line with `twin` becomes two. Doing it twice is doing it once.
 enum Mending {
     /// The same as arguments of `sed`.
     static let sed = #"sed -i -e 's/bad/good/g' -e '/drop/d' -e 's/twin/one\ntwo/g' --"#

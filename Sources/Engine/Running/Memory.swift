@@ -3,7 +3,8 @@ internal import Results
 internal import Staging
 internal import SystemPackage
 
-/// What is known before a run because it passed before, and what is kept of the run for the next one.
+/// What is known before a run because it passed before, and what is kept of the run for the next
+/// one.
 struct Memory {
     private let facts: Facts
     private let plan: Plan
@@ -48,7 +49,8 @@ struct Memory {
         }
     }
 
-    /// Keeps what passed: a failure is never kept, and neither is anything of a job that failed on another file.
+    /// Keeps what passed: a failure is never kept, and neither is anything of a job that failed on
+    /// another file.
     func keep(_ run: Execution.Result, _ published: [Published]) throws {
         var new: [ObjectID] = []
         for (step, facts) in byStep where isFine(step, run) {

@@ -60,9 +60,13 @@ struct CommandBuilder {
             let found = try finder.find(tool, pinned: catalogue.pin(of: tool))
             let excludes = tool.excludes.flatMap { rule in excluded(rule).map { [rule.option, $0] }
             }
-            return made(found.path, tool.arguments + (excludes ?? []), [], title: tool.program)
+            return made(
+                found.path,
+                (job.isQuick ? tool.quickArguments ?? [] : tool.arguments) + (excludes ?? []), [],
+                title: tool.program)
         case .script(let script):
-            // `sh -c SCRIPT NAME FILE...`: the files are "$@", and no name is ever part of the script.
+            // `sh -c SCRIPT NAME FILE...`: the files are "$@", and no name is ever part of the
+            // script.
             return made("/bin/sh", ["-c", script, job.name], [], title: "sh")
         case .command(let words):
             let name = words.leading.first ?? ""

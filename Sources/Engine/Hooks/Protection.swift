@@ -10,7 +10,8 @@ struct Protection {
         self.rules = rules
     }
 
-    /// Refuses a commit on a protected branch. The first commit of a new project is let through, and says so.
+    /// Refuses a commit on a protected branch. The first commit of a new project is let through,
+    /// and says so.
     ///
     /// - Parameter isMerge: whether git merges, which it leaves half done when it is refused.
     func admitCommit(
@@ -27,10 +28,12 @@ struct Protection {
         throw ProtectedBranch(branch: branch, isMerge: isMerge)
     }
 
-    /// Refuses a push that makes, moves or deletes a protected branch of the remote, whatever it is called here.
+    /// Refuses a push that makes, moves or deletes a protected branch of the remote, whatever it is
+    /// called here.
     ///
     /// - Parameters:
-    ///   - isNew: whether nothing is known of the remote yet; it then takes the first push of the branch.
+    ///   - isNew: whether nothing is known of the remote yet; it then takes the first push of the
+    ///     branch.
     ///   - closed: references that are protected although these rules do not say so.
     func admitPush(
         _ refs: [PushedRef], to remote: String, isNew: Bool, closed: Set<String>,

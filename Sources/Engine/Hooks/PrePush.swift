@@ -5,7 +5,8 @@ internal import Spawn
 internal import Staging
 internal import SystemPackage
 
-/// What git asks before it pushes: are the remote's branches open, and is what it is going to get in order?
+/// What git asks before it pushes: are the remote's branches open, and is what it is going to get
+/// in order?
 ///
 /// Every line counts. Nothing is fixed here, because the commits are made; what would be is shown.
 package struct PrePush {
@@ -59,7 +60,8 @@ package struct PrePush {
         return worst
     }
 
-    /// Branches that are protected by what the remote's own tip of them says, whatever is checked out here.
+    /// Branches that are protected by what the remote's own tip of them says, whatever is checked
+    /// out here.
     private func closedByThemselves(_ refs: [PushedRef], _ repository: Repository) -> Set<String> {
         var rules: [ObjectID: Protection] = [:]
         let closed = refs.filter { ref in
@@ -73,7 +75,8 @@ package struct PrePush {
         return Set(closed.map(\.remote))
     }
 
-    /// What the remote-tracking references say that the remote has. One that is named by its URL may be configured.
+    /// What the remote-tracking references say that the remote has. One that is named by its URL
+    /// may be configured.
     private func tracked(_ repository: Repository) throws -> [ObjectID] {
         guard remote == url else { return try repository.tracked(of: remote) }
         return try repository.remotes().filter { $0.urls.contains(url) }
@@ -91,7 +94,8 @@ package struct PrePush {
         }
     }
 
-    /// The deliveries without those that the remote has already; asked at once, for there may be thousands.
+    /// The deliveries without those that the remote has already; asked at once, for there may be
+    /// thousands.
     private func news(
         _ deliveries: [Delivery], _ known: [ObjectID], _ git: GitProgram
     ) throws -> [Delivery] {

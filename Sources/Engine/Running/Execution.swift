@@ -5,9 +5,11 @@ internal import Spawn
 internal import Staging
 internal import SystemPackage
 
-/// Runs the steps of a plan: fixers in order until nothing changes, then checkers, in parallel where files are disjoint.
+/// Runs the steps of a plan: fixers in order until nothing changes, then checkers, in parallel
+/// where files are disjoint.
 ///
-/// Every result has its place by step and shard, so that what comes out does not depend on which process was faster.
+/// Every result has its place by step and shard, so that what comes out does not depend on which
+/// process was faster.
 struct Execution: Sendable {
     let plan: Plan
     let runner: Runner
@@ -62,7 +64,8 @@ struct Execution: Sendable {
         return result
     }
 
-    /// Whether the checkout may not be what it was: a tool of the catalogue changes the files that it is given and no other.
+    /// Whether the checkout may not be what it was: a tool of the catalogue changes the files that
+    /// it is given and no other.
     private func hasWritten(_ fixers: [Int], _ result: Result) -> Bool {
         !result.fixed.isEmpty || result.files.contains { $0.version > 0 }
             || fixers.contains { step in
@@ -80,7 +83,8 @@ struct Execution: Sendable {
         with fixers: [Int], before checkers: [Int], _ result: inout Result, _ guess: inout Guess?
     ) async {
         for round in 1...Self.mostRounds {
-            // The first round changes files; the next one mostly sees that nothing is left to change.
+            // The first round changes files; the next one mostly sees that nothing is left to
+            // change.
             if round > 1 {
                 guess = self.guess(checkers, beside: fixers, on: result.files, after: guess)
             }
@@ -97,7 +101,8 @@ struct Execution: Sendable {
         }
     }
 
-    /// Consecutive fixers that work file by file go through the shards together; any other is a stage of its own.
+    /// Consecutive fixers that work file by file go through the shards together; any other is a
+    /// stage of its own.
     private func stages(of fixers: [Int]) -> [[Int]] {
         var stages: [[Int]] = []
         for step in fixers {
@@ -144,7 +149,8 @@ struct Execution: Sendable {
             }
             if chosen.isEmpty { continue }
             if before.verdicts[step][shard]?.kind == .findings {
-                // Its findings are about all its files; looking again at some would forget the others.
+                // Its findings are about all its files; looking again at some would forget the
+                // others.
                 chosen = files.indices.filter { own.contains(files[$0].position) }
             }
             var given = chosen.map { files[$0] }
@@ -205,7 +211,8 @@ struct Execution: Sendable {
 
     // MARK: Checkers
 
-    /// What checkers say of files that fixers are still working on; it counts if these turn out to be final.
+    /// What checkers say of files that fixers are still working on; it counts if these turn out to
+    /// be final.
     private struct Guess: Sendable {
         let verdicts: Task<[Int: [JobVerdict?]], Never>
         let versions: [Int]
@@ -213,8 +220,8 @@ struct Execution: Sendable {
 
     /// Starts checkers beside the fixers where cores would be idle.
     ///
-    /// Only tools that are known to change nothing: what another one did to a file would be taken for the fixer's work. In
-    /// the checkout of a commit checkers never meet what a fixer does.
+    /// Only tools that are known to change nothing: what another one did to a file would be taken
+    /// for the fixer's work. In the checkout of a commit checkers never meet what a fixer does.
     ///
     /// - Parameter earlier: a guess that turned out wrong; its processes end first.
     private func guess(
@@ -264,7 +271,8 @@ struct Execution: Sendable {
         }
     }
 
-    /// In the checkout of a commit what the project's own checkers write is removed before a job looks at the whole tree.
+    /// In the checkout of a commit what the project's own checkers write is removed before a job
+    /// looks at the whole tree.
     private func checkedInTurn(
         by checkers: [Int], _ result: inout Result
     ) async -> [Int: [JobVerdict?]] {
@@ -323,7 +331,8 @@ extension Execution.Result {
         failure = "the folder of the jobs cannot be written: \(reason)"
     }
 
-    /// The newest verdict of a step on a shard replaces the one before; the time that both took counts.
+    /// The newest verdict of a step on a shard replaces the one before; the time that both took
+    /// counts.
     fileprivate mutating func add(_ verdict: JobVerdict, _ step: Int, _ shard: Int) {
         var verdict = verdict
         if let earlier = verdicts[step][shard] { verdict.elapsed += earlier.elapsed }

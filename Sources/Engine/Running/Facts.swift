@@ -7,10 +7,11 @@ internal import Staging
 internal import SystemPackage
 internal import Tools
 
-/// The names of facts: for a job and a file, or a job and a tree, the hash of all that the result depends on.
+/// The names of facts: for a job and a file, or a job and a tree, the hash of all that the result
+/// depends on.
 ///
-/// A job has facts only where all of it can be told: built-in checks, tools whose version is known, and commands that read
-/// a tree whose name is known.
+/// A job has facts only where all of it can be told: built-in checks, tools whose version is known,
+/// and commands that read a tree whose name is known.
 struct Facts {
     private let repository: Repository
     private let plan: Plan
@@ -70,7 +71,8 @@ struct Facts {
                 + blob.bytes)
     }
 
-    /// Only a commit has a tree whose name says all; an index may have files beside it in the working tree.
+    /// Only a commit has a tree whose name says all; an index may have files beside it in the
+    /// working tree.
     private func treeFact(_ planned: Plan.Step, _ recipe: [UInt8]) throws -> ObjectID? {
         guard case .commit(let commit) = plan.snapshot.source else { return nil }
         var names: [UInt8] = []
@@ -84,6 +86,7 @@ struct Facts {
     func recipe(of step: Int) throws -> [UInt8]? {
         let planned = plan.steps[step]
         let job = planned.job
+        if job.isQuick { return nil }
         var parts = ["hooks \(JobCatalogue.version)", job.name]
         parts += job.arguments + ["\(job.allowsNothing) \(job.runIn)"]
         switch job.action {
@@ -111,8 +114,9 @@ struct Facts {
         "NODE_OPTIONS", "PYTEST_ADDOPTS", "PYTHONHOME", "PYTHONPATH", "VIRTUAL_ENV",
     ]
 
-    /// The configuration that the tool reads, and the names at the source roots: isort and ruff take a module for the
-    /// project's own by whether such a name stands there. Of a command the project's files that its words name.
+    /// The configuration that the tool reads, and the names at the source roots: isort and ruff
+    /// take a module for the project's own by whether such a name stands there. Of a command the
+    /// project's files that its words name.
     private func surroundings(of planned: Plan.Step) throws -> [String] {
         guard case .tool(let tool) = planned.job.action else {
             guard case .command(let words) = planned.job.action else { return [] }
@@ -148,9 +152,11 @@ struct Facts {
         return (names ?? []).map(\.string).joined(separator: "/")
     }
 
-    /// What tells one version of a program from another; nil when nothing does, as for a script that starts something else.
+    /// What tells one version of a program from another; nil when nothing does, as for a script
+    /// that starts something else.
     ///
-    /// A program of a Python environment is known by what is installed there, a native one by its file.
+    /// A program of a Python environment is known by what is installed there, a native one by its
+    /// file.
     private static func fingerprint(of program: FilePath) -> [String]? {
         guard let folder = try? Folder(opening: program.removingLastComponent()),
             let status = try? folder.status(program.name)

@@ -1,4 +1,5 @@
-/// How many processes may run at the same time; those that wait are served in the order in which they came.
+/// How many processes may run at the same time; those that wait are served in the order in which
+/// they came.
 actor Slots {
     /// How many there are.
     nonisolated let count: Int

@@ -27,7 +27,8 @@ struct PushedRef: Equatable {
         return safeName(remote.utf8)
     }
 
-    /// All lines of standard input. The first field may hold spaces, as in `HEAD^{/fix it}`; the others never do.
+    /// All lines of standard input. The first field may hold spaces, as in `HEAD^{/fix it}`; the
+    /// others never do.
     ///
     /// - Throws: `Failure` for a line that git would not write.
     static func parse(_ input: [UInt8]) throws -> [PushedRef] {

@@ -87,8 +87,8 @@ struct Runner: Sendable {
         }
     }
 
-    /// In a checkout Python finds the modules that are checked out, and not those of the working tree that an editable
-    /// installation or the user's own path points to.
+    /// In a checkout Python finds the modules that are checked out, and not those of the working
+    /// tree that an editable installation or the user's own path points to.
     private func variables(for job: Job, _ command: Command) -> [String: String] {
         guard job.runIn == .checkout, let root = checkout?.root else { return variables }
         let source = root.appending("src")
@@ -111,13 +111,15 @@ struct Runner: Sendable {
         }
     }
 
-    /// Makes the checkout of a commit again what is committed; checkers judge that, and not what a fixer made beside it.
+    /// Makes the checkout of a commit again what is committed; checkers judge that, and not what a
+    /// fixer made beside it.
     func restore(_ files: inout [FileState]) async throws {
         try await checkout?.restore()
         for position in files.indices where files[position].isChanged { files[position].reset() }
     }
 
-    /// A file that is not as its own jobs left it; what was done to it must not be taken for the next fixer's work.
+    /// A file that is not as its own jobs left it; what was done to it must not be taken for the
+    /// next fixer's work.
     private func foreignWork(in files: [FileState]) -> FilePath? {
         guard let folder else { return nil }
         return files.first { file in
@@ -151,7 +153,8 @@ struct Runner: Sendable {
                     "`\(job.name)` removed or replaced \(safeName(path)), which it was given")
             }
         }
-        // A fixer that failed after it changed something is asked again: only a run without a change judges.
+        // A fixer that failed after it changed something is asked again: only a run without a
+        // change judges.
         if verdict.kind == .findings, hasChanged { return }
         for position in files.indices { files[position].settle(step) }
     }

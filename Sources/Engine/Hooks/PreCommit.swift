@@ -4,7 +4,8 @@ package import Reporting
 internal import Spawn
 internal import Staging
 
-/// What git asks before it records a commit or a merge: is the branch open, and is what is staged in order?
+/// What git asks before it records a commit or a merge: is the branch open, and is what is staged
+/// in order?
 package struct PreCommit {
     /// The two hooks that this serves.
     package enum Kind: Sendable {
@@ -88,7 +89,8 @@ private struct Conclusion {
                 exitStatus: .failed)
         }
         if kind == .merge {
-            // Git has written the tree of a clean merge before it asks; what the hook stages is not in it.
+            // Git has written the tree of a clean merge before it asks; what the hook stages is not
+            // in it.
             return Summary(
                 message: "\(staged); the merge is not committed yet",
                 hints: ["`git commit` completes it"],

@@ -37,7 +37,8 @@ package enum FileTypes {
         return byExtension[String(decoding: name[(dot + 1)...], as: UTF8.self).lowercased()] ?? []
     }
 
-    /// The types that a `#!` line tells: `python3.11 -u` is python, and so is `/usr/bin/env python`.
+    /// The types that a `#!` line tells: `python3.11 -u` is python, and so is `/usr/bin/env
+    /// python`.
     package static func ofFirstLine(_ content: some Collection<UInt8>) -> [String] {
         guard content.starts(with: Array("#!".utf8)) else { return [] }
         let line = String(

@@ -48,6 +48,19 @@ package struct Job: Sendable {
         runIn = .checkout
     }
 
+    /// Whether it runs in its tool's quick way, in the working tree, for feedback alone.
+    package private(set) var isQuick = false
+
+    /// The same in its tool's quick way; nil when it has none.
+    func quick() -> Job? {
+        guard case .tool(let tool) = action, tool.quickArguments != nil else { return nil }
+        var job = self
+        job.isQuick = true
+        job.runIn = .worktree
+        job.allowsNothing = true
+        return job
+    }
+
     /// Whether it starts processes.
     package var isExternal: Bool {
         switch action {

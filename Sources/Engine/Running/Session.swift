@@ -37,10 +37,13 @@ package struct Session {
     }
 
     /// Makes the plan of the jobs on the snapshot.
-    package func plan(_ jobs: [Job], on snapshot: Snapshot) -> Plan {
+    package func plan(
+        _ jobs: [Job], on snapshot: Snapshot, keepsWholeTree: Bool = false
+    ) -> Plan {
         let jobs = catalogue.settled(jobs) { tool in isConfigured(tool, snapshot.source) }
         return Plan(
             jobs, on: snapshot, skipping: context.skipping, state: state(for: snapshot),
+            keepsWholeTree: keepsWholeTree,
             firstLine: { file in
                 (try? ConfigurationFile.text(at: file.path, repository, snapshot.source)) ?? nil
                     ?? []
@@ -64,8 +67,8 @@ package struct Session {
 
     /// Carries the plan out. The plan has at least one step.
     ///
-    /// - Throws: an `Explained` error when the run could not be made; nothing is changed then, unless it is an
-    ///   `IndexFailure`, which says what was.
+    /// - Throws: an `Explained` error when the run could not be made; nothing is changed then,
+    ///   unless it is an `IndexFailure`, which says what was.
     package func perform(_ plan: Plan, publishing: Publishing) throws -> Result {
         context.renderer.handle(.planned(plan.lines))
         Interruption.current.listen()

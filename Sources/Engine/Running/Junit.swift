@@ -1,9 +1,11 @@
 internal import Files
 internal import SystemPackage
 
-/// How many tests a junit report holds, as `112 tests, 2 failed, 3 skipped`; nil when there is no such report.
+/// How many tests a junit report holds, as `112 tests, 2 failed, 3 skipped`; nil when there is no
+/// such report.
 ///
-/// Only the counts of its test suites are read. It was written by a foreign program: anything may be in it.
+/// Only the counts of its test suites are read. It was written by a foreign program: anything may
+/// be in it.
 func junitSummary(_ file: FilePath) -> String? {
     guard let text = (try? contents(of: file)) ?? nil else { return nil }
     var counts = ["tests": 0, "failures": 0, "errors": 0, "skipped": 0]

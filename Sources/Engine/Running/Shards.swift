@@ -1,9 +1,11 @@
-/// Splits files into groups that are worked on at the same time, each by one process after the other.
+/// Splits files into groups that are worked on at the same time, each by one process after the
+/// other.
 enum Shards {
     /// Below this many files another process costs more to start than it saves.
     static let leastFiles = 8
 
-    /// Groups of neighbouring files with about the same number of bytes, as positions; never more than `most`.
+    /// Groups of neighbouring files with about the same number of bytes, as positions; never more
+    /// than `most`.
     static func split(_ files: [FileState], most: Int) -> [[Int]] {
         let count = max(1, min(most, files.count / leastFiles))
         guard count > 1 else { return files.isEmpty ? [] : [Array(files.indices)] }

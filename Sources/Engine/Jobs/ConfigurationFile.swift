@@ -11,7 +11,8 @@ package enum ConfigurationFile {
         ("hooks.toml", []), (".config/hooks.toml", []), ("pyproject.toml", ["tool", "hooks"]),
     ]
 
-    /// The jobs of the project: for a commit as they are staged, for working files as they stand there.
+    /// The jobs of the project: for a commit as they are staged, for working files as they stand
+    /// there.
     ///
     /// A configuration that git does not track yet is read from the working tree, for commits that have none as well.
     package static func load(_ repository: Repository, for source: Snapshot.Source) throws

@@ -48,8 +48,9 @@ package struct JobCatalogue: Sendable {
 
     /// The jobs of a hook, in order.
     ///
-    /// A merge is checked as any other commit, and what is pushed is checked again as what is committed, unless the
-    /// project says otherwise: not every commit was made here, or with its hooks.
+    /// A merge is checked as any other commit, and what is pushed is checked again as what is
+    /// committed, unless the project says otherwise: not every commit was made here, or with its
+    /// hooks.
     package func jobs(of hook: HookName) throws -> [Job] {
         var names = configuration.hooks[hook]?.map(\.name)
         if hook == .preMergeCommit || hook == .prePush {
@@ -58,7 +59,8 @@ package struct JobCatalogue: Sendable {
         return try (names ?? Self.defaultJobs(of: hook)).map(job)
     }
 
-    /// Names of every job that can be run, in the order of the catalogue, then the project's own by name.
+    /// Names of every job that can be run, in the order of the catalogue, then the project's own by
+    /// name.
     package var names: [String] {
         Self.known.jobs + configuration.jobs.keys.filter { !Self.known.jobs.contains($0) }.sorted()
     }
@@ -141,8 +143,8 @@ package struct JobCatalogue: Sendable {
             ? "it takes no arguments" : "it takes \(options.joined(separator: ", "))"
     }
 
-    /// The jobs as they are where the project has no configuration of its own: tools that say nothing of themselves either
-    /// are kept in peace with black.
+    /// The jobs as they are where the project has no configuration of its own: tools that say
+    /// nothing of themselves either are kept in peace with black.
     ///
     /// - Parameter isConfigured: whether the project configures a tool in the tool's own way.
     package func settled(

@@ -21,9 +21,12 @@ package struct Plan: Sendable {
     /// - Parameters:
     ///   - skipping: names that the user asked to leave out, and by which variable.
     ///   - state: what git is in the middle of.
+    ///   - keepsWholeTree: whether jobs that look at a whole tree run although no file is there for
+    ///     them.
     ///   - firstLine: the beginning of a file, for those whose name tells nothing.
     package init(
         _ jobs: [Job], on snapshot: Snapshot, skipping: [String: String], state: RepositoryState?,
+        keepsWholeTree: Bool = false,
         firstLine: (SnapshotFile) -> [UInt8]
     ) {
         self.snapshot = snapshot
@@ -44,9 +47,11 @@ package struct Plan: Sendable {
             }
             return Step(job: job, files: files, skipped: skipped)
         }
-        // A job with no file to look at has nothing to say, not even when it is skipped. A commit is a tree of its own
-        // even when each of its files is known.
-        steps.removeAll { $0.files.isEmpty && !(isCommit && $0.job.isWholeTree) }
+        // A job with no file to look at has nothing to say, not even when it is skipped. A commit
+        // is a tree of its own even when each of its files is known.
+        steps.removeAll { step in
+            step.files.isEmpty && !(step.job.isWholeTree && (isCommit || keepsWholeTree))
+        }
     }
 
     private static func types(

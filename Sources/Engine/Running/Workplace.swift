@@ -7,9 +7,11 @@ internal import Staging
 internal import SystemPackage
 internal import Tools
 
-/// Where the jobs of one run work: the contents of the files and, when a program is going to look at them, a folder.
+/// Where the jobs of one run work: the contents of the files and, when a program is going to look
+/// at them, a folder.
 ///
-/// What is staged and what stands in the working tree is laid into an overlay; a commit is checked out.
+/// What is staged and what stands in the working tree is laid into an overlay; a commit is checked
+/// out.
 final class Workplace {
     let files: [FileState]
     let filter: ContentFilter
@@ -74,7 +76,8 @@ final class Workplace {
         guard let overlay else { return [:] }
         // No repository above the overlay is the one that a job works on.
         var variables = ["GIT_CEILING_DIRECTORIES": overlay.root.removingLastComponent().string]
-        // The folders above the worktree may take no new names from a job; temporary files have another place then.
+        // The folders above the worktree may take no new names from a job; temporary files have
+        // another place then.
         let temporary = FilePath(context.environment["TMPDIR"] ?? "/tmp")
         if repository.worktree.starts(with: temporary) {
             variables["TMPDIR"] = overlay.temporary.string
@@ -114,7 +117,8 @@ final class Workplace {
         }
     }
 
-    /// What else must be there as it is staged: configuration, and for jobs that read the tree every file that differs.
+    /// What else must be there as it is staged: configuration, and for jobs that read the tree
+    /// every file that differs.
     private static func surroundings(
         of files: [FileState], _ steps: [Plan.Step], _ snapshot: Snapshot, _ repository: Repository,
         _ filter: ContentFilter

@@ -14,12 +14,13 @@ package struct ByHand {
         case changed
         /// What the next commit changes, as it is staged.
         case staged
-        /// Every tracked file: as the index has it for `run`, as it stands in the working tree for `fix`.
+        /// Every tracked file: as the index has it for `run`, as it stands in the working tree for
+        /// `fix`.
         case all
         /// These working files, and what is in these folders.
         case paths([FilePath])
-        /// What the commits between two revisions change, with the content that the second has. Without the first it is
-        /// what the upstream branch lacks, without the second HEAD.
+        /// What the commits between two revisions change, with the content that the second has.
+        /// Without the first it is what the upstream branch lacks, without the second HEAD.
         case range(from: String?, to: String?)
     }
 
@@ -41,28 +42,36 @@ package struct ByHand {
         return try perform(jobs, on: snapshot, catalogue, checkOnly: checkOnly)
     }
 
-    /// Runs a hook, or a single job, by its name.
-    package func run(
-        _ names: [String], _ scope: Scope, checkOnly: Bool, fresh: Bool
-    ) throws -> ExitStatus {
+    /// How jobs run by hand.
+    package struct Manner: Sendable {
+        /// Changes nothing, and shows what would be changed.
+        var checkOnly: Bool
+        /// Runs what has passed before all the same.
+        var fresh: Bool
+        /// Runs tests in their tool's quick way, for feedback; it decides nothing.
+        var quick: Bool
+
+        package init(checkOnly: Bool = false, fresh: Bool = false, quick: Bool = false) {
+            self.checkOnly = checkOnly
+            self.fresh = fresh
+            self.quick = quick
+        }
+    }
+
+    /// Runs hooks, or single jobs, by their names.
+    package func run(_ names: [String], _ scope: Scope, _ manner: Manner) throws -> ExitStatus {
         var scope = scope
         if scope == .staged, names.contains(HookName.prePush.rawValue) {
             scope = .range(from: nil, to: nil)
         }
-        let snapshot: Snapshot
-        switch scope {
-        case .all: snapshot = try repository.trackedSnapshot()
-        case .paths: snapshot = try worktree(scope)
-        case .staged, .changed: snapshot = try staged()
-        case .range(let from, let to): snapshot = try range(from, to)
-        }
+        let snapshot = try snapshot(of: scope)
         let catalogue = try ConfigurationFile.load(repository, for: snapshot.source)
         let hooks = names.compactMap(HookName.init(rawValue:))
         let isCommit = hooks.contains(.preCommit) || hooks.contains(.preMergeCommit)
-        if isCommit, scope == .staged || scope == .changed, !checkOnly {
+        if isCommit, scope == .staged || scope == .changed, !manner.checkOnly {
             try Protection(catalogue.protect).admitCommit(repository, context.renderer)
         }
-        let jobs = try names.flatMap { name in
+        var jobs = try names.flatMap { name in
             try HookName(rawValue: name).map { try catalogue.jobs(of: $0) } ?? [
                 try catalogue.job(name)
             ]
@@ -75,7 +84,31 @@ package struct ByHand {
                     exitStatus: .usage)
             }
         }
-        return try perform(jobs, on: snapshot, catalogue, checkOnly: checkOnly, fresh: fresh)
+        if manner.quick { jobs = try quick(jobs) }
+        return try perform(
+            jobs, on: snapshot, catalogue, checkOnly: manner.checkOnly, fresh: manner.fresh)
+    }
+
+    private func snapshot(of scope: Scope) throws -> Snapshot {
+        switch scope {
+        case .all: try repository.trackedSnapshot()
+        case .paths: try worktree(scope)
+        case .staged, .changed: try staged()
+        case .range(let from, let to): try range(from, to)
+        }
+    }
+
+    private func quick(_ jobs: [Job]) throws -> [Job] {
+        guard jobs.contains(where: { $0.quick() != nil }) else {
+            throw Failure(
+                message: "none of these jobs has a quick way",
+                hints: ["`tests` has one, with pytest-testmon beside pytest"], exitStatus: .usage)
+        }
+        context.renderer.handle(
+            .note(
+                "quick: tests that are taken to be unaffected are left out, and the working tree is tested"
+            ))
+        return jobs.map { $0.quick() ?? $0 }
     }
 
     private func perform(
@@ -83,7 +116,7 @@ package struct ByHand {
         fresh: Bool = false
     ) throws -> ExitStatus {
         let session = Session(repository, catalogue, context, fresh: fresh)
-        let plan = session.plan(jobs, on: snapshot)
+        let plan = session.plan(jobs, on: snapshot, keepsWholeTree: true)
         // The commits of a range are made: what a fixer would change is only shown.
         let checkOnly = checkOnly || plan.commit != nil
         guard !plan.steps.isEmpty else {

@@ -6,11 +6,12 @@ internal import Spawn
 internal import Staging
 internal import SystemPackage
 
-/// What git asks before it moves references, whatever command does it: the strict protection of branches.
+/// What git asks before it moves references, whatever command does it: the strict protection of
+/// branches.
 ///
-/// This is the one hook that also stops `commit -n`, cherry-pick, revert, rebase, fast-forward merges, `branch -f` and
-/// `update-ref`. A protected branch may only follow its remote: to the tip of a remote-tracking reference, or forward
-/// to a commit that one holds.
+/// This is the one hook that also stops `commit -n`, cherry-pick, revert, rebase, fast-forward
+/// merges, `branch -f` and `update-ref`. A protected branch may only follow its remote: to the tip
+/// of a remote-tracking reference, or forward to a commit that one holds.
 package struct ReferenceTransaction {
     private let context: Context
     private let state: String
@@ -28,7 +29,8 @@ package struct ReferenceTransaction {
         let repository = try Repository(at: context.folder)
         let here = try ConfigurationFile.load(repository, for: .worktree).protect
         for move in moves {
-            // Git gives zeros as the old value when it does not matter; what counts is what the branch holds now.
+            // Git gives zeros as the old value when it does not matter; what counts is what the
+            // branch holds now.
             let now = try repository.resolve("refs/heads/\(move.branch)")
             let isHere = isStrict(here, move.branch)
             guard isHere || now.map({ isStrict(by: $0, move.branch, repository) }) == true,
@@ -45,7 +47,8 @@ package struct ReferenceTransaction {
         rules.strict && Protection(rules).isProtected(branch)
     }
 
-    /// What the branch itself says: what git is about to move it to may already stand in the working tree.
+    /// What the branch itself says: what git is about to move it to may already stand in the
+    /// working tree.
     private func isStrict(
         by commit: ObjectID, _ branch: String, _ repository: Repository
     ) -> Bool {
@@ -73,7 +76,8 @@ package struct ReferenceTransaction {
                         exitStatus: .usage)
                 }
                 guard fields[2].hasPrefix(prefix) else { return nil }
-                // Newer versions of git also name symbolic references, `ref:...`, which move no branch.
+                // Newer versions of git also name symbolic references, `ref:...`, which move no
+                // branch.
                 guard let old = ObjectID(hex: fields[0]), let new = ObjectID(hex: fields[1]) else {
                     return nil
                 }
@@ -99,8 +103,9 @@ package struct ReferenceTransaction {
         return try tracked.contains { try repository.isAncestor(move.new, of: $0.commit) }
     }
 
-    /// Whether only the loose file of a branch goes, because `git pack-refs` has put the same into `packed-refs`. To delete
-    /// the branch git has to take it out of there first, and asks about that without an old value.
+    /// Whether only the loose file of a branch goes, because `git pack-refs` has put the same into
+    /// `packed-refs`. To delete the branch git has to take it out of there first, and asks about
+    /// that without an old value.
     private func isPacked(_ move: Move, _ repository: Repository) throws -> Bool {
         let packed = try contents(of: repository.commonDirectory.appending("packed-refs")) ?? []
         let line = Array("\(move.old.hex) refs/heads/\(move.branch)".utf8)
@@ -128,7 +133,8 @@ package struct ReferenceTransaction {
         return try hasMovedFiles(to: move.new, repository) ? try wayBack(repository) : nil
     }
 
-    /// `git branch -M A B` removes A before it asks about B, and forgets it when it is refused. Its log is still there.
+    /// `git branch -M A B` removes A before it asks about B, and forgets it when it is refused. Its
+    /// log is still there.
     private func lostBranch(_ repository: Repository) throws -> String? {
         let log = repository.commonDirectory.appending("logs/refs/.tmp-renamed-log")
         let last = ((try? contents(of: log)) ?? nil)?.split(separator: UInt8(ascii: "\n")).last
@@ -144,8 +150,9 @@ package struct ReferenceTransaction {
         return "git branch \(safeName(name.utf8)) \(commit.hex)"
     }
 
-    /// Whether git has put a commit that was there before into the index, as `reset`, `checkout -B` and fast-forward
-    /// merges do before they ask. What the user staged for a new commit looks the same, but no reference holds that.
+    /// Whether git has put a commit that was there before into the index, as `reset`, `checkout -B`
+    /// and fast-forward merges do before they ask. What the user staged for a new commit looks the
+    /// same, but no reference holds that.
     private func hasMovedFiles(to new: ObjectID, _ repository: Repository) throws -> Bool {
         guard !new.isZero, try repository.stagedChanges(against: new).isEmpty,
             try !repository.stagedChanges(against: try repository.head().commit).isEmpty

@@ -39,7 +39,8 @@ struct Command: Sendable {
             timeout: timeout, title: title)
     }
 
-    /// The invocations that together are given all files: one, unless their names exceed the system's limit.
+    /// The invocations that together are given all files: one, unless their names exceed the
+    /// system's limit.
     func invocations(
         on files: [FilePath], in folder: FilePath, protecting protected: [FilePath],
         writable: [FilePath],

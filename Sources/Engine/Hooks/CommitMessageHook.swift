@@ -134,8 +134,8 @@ package struct CommitMessageHook {
 
     /// What git may be going to do with the message.
     ///
-    /// It sets `GIT_EDITOR=:` when no editor was opened, and then keeps comments, unless it was called with a `--cleanup`
-    /// that no hook is told of.
+    /// It sets `GIT_EDITOR=:` when no editor was opened, and then keeps comments, unless it was
+    /// called with a `--cleanup` that no hook is told of.
     private func cleanups(_ repository: Repository) -> [CommitMessage.Cleanup] {
         if let named = repository.configuration("commit.cleanup").flatMap(
             CommitMessage.Cleanup.init)
