@@ -13,6 +13,9 @@ package struct GitProgram: Sendable {
     /// - Parameter environment: as git gave it to the hook, so that the program works on the same
     ///   repository.
     package init(_ repository: Repository, environment: ProcessEnvironment) {
+        var environment = environment
+        // What is replaced here is not replaced in what is recorded and pushed.
+        environment["GIT_NO_REPLACE_OBJECTS"] = "1"
         self.environment = environment
         folder = repository.worktree
         program = Self.find(environment["PATH"] ?? "/usr/local/bin:/usr/bin:/bin")

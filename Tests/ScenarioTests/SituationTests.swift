@@ -196,7 +196,8 @@ let pushSituations: [(situation: String, scenarios: [String])] = [
         ["push-whose-fixer-makes-what-the-tests-need", "push-where-two-trees-differ-in-one-letter"]
     ),
     ("a commit that only removes", ["push-that-only-removes-runs-the-tests"]),
-    ("SIGKILL and SIGTERM", ["push-killed-during-a-checkout"]),
+    ("SIGKILL and SIGTERM", ["push-killed-during-a-checkout", "push-whose-git-is-killed"]),
+    ("in the middle of a rebase", ["push-in-the-middle-of-a-rebase"]),
     ("edits and commits during the tests", ["push-while-the-user-works-on"]),
     ("pushes at the same time", ["push-twice-at-once"]),
     ("a hook that was there before", ["push-chains-the-hook-that-was-there"]),
@@ -206,7 +207,8 @@ let pushSituations: [(situation: String, scenarios: [String])] = [
         [
             "push-from-a-repository-with-settings-of-its-own",
             "push-from-a-repository-named-index", "push-with-submodules-links-and-attributes",
-            "push-of-a-branch-with-a-broken-configuration",
+            "push-of-a-branch-with-a-broken-configuration", "push-with-replaced-objects",
+            "push-with-a-configuration-that-is-not-tracked", "push-after-a-change-of-attributes",
         ]
     ),
     ("strict: commit, commit -n", ["strict-commit-is-refused"]),
