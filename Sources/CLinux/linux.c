@@ -21,6 +21,10 @@ int linux_become_subreaper(void) {
     return prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0);
 }
 
+int linux_end_with_parent(void) {
+    return prctl(PR_SET_PDEATHSIG, SIGTERM);
+}
+
 /// What happens between fork and exec; only calls that are safe there. Comes back with errno when it fails.
 static void become(char *const *arguments, char *const *environment) {
     sigset_t none;

@@ -24,6 +24,11 @@ package final class Interruption: Sendable {
     /// The signal that came, if one did.
     package var signal: Int32? { state.withLock { $0.signal } }
 
+    /// Takes the end of the process that started this one for a request to end.
+    package func endWithParent() {
+        _ = linux_end_with_parent()
+    }
+
     /// Takes the signals over, on a thread of their own.
     package func listen() {
         let first = state.withLock { state in

@@ -44,7 +44,7 @@ package final class Checkout: JobFolder {
         self.lock = lock
         let folder = try home.folder(place, create: true, mode: 0o700)
         tree = try Self.name(of: content, repository, git)
-        let last = Self.room(in: folder)
+        let last = Self.room(in: folder, for: tree, git)
         let made: (root: FilePath, git: GitProgram)
         do {
             made = try Self.make(tree, in: last ?? Self.newRoom(), of: folder, repository, git)
@@ -75,13 +75,23 @@ package final class Checkout: JobFolder {
         }
     }
 
-    /// The room of the last checkout, if that was finished.
-    private static func room(in place: borrowing Folder) -> FilePath? {
-        guard let name = (try? place.read(finished))?.content, !name.isEmpty,
-            name.allSatisfy({ (0x30...0x39).contains($0) || (0x61...0x7A).contains($0) })
+    /// The room of the last checkout, if that was finished and its files would be written as they
+    /// are for `tree` too.
+    private static func room(
+        in place: borrowing Folder, for tree: String, _ git: GitProgram
+    ) -> FilePath? {
+        guard let note = (try? place.read(finished))?.content else { return nil }
+        let words = String(decoding: note, as: UTF8.self).split(separator: " ")
+        guard words.count == 2, words.allSatisfy({ $0.allSatisfy { $0.isLetter || $0.isNumber } })
         else { return nil }
-        let room = FilePath(String(decoding: name, as: UTF8.self))
-        return (try? place.status(room))?.kind == .folder ? room : nil
+        let room = FilePath(String(words[0]))
+        guard (try? place.status(room))?.kind == .folder else { return nil }
+        let last = String(words[1])
+        if last == tree { return room }
+        let comparison = [
+            "diff-tree", "-r", "--quiet", last, tree, "--", ":(glob)**/.gitattributes",
+        ]
+        return (try? git.run(comparison, "compare two trees")) == nil ? nil : room
     }
 
     private static func newRoom() -> FilePath {
@@ -114,7 +124,8 @@ package final class Checkout: JobFolder {
         }
         try written?.get()
         try share(from: repository.worktree, with: try folder.folder(name))
-        try place.create(finished, content: room.bytes, permissions: 0o600)
+        try place.create(
+            finished, content: room.bytes + [0x20] + Array(tree.utf8), permissions: 0o600)
         return (root, git)
     }
 

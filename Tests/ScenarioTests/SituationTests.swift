@@ -140,8 +140,92 @@ let situations: [(situation: String, scenarios: [String])] = [
     ),
 ]
 
+/// Every situation that a push may meet.
+let pushSituations: [(situation: String, scenarios: [String])] = [
+    ("several refs, one bad", ["push-of-several-branches-names-the-bad-one"]),
+    ("a branch that is not checked out", ["push-of-a-branch-that-is-not-checked-out"]),
+    (
+        "HEAD bad but fixed only in the index or the working tree",
+        [
+            "push-of-a-bad-commit-whose-fix-is-not-committed",
+            "push-with-jobs-that-ask-for-the-working-tree",
+        ]
+    ),
+    (
+        "an untracked file that makes the tests pass",
+        ["push-of-tests-that-need-an-untracked-file", "push-finds-the-modules-of-the-pushed-tree"]
+    ),
+    ("deletion", ["push-that-deletes-a-branch-runs-nothing"]),
+    (
+        "protected branches",
+        [
+            "push-to-a-protected-branch-is-refused", "push-to-a-branch-that-protects-itself",
+            "push-to-a-new-remote-takes-the-protected-branch",
+        ]
+    ),
+    ("tags", ["push-of-tags-looks-at-what-they-stand-for"]),
+    (
+        "new branch, forced, unknown remote ids",
+        ["push-checks-what-the-remote-lacks", "push-to-a-remote-below-the-name-of-another"]
+    ),
+    ("no merge base", ["push-of-a-history-without-a-merge-base"]),
+    ("shallow clone", ["push-from-a-shallow-clone"]),
+    ("remote without history", ["push-to-a-new-remote-takes-the-protected-branch"]),
+    (
+        "thousands of references",
+        ["push-with-5000-lines-is-read-to-the-end", "push-with-thousands-of-new-branches"]
+    ),
+    ("garbage on standard input", ["push-with-garbage-on-standard-input"]),
+    ("objects missing", ["push-of-a-commit-with-missing-objects"]),
+    ("a remote name with spaces", ["push-to-a-remote-whose-name-has-spaces"]),
+    ("tests that hang", ["push-whose-tests-hang"]),
+    ("tests that fork daemons", ["push-whose-tests-leave-a-daemon"]),
+    ("tests that fill the disk", ["push-whose-tests-fill-the-disk", "push-to-a-full-disk"]),
+    ("no tests collected", ["push-without-tests-is-refused"]),
+    ("pytest by default", ["push-runs-the-fast-tests-of-pytest"]),
+    (
+        "a tree that was tested",
+        [
+            "push-of-a-tested-tree-runs-no-tests", "push-of-a-failed-tree-runs-its-tests-again",
+            "push-where-tests-change-with-the-environment",
+        ]
+    ),
+    ("fixers", ["push-only-shows-what-fixers-would-change"]),
+    (
+        "jobs that write",
+        ["push-whose-fixer-makes-what-the-tests-need", "push-where-two-trees-differ-in-one-letter"]
+    ),
+    ("a commit that only removes", ["push-that-only-removes-runs-the-tests"]),
+    ("SIGKILL and SIGTERM", ["push-killed-during-a-checkout"]),
+    ("edits and commits during the tests", ["push-while-the-user-works-on"]),
+    ("pushes at the same time", ["push-twice-at-once"]),
+    ("a hook that was there before", ["push-chains-the-hook-that-was-there"]),
+    ("by hand", ["push-by-hand"]),
+    (
+        "settings and attributes",
+        [
+            "push-from-a-repository-with-settings-of-its-own",
+            "push-from-a-repository-named-index", "push-with-submodules-links-and-attributes",
+            "push-of-a-branch-with-a-broken-configuration",
+        ]
+    ),
+    ("strict: commit, commit -n", ["strict-commit-is-refused"]),
+    ("strict: amend", ["strict-amend-is-refused"]),
+    ("strict: merge, no-ff, ff, squash", ["strict-merge-is-refused"]),
+    ("strict: cherry-pick", ["strict-cherry-pick-is-refused"]),
+    ("strict: revert", ["strict-revert-is-refused", "strict-protection-cannot-be-reverted-away"]),
+    ("strict: rebase", ["strict-rebase-is-refused"]),
+    ("strict: am", ["strict-am-is-refused"]),
+    ("strict: branch -f, fetch . +x:main", ["strict-branch-force-is-refused"]),
+    ("strict: update-ref", ["strict-update-ref-is-refused"]),
+    ("strict: reset --hard", ["strict-reset-is-refused"]),
+    ("strict: pull, checkout from origin", ["strict-pull-is-let-through"]),
+    ("strict: turned off", ["strict-protection-is-turned-off-by-install"]),
+    ("strict: other branches", ["strict-protection-is-for-the-named-branches"]),
+]
+
 @Test func everySituationHasItsScenarios() {
-    for (situation, scenarios) in situations {
+    for (situation, scenarios) in situations + pushSituations {
         #expect(!scenarios.isEmpty, "nothing shows \(situation)")
         for name in scenarios {
             let path = ScenarioFile.folder.appending(path: name + ".txt").path

@@ -8,6 +8,9 @@
 /// prctl(PR_SET_CHILD_SUBREAPER): orphaned descendants become children of this process. 0, or -1 and errno.
 int linux_become_subreaper(void);
 
+/// prctl(PR_SET_PDEATHSIG): this process gets SIGTERM when the thread that started it ends. 0, or -1 and errno.
+int linux_end_with_parent(void);
+
 /// Starts a program as the leader of a process group, with an empty standard input and no signal blocked or ignored.
 /// It is killed when the thread that started it ends. Its process number, or -1 and errno when it cannot be started.
 int linux_start(char *const *arguments, char *const *environment);

@@ -14,7 +14,7 @@ package enum ConfigurationFile {
     /// The jobs of the project: for a commit as they are staged, for working files as they stand
     /// there.
     ///
-    /// A configuration that git does not track yet is read from the working tree.
+    /// A configuration that git does not track yet is read from the working tree, for commits that have none as well.
     package static func load(_ repository: Repository, for source: Snapshot.Source) throws
         -> JobCatalogue
     {
@@ -25,7 +25,21 @@ package enum ConfigurationFile {
                 version: JobCatalogue.version)
             if let parsed { return JobCatalogue(parsed, file: path.string) }
         }
+        if case .commit = source, let own = try loadUntracked(repository) { return own }
         return JobCatalogue(nil, file: "hooks.toml")
+    }
+
+    /// What the user keeps beside the project; nil when git tracks the configuration.
+    private static func loadUntracked(_ repository: Repository) throws -> JobCatalogue? {
+        for (path, _) in places.dropLast() where try repository.entry(at: path) == nil {
+            let catalogue = try contents(of: repository.worktree.pushing(path)).flatMap {
+                try Configuration.parse(
+                    $0, file: path.string, inTable: [], known: JobCatalogue.known,
+                    version: JobCatalogue.version)
+            }
+            if let catalogue { return JobCatalogue(catalogue, file: path.string) }
+        }
+        return nil
     }
 
     /// The content of a file as the snapshot has it.

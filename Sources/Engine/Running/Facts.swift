@@ -88,7 +88,7 @@ struct Facts {
         let job = planned.job
         if job.isQuick { return nil }
         var parts = ["hooks \(JobCatalogue.version)", job.name]
-        parts += job.arguments
+        parts += job.arguments + ["\(job.allowsNothing) \(job.runIn)"]
         switch job.action {
         case .message: return nil
         case .check: return encoded(parts)

@@ -42,7 +42,7 @@ package struct Session {
     ) -> Plan {
         let jobs = catalogue.settled(jobs) { tool in isConfigured(tool, snapshot.source) }
         return Plan(
-            jobs, on: snapshot, skipping: context.skipping, state: repository.state(),
+            jobs, on: snapshot, skipping: context.skipping, state: state(for: snapshot),
             keepsWholeTree: keepsWholeTree,
             firstLine: { file in
                 (try? ConfigurationFile.text(at: file.path, repository, snapshot.source)) ?? nil
@@ -57,6 +57,12 @@ package struct Session {
             guard let text = text ?? nil else { return false }
             return file.marker.map { String(decoding: text, as: UTF8.self).contains($0) } ?? true
         }
+    }
+
+    /// What git is in the middle of; a commit is not part of that.
+    private func state(for snapshot: Snapshot) -> RepositoryState? {
+        if case .commit = snapshot.source { return nil }
+        return repository.state()
     }
 
     /// Carries the plan out. The plan has at least one step.
