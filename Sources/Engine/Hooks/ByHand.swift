@@ -115,8 +115,8 @@ package struct ByHand {
         _ jobs: [Job], on snapshot: Snapshot, _ catalogue: JobCatalogue, checkOnly: Bool,
         fresh: Bool = false
     ) throws -> ExitStatus {
-        let session = Session(repository, catalogue, context, fresh: fresh)
-        let plan = session.plan(jobs, on: snapshot, keepsWholeTree: true)
+        let jobRun = JobRun(repository, catalogue, context, fresh: fresh)
+        let plan = jobRun.plan(jobs, on: snapshot, keepsWholeTree: true)
         // The commits of a range are made: what a fixer would change is only shown.
         let checkOnly = checkOnly || plan.commit != nil
         guard !plan.steps.isEmpty else {
@@ -124,14 +124,14 @@ package struct ByHand {
                 .ended(Summary(message: "no job has a file to look at", exitStatus: .fine)))
             return .fine
         }
-        let result = try session.perform(plan, publishing: checkOnly ? .nothing : .fixes)
+        let result = try jobRun.perform(plan, publishing: checkOnly ? .nothing : .fixes)
         Notes.tell(result.published, to: context.renderer)
         let summary = checkOnly ? checked(result) : fixed(result, snapshot.source)
         context.renderer.handle(.ended(summary))
         return summary.exitStatus
     }
 
-    private func checked(_ result: Session.Result) -> Summary {
+    private func checked(_ result: JobRun.Result) -> Summary {
         if let summary = brokenOrFailed(result, published: 0) { return summary }
         let count = result.outcome.fixes.count
         if count == 0 { return Summary(message: "all is in order", exitStatus: .fine) }
@@ -140,7 +140,7 @@ package struct ByHand {
             hints: ["`hooks fix` does it"], exitStatus: .failed)
     }
 
-    private func fixed(_ result: Session.Result, _ source: Snapshot.Source) -> Summary {
+    private func fixed(_ result: JobRun.Result, _ source: Snapshot.Source) -> Summary {
         let done = result.published.filter { $0.staged || $0.isInWorktree }.count
         if let summary = brokenOrFailed(result, published: done) { return summary }
         let lost = result.published.count - done
@@ -157,7 +157,7 @@ package struct ByHand {
             exitStatus: .fine)
     }
 
-    private func brokenOrFailed(_ result: Session.Result, published: Int) -> Summary? {
+    private func brokenOrFailed(_ result: JobRun.Result, published: Int) -> Summary? {
         if result.outcome.has(.broken) {
             return Summary(
                 message: "nothing was changed, because a job could not do its work",

@@ -34,10 +34,10 @@ package struct PreCommit {
     private func run(
         _ jobs: [Job], on snapshot: Snapshot, _ repository: Repository, _ catalogue: JobCatalogue
     ) throws -> ExitStatus {
-        let session = Session(repository, catalogue, context)
-        let plan = session.plan(jobs, on: snapshot)
+        let jobRun = JobRun(repository, catalogue, context)
+        let plan = jobRun.plan(jobs, on: snapshot)
         guard !plan.steps.isEmpty else { return .fine }
-        let result = try session.perform(plan, publishing: .fixes)
+        let result = try jobRun.perform(plan, publishing: .fixes)
         let summary = try Conclusion(result, kind: kind, policy: catalogue.fix).summary(
             in: repository)
         Notes.tell(result.published, to: context.renderer)
@@ -48,11 +48,11 @@ package struct PreCommit {
 
 /// The last line of a commit's run.
 private struct Conclusion {
-    private let result: Session.Result
+    private let result: JobRun.Result
     private let kind: PreCommit.Kind
     private let policy: FixPolicy
 
-    init(_ result: Session.Result, kind: PreCommit.Kind, policy: FixPolicy) {
+    init(_ result: JobRun.Result, kind: PreCommit.Kind, policy: FixPolicy) {
         self.result = result
         self.kind = kind
         self.policy = policy

@@ -179,13 +179,13 @@ struct Examination {
             context.renderer.handle(.note(title))
             throw error
         }
-        let session = Session(repository, catalogue, context, fresh: fresh)
+        let jobRun = JobRun(repository, catalogue, context, fresh: fresh)
         var jobs = try catalogue.jobs(of: hook)
         if !catalogue.isConfigured, try !hasTests(commit) { jobs.removeAll(where: \.isWholeTree) }
-        let plan = session.plan(jobs, on: snapshot)
+        let plan = jobRun.plan(jobs, on: snapshot)
         guard !plan.steps.isEmpty else { return Verdict(status: .fine) }
         context.renderer.handle(.note(title))
-        let outcome = try session.perform(plan, publishing: .nothing).outcome
+        let outcome = try jobRun.perform(plan, publishing: .nothing).outcome
         if outcome.has(.broken) { return Verdict(status: .broken) }
         let isFine = !outcome.has(.failed) && outcome.fixes.isEmpty
         return Verdict(status: isFine ? .fine : .failed, cure: cure(outcome, plan))

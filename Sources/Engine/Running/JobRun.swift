@@ -7,7 +7,7 @@ internal import SystemPackage
 internal import Tools
 
 /// One run from a plan to its end: contents, overlay, jobs, fixes, report.
-package struct Session {
+package struct JobRun {
     package enum Publishing: Sendable {
         /// Fixes go where the snapshot came from.
         case fixes
@@ -30,7 +30,7 @@ package struct Session {
         self.context = context
     }
 
-    /// What a session came to.
+    /// What a run came to.
     package struct Result {
         package var outcome: Outcome
         package var published: [Published]
