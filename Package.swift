@@ -31,6 +31,9 @@ let package = Package(
                 .linkedLibrary($0)
             }),
         .target(name: "CLinux"),
+        .target(name: "CYaml", linkerSettings: [.linkedLibrary("yaml")]),
+        // The library itself comes with libgit2, which needs it.
+        .target(name: "CRegex"),
         .target(
             name: "Git", dependencies: ["CGit2", "Reporting", system],
             swiftSettings: strict + [.strictMemorySafety()]),
@@ -44,9 +47,10 @@ let package = Package(
         .target(name: "Reporting", dependencies: [system], swiftSettings: strict),
         .target(name: "Checks", swiftSettings: strict),
         .target(
-            name: "Tools", dependencies: ["Files", "Reporting", system], swiftSettings: strict),
+            name: "Tools", dependencies: ["Files", "Reporting", "Spawn", system],
+            swiftSettings: strict),
         .target(
-            name: "Configuration", dependencies: ["Reporting", "TOMLKit", system],
+            name: "Configuration", dependencies: ["CRegex", "Reporting", "TOMLKit", system],
             swiftSettings: strict),
 
         // The way of the data.
@@ -73,11 +77,17 @@ let package = Package(
                 .embedInCode("Scripts/reference-transaction"),
             ],
             swiftSettings: strict),
+        .target(
+            name: "Adoption",
+            dependencies: [
+                "CYaml", "Configuration", "Engine", "Files", "Git", "Reporting", "Tools", system,
+            ],
+            swiftSettings: strict),
         .executableTarget(
             name: "hooks",
             dependencies: [
-                "Configuration", "Engine", "Files", "Git", "Installation", "Reporting", "Spawn",
-                "Staging",
+                "Adoption", "Configuration", "Engine", "Files", "Git", "Installation", "Reporting", "Spawn",
+                "Staging", "Tools",
                 arguments, system,
             ],
             swiftSettings: strict,

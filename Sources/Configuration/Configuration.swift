@@ -14,6 +14,8 @@ package struct Configuration: Sendable, Equatable {
     /// mentioned.
     package var hooks: [HookName: [JobReference]] = [:]
     package var fix = FixPolicy()
+    /// Whether the first job that fails ends the run; `nil` when not said.
+    package var failFast: Bool?
     /// `[phases]` in the order of the file.
     package var phases: [Phase] = []
 
@@ -44,10 +46,26 @@ package struct Protect: Sendable, Equatable {
 package struct ToolPin: Sendable, Equatable {
     package var name: String
     package var version: String
+    /// The package that is installed; nil when it is called as the pin is.
+    package var package: String?
+    /// The package's optional parts, such as `jupyter` of black, in order.
+    package var extras: [String] = []
     /// Further packages in the tool's environment, such as `flake8-bugbear==24.1.17`, in order.
     package var plugins: [String]
     /// Where it stands in the file, from 1.
     package var line: Int
+
+    package init(
+        name: String, version: String, package: String? = nil, extras: [String] = [],
+        plugins: [String] = [], line: Int
+    ) {
+        self.name = name
+        self.version = version
+        self.package = package
+        self.extras = extras
+        self.plugins = plugins
+        self.line = line
+    }
 }
 
 /// A job's name where a hook or a phase mentions it.

@@ -2,7 +2,7 @@
 struct JobReader {
     static let keys = [
         "run", "args", "files", "types", "exclude", "fixes", "timeout", "env", "shell", "run_in",
-        "pass_files", "reads", "serial", "skip", "allow_empty",
+        "pass_files", "reads", "serial", "skip", "allow_empty", "only", "tags", "fail_fast",
     ]
 
     let known: KnownNames
@@ -25,6 +25,9 @@ struct JobReader {
             case "pass_files": job.passFiles = try entry.boolean()
             case "reads": job.reads = try entry.choice(JobSettings.Reads.self)
             case "serial": job.serial = try entry.boolean()
+            case "only": job.only = try entry.globs()
+            case "tags": job.tags = try tags(entry)
+            case "fail_fast": job.failFast = try entry.boolean()
             case "allow_empty": job.allowEmpty = try entry.boolean()
             default: job.skip = try states(entry)
             }
@@ -105,6 +108,25 @@ extension JobReader {
             types.append(text)
         }
         return types
+    }
+
+    /// Tags stand where jobs and hooks do, so they must not be taken for one.
+    private func tags(_ node: Node) throws(ConfigurationError) -> [String] {
+        var tags: [String] = []
+        for (text, item) in try node.strings() {
+            let isPlain =
+                text.utf8.first.map(isASCIIAlphanumeric) == true
+                && text.utf8.allSatisfy { isASCIIAlphanumeric($0) || "._-".utf8.contains($0) }
+            guard isPlain else { throw item.error("\(quoted(text)) cannot be a tag") }
+            guard HookName(rawValue: text) == nil, !known.jobs.contains(text) else {
+                throw item.error(
+                    "the tag \(quoted(text)) is the name of a job or a git hook",
+                    hints: ["choose another, so that `hooks run` and HOOKS_SKIP know what is meant"]
+                )
+            }
+            tags.append(text)
+        }
+        return tags
     }
 
     private func timeout(_ node: Node) throws(ConfigurationError) -> Duration {

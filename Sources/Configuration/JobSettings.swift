@@ -49,6 +49,12 @@ package struct JobSettings: Sendable, Equatable {
     package var reads: Reads?
     package var serial: Bool?
     package var skip: [RepositoryState]?
+    /// Branches on which the job runs; `Glob.matches(branch:)` is meant.
+    package var only: [Glob]?
+    /// Names that stand for all jobs that have them.
+    package var tags: [String]?
+    /// Whether the run ends when this job fails.
+    package var failFast: Bool?
     /// Whether a job that finds nothing to work on, such as tests where there are none, passes.
     package var allowEmpty: Bool?
     /// Where the job is first mentioned, from 1.

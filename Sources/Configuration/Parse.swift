@@ -37,7 +37,7 @@ extension Configuration {
         if let node = try root.entries().first(where: { $0.key == "requires" }) {
             configuration.requires = try requirement(node, version: version)
         }
-        let keys = ["requires", "protect", "tools", "jobs", "hooks", "fix", "phases"]
+        let keys = ["requires", "protect", "tools", "jobs", "hooks", "fix", "phases", "fail_fast"]
         let entries = try root.entries(known: keys)
         var reader = SectionReader(configuration: configuration, known: known)
         // Hooks and phases mention jobs, which may be defined below them.
@@ -49,6 +49,7 @@ extension Configuration {
             case "hooks": try reader.hooks(entry)
             case "fix": try reader.fix(entry)
             case "phases": try reader.phases(entry)
+            case "fail_fast": reader.configuration.failFast = try entry.boolean()
             default: break
             }
         }

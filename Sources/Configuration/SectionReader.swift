@@ -13,64 +13,15 @@ struct SectionReader {
     }
 
     mutating func tools(_ table: Node) throws(ConfigurationError) {
-        for entry in try table.entries(known: known.tools + ["warm"]) {
+        var pins: [Node] = []
+        for entry in try table.entries() {
             if entry.key == "warm", !known.tools.contains("warm") {
                 configuration.toolsWarm = try entry.boolean()
             } else {
-                configuration.tools.append(try pin(entry))
+                pins.append(entry)
             }
         }
-    }
-
-    /// `black = "26.10.1"`, or `flake8 = { version = "7.3.0", plugins = ["flake8-bugbear==24.1.17"]
-    /// }`.
-    private func pin(_ entry: Node) throws(ConfigurationError) -> ToolPin {
-        var pin = ToolPin(name: entry.key, version: "", plugins: [], line: entry.line)
-        guard case .table = entry.content else {
-            pin.version = try version(entry)
-            return pin
-        }
-        var isPinned = false
-        for field in try entry.entries(known: ["version", "plugins"]) {
-            if field.key == "version" {
-                pin.version = try version(field)
-                isPinned = true
-            } else {
-                pin.plugins = try plugins(field)
-            }
-        }
-        guard isPinned else {
-            throw entry.error(
-                "\(entry.title) has no `version`",
-                hints: ["add `version = \"...\"` with the one to use"])
-        }
-        return pin
-    }
-
-    private func version(_ node: Node) throws(ConfigurationError) -> String {
-        let text = try node.string()
-        let isExact =
-            text.utf8.first.map(isASCIIAlphanumeric) == true
-            && text.utf8.allSatisfy { isASCIIAlphanumeric($0) || "._-+!".utf8.contains($0) }
-        guard isExact else {
-            throw node.error(
-                "\(node.title) is not one exact version: \(quoted(text))",
-                hints: ["pin a version such as `1.2.3`, without `>=`, `~` or `*`"])
-        }
-        return text
-    }
-
-    /// Packages are handed to an installer, so one must not look like an option or hold blanks.
-    private func plugins(_ node: Node) throws(ConfigurationError) -> [String] {
-        var plugins: [String] = []
-        for (text, item) in try node.strings() {
-            let isPlain = text.utf8.allSatisfy { (0x21...0x7E).contains($0) }
-            guard text.utf8.first.map(isASCIIAlphanumeric) == true, isPlain else {
-                throw item.error("\(item.title) is not a package: \(quoted(text))")
-            }
-            plugins.append(text)
-        }
-        return plugins
+        configuration.tools = try ToolReader(known: known).pins(pins)
     }
 
     mutating func jobs(_ table: Node) throws(ConfigurationError) {

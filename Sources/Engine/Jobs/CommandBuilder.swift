@@ -18,9 +18,7 @@ struct CommandBuilder {
         _ repository: Repository, _ catalogue: JobCatalogue, _ context: Context,
         _ source: Snapshot.Source
     ) throws {
-        finder = Finder(
-            worktree: repository.worktree, active: context.environment["VIRTUAL_ENV"], managed: nil,
-            path: context.environment["PATH"] ?? "/usr/local/bin:/usr/bin:/bin")
+        finder = try ManagedTools(repository, catalogue, context).finder()
         var environment = context.environment.withoutGit()
         // What a user leaves out for once must not decide about what others get.
         if case .commit = source { environment["PYTEST_ADDOPTS"] = nil }

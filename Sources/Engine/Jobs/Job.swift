@@ -33,6 +33,15 @@ package struct Job: Sendable {
     /// States of the repository in which it does not run.
     package var skippedIn: [JobSettings.RepositoryState] = []
 
+    /// Branches on which it runs; nil: all.
+    package var onlyOn: [Glob]?
+    /// Names that stand for all jobs that have them.
+    package var tags: [String] = []
+    /// Whether the run ends when it fails.
+    package var failsFast = false
+    /// Whether `hooks.local.toml` brought it in.
+    package var isPersonal = false
+
     /// Whether it passes when it finds nothing to work on.
     package var allowsNothing = false
 

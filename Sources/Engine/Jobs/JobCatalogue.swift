@@ -6,7 +6,9 @@ package import Tools
 
 /// The jobs that a configuration defines, and which of them a hook runs.
 package struct JobCatalogue: Sendable {
-    private let configuration: Configuration
+    private var configuration: Configuration
+    /// What the user keeps in `hooks.local.toml`.
+    package let personal: PersonalConfiguration?
     /// Whether a `hooks.toml` was found; without one the defaults serve.
     package let isConfigured: Bool
     private let file: String
@@ -22,8 +24,15 @@ package struct JobCatalogue: Sendable {
     /// - Parameters:
     ///   - configuration: nil when the project has none.
     ///   - file: its name, for messages.
-    package init(_ configuration: Configuration?, file: String) {
+    ///   - personal: what the user adds; its jobs have names of their own.
+    package init(
+        _ configuration: Configuration?, file: String, personal: PersonalConfiguration? = nil
+    ) {
         self.configuration = configuration ?? Configuration()
+        self.personal = personal
+        for (name, job) in personal?.configuration.jobs ?? [:] {
+            self.configuration.jobs[name] = job
+        }
         isConfigured = configuration != nil
         self.file = file
     }
@@ -56,7 +65,8 @@ package struct JobCatalogue: Sendable {
         if hook == .preMergeCommit || hook == .prePush {
             names = names ?? configuration.hooks[.preCommit]?.map(\.name)
         }
-        return try (names ?? Self.defaultJobs(of: hook)).map(job)
+        let own = personal?.configuration.hooks[hook]?.map(\.name) ?? []
+        return try ((names ?? Self.defaultJobs(of: hook)) + own).uniqued().map(job)
     }
 
     /// Names of every job that can be run, in the order of the catalogue, then the project's own by
@@ -65,9 +75,25 @@ package struct JobCatalogue: Sendable {
         Self.known.jobs + configuration.jobs.keys.filter { !Self.known.jobs.contains($0) }.sorted()
     }
 
-    /// The version that the project pins for a tool.
-    package func pin(of tool: Tool) -> String? {
-        configuration.tools.first { $0.name == tool.package }?.version
+    /// The jobs that have a tag, in the order of their names; empty when there is none.
+    package func jobs(tagged tag: String) throws -> [Job] {
+        try configuration.jobs.keys.sorted().filter { name in
+            configuration.jobs[name]?.tags?.contains(tag) == true
+        }.map(job)
+    }
+
+    /// What the project pins, in the order of its file.
+    package var pins: [Pin] {
+        configuration.tools.map {
+            Pin(
+                name: $0.name, package: $0.package ?? $0.name, version: $0.version,
+                extras: $0.extras, plugins: $0.plugins)
+        }
+    }
+
+    /// What the project pins for a tool.
+    package func pin(of tool: Tool) -> Pin? {
+        pins.first { $0.name == tool.package }
     }
 
     /// The job of that name with its settings.
@@ -162,8 +188,12 @@ package struct JobCatalogue: Sendable {
     }
 
     private func apply(_ settings: JobSettings?, to job: Job) -> Job {
-        guard let settings else { return job }
         var job = job
+        job.failsFast = settings?.failFast ?? configuration.failFast ?? false
+        job.isPersonal = personal?.configuration.jobs[job.name] != nil
+        guard let settings else { return job }
+        job.onlyOn = settings.only
+        job.tags = settings.tags ?? []
         job.arguments = settings.args ?? job.arguments
         job.selection.files = settings.files ?? job.selection.files
         // A job that names its files says nothing about types unless it does so itself.

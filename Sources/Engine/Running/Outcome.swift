@@ -70,8 +70,10 @@ package struct Outcome: Sendable {
             if let failure = result.failure {
                 return JobReport(status: .broken, files: planned.files.count, reason: failure)
             }
+            let reason = result.stoppedBy.map { "`\(plan.steps[$0].job.name)` failed (fail_fast)" }
             return JobReport(
-                status: .skipped, files: planned.files.count, reason: "another job is broken")
+                status: .skipped, files: planned.files.count,
+                reason: reason ?? "another job is broken")
         }
         let wasFixed = Set(result.fixed.map(\.position))
         let fixed = result.changes[step].sorted()
