@@ -5,6 +5,7 @@ internal import Engine
 enum JobAliases {
     /// The job that another hook manager calls so: ours without `check-`, `fix-` or `-fixer`.
     static func job(for name: String) -> String? {
+        if let job = JobCatalogue.known.aliases[name] { return job }
         let bare =
             ["check-", "fix-", "detect-"].first(where: name.hasPrefix).map {
                 String(name.dropFirst($0.count))

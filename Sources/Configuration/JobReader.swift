@@ -2,7 +2,9 @@
 struct JobReader {
     static let keys = [
         "run", "args", "files", "types", "exclude", "fixes", "timeout", "env", "shell", "run_in",
-        "pass_files", "reads", "serial", "skip", "allow_empty", "only", "tags", "fail_fast",
+        "pass_files", "reads", "serial", "skip", "allow_empty", "all_types", "exclude_types",
+        "only",
+        "tags", "fail_fast",
     ]
 
     let known: KnownNames
@@ -16,6 +18,8 @@ struct JobReader {
             case "args": job.args = try entry.strings().map(\.text)
             case "files": job.files = try entry.globs()
             case "types": job.types = try types(entry)
+            case "all_types": job.allTypes = try types(entry)
+            case "exclude_types": job.excludeTypes = try types(entry)
             case "exclude": job.exclude = try entry.globs()
             case "fixes": job.fixes = try entry.boolean()
             case "timeout": job.timeout = try timeout(entry)
@@ -84,7 +88,7 @@ struct JobReader {
     private func checkCatalogue(_ table: Node, _ entries: [Node]) throws(ConfigurationError) {
         guard known.jobs.contains(table.key) else {
             var hints = ["give it a command: `run = \"...\"`"]
-            if let nearest = NearestMatch.of(table.key, among: known.jobs) {
+            if let nearest = known.nearestJob(to: table.key) {
                 hints.insert("did you mean `\(nearest)`?", at: 0)
             }
             throw table.error(

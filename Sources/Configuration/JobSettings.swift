@@ -38,6 +38,10 @@ package struct JobSettings: Sendable, Equatable {
     package var args: [String]?
     package var files: [Glob]?
     package var types: [String]?
+    /// Types that a file must all have.
+    package var allTypes: [String]?
+    /// Types of which a file must have none.
+    package var excludeTypes: [String]?
     package var exclude: [Glob]?
     package var fixes: Bool?
     package var timeout: Duration?

@@ -4,19 +4,29 @@ package struct KnownNames: Sendable {
     package var jobs: [String]
     /// Tools that can be pinned.
     package var tools: [String]
-    /// File types, such as `python`.
-    package var types: [String]
+    /// File types, such as `python`; a long list, which is made only when it is asked for.
+    package var types: [String] { listTypes() }
+    private let listTypes: @Sendable () -> [String]
+    /// What other hook managers call a job, by that name.
+    package var aliases: [String: String]
 
     /// Catalogue jobs that a project may give a command of its own.
     package var replaceable: [String]
 
     package init(
-        jobs: [String], tools: [String], types: [String], replaceable: [String] = []
+        jobs: [String], tools: [String], types: @autoclosure @escaping @Sendable () -> [String],
+        replaceable: [String] = [], aliases: [String: String] = [:]
     ) {
         self.jobs = jobs
         self.replaceable = replaceable
         self.tools = tools
-        self.types = types
+        self.aliases = aliases
+        listTypes = types
+    }
+
+    /// The job that was probably meant by a name.
+    package func nearestJob(to name: String, own: [String] = []) -> String? {
+        aliases[name] ?? NearestMatch.of(name, among: own + jobs)
     }
 }
 

@@ -92,7 +92,7 @@ extension SectionReader {
 
     private func hints(for job: String) -> [String] {
         let own = configuration.jobs.keys.sorted()
-        if let nearest = NearestMatch.of(job, among: own + known.jobs) {
+        if let nearest = known.nearestJob(to: job, own: own) {
             return ["did you mean `\(nearest)`?"]
         }
         return [

@@ -46,13 +46,17 @@ extension Repository {
     /// Entries in conflict and those added with `git add --intent-to-add` are left out: neither has
     /// content to commit.
     package func trackedFiles() throws(GitError) -> [Entry] {
+        try trackedEntries().filter(\.mode.isFile)
+    }
+
+    /// Every entry of the index, links and submodules too, in index order; as ``trackedFiles()``.
+    package func trackedEntries() throws(GitError) -> [Entry] {
         let index = try openIndex()
         var entries: [Entry] = []
         for position in 0..<(unsafe git_index_entrycount(index.pointer)) {
             guard let raw = unsafe git_index_get_byindex(index.pointer, position),
                 unsafe git_index_entry_stage(raw) == 0,
-                let entry = unsafe Self.committable(raw.pointee),
-                entry.mode.isFile
+                let entry = unsafe Self.committable(raw.pointee)
             else { continue }
             entries.append(entry)
         }

@@ -1,3 +1,4 @@
+internal import Checks
 internal import Configuration
 internal import Git
 internal import Spawn
@@ -42,9 +43,10 @@ struct CommandBuilder {
         var environment = environment
         for variable in job.environment { environment[variable.name] = variable.value }
         let added = job.arguments.map { Array($0.utf8) }
-        func made(_ program: FilePath, _ leading: [String], _ trailing: [String], title: String)
-            -> Command
-        {
+        func made(
+            _ program: FilePath, _ leading: [String], _ trailing: [String],
+            adding added: [[UInt8]] = added, title: String
+        ) -> Command {
             Command(
                 program: program, leading: leading.map { Array($0.utf8) } + added,
                 trailing: trailing.map { Array($0.utf8) }, environment: environment,
@@ -52,8 +54,13 @@ struct CommandBuilder {
                 title: title)
         }
         switch job.action {
-        case .check, .message:
+        case .check, .message, .tree:
             return nil
+        case .python(let check):
+            guard let found = finder.find("python3") ?? finder.find("python") else {
+                throw MissingPython(job: job.name)
+            }
+            return made(found.path, check.leadingArguments, [], adding: [], title: "python3")
         case .tool(let tool):
             let found = try finder.find(tool, pinned: catalogue.pin(of: tool))
             let excludes = tool.excludes.flatMap { rule in excluded(rule).map { [rule.option, $0] }

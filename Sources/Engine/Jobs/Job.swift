@@ -7,6 +7,10 @@ package struct Job: Sendable {
     package enum Action: Sendable {
         /// A built-in check of files.
         case check(any Check)
+        /// A built-in check that is a Python program.
+        case python(any PythonCheck)
+        /// A built-in check of all that changes at once.
+        case tree(any TreeCheck)
         /// A built-in check of commit messages.
         case message(any MessageCheck)
         /// A tool of the catalogue.
@@ -73,21 +77,29 @@ package struct Job: Sendable {
     /// Whether it starts processes.
     package var isExternal: Bool {
         switch action {
-        case .check, .message: false
-        case .tool, .command, .script: true
+        case .check, .message, .tree: false
+        case .tool, .python, .command, .script: true
         }
     }
 
     /// Whether what it does to files is only as good as the project's own command.
     var isProjects: Bool {
         switch action {
-        case .check, .message, .tool: false
+        case .check, .message, .python, .tool, .tree: false
         case .command, .script: true
         }
     }
 
     /// Whether it works file by file, so that its files can be split.
-    var isSplit: Bool { passesFiles && !isSerial && runIn == .staged }
+    var isSplit: Bool { passesFiles && !isSerial && runIn == .staged && !looksAtTree }
+
+    /// Whether it looks at all that changes at once, links and submodules too.
+    var looksAtTree: Bool { if case .tree = action { true } else { false } }
+
+    /// Whether it looks at files only while git is in the middle of a merge or the like.
+    var isForMerges: Bool {
+        if case .check(let check) = action { check.isForMerges } else { false }
+    }
 }
 
 /// Which files a job is given.
@@ -96,13 +108,25 @@ package struct Selection: Sendable {
     package var files: [Glob]?
     /// Any of these types; nil: every type.
     package var types: [String]?
+    /// All of these types.
+    package var allTypes: [String] = []
+    /// None of these types.
+    package var excludeTypes: [String] = []
+    /// Leaves out files whose name tells that they are binary; the job looks at the others itself.
+    var isForText = false
     /// None of these.
     package var exclude: [Glob] = []
 
+    /// Whether types of files decide.
+    var asksForTypes: Bool { types != nil || !allTypes.isEmpty || !excludeTypes.isEmpty }
+
     /// Whether the job is given a file.
-    package func matches(_ path: [UInt8], types known: Set<String>) -> Bool {
+    package func matches(_ path: [UInt8], types known: @autoclosure () -> Set<String>) -> Bool {
         if let files, !files.contains(where: { $0.matches(path) }) { return false }
-        if let types, !types.contains(where: { known.contains($0) }) { return false }
-        return !exclude.contains { $0.matches(path) }
+        if exclude.contains(where: { $0.matches(path) }) { return false }
+        guard asksForTypes else { return true }
+        let known = known()
+        return types?.contains(where: known.contains) ?? true && allTypes.allSatisfy(known.contains)
+            && !excludeTypes.contains(where: known.contains)
     }
 }

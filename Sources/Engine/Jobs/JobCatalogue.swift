@@ -19,7 +19,8 @@ package struct JobCatalogue: Sendable {
     /// What a configuration may refer to.
     package static let known = KnownNames(
         jobs: Checks.all.map { $0.name } + Catalogue.all.map(\.name),
-        tools: Catalogue.all.map(\.package).uniqued(), types: FileTypes.all, replaceable: ["tests"])
+        tools: Catalogue.all.map(\.package).uniqued(), types: FileTypes.all, replaceable: ["tests"],
+        aliases: Checks.aliases)
 
     /// - Parameters:
     ///   - configuration: nil when the project has none.
@@ -104,7 +105,7 @@ package struct JobCatalogue: Sendable {
             return apply(settings, to: Self.job(of: tool))
         }
         guard let settings, let run = settings.run else {
-            let near = NearestMatch.of(name, among: names)
+            let near = Self.known.nearestJob(to: name, own: Array(configuration.jobs.keys).sorted())
             throw Failure(
                 message: "there is no job `\(safeName(name.utf8))`",
                 hints: [near.map { "did you mean `\($0)`?" } ?? "`hooks list` shows them all"],
@@ -143,19 +144,16 @@ package struct JobCatalogue: Sendable {
 
     private func builtIn(_ check: any BuiltIn.Type, _ settings: JobSettings?) throws -> Job {
         do {
-            let arguments = settings?.args ?? []
-            if let type = check as? any Check.Type {
-                var job = Job(name: type.name, action: .check(try type.init(arguments: arguments)))
-                job.fixes = type.fixes
-                job.reads = .files
-                return apply(settings, to: job)
-            }
-            guard let type = check as? any MessageCheck.Type else {
+            let unconfigured = isConfigured ? [] : check.unconfigured
+            let made = try check.init(arguments: settings?.args ?? unconfigured)
+            guard let action = Job.Action(made) else {
                 throw Failure(message: "`\(check.name)` cannot be run", exitStatus: .fault)
             }
-            return apply(
-                settings,
-                to: Job(name: type.name, action: .message(try type.init(arguments: arguments))))
+            var job = Job(name: check.name, action: action)
+            job.fixes = made.isFixer
+            job.reads = .files
+            job.selection = Selection(of: check)
+            return apply(settings, to: job)
         } catch let error as CheckArgumentError {
             throw Failure(
                 message: "\(file):\(settings?.line ?? 1): `\(error.check)`: \(error.message)",
@@ -187,6 +185,7 @@ package struct JobCatalogue: Sendable {
         }
     }
 
+    /// The job with what the configuration says of it.
     private func apply(_ settings: JobSettings?, to job: Job) -> Job {
         var job = job
         job.failsFast = settings?.failFast ?? configuration.failFast ?? false
@@ -198,6 +197,8 @@ package struct JobCatalogue: Sendable {
         job.selection.files = settings.files ?? job.selection.files
         // A job that names its files says nothing about types unless it does so itself.
         job.selection.types = settings.types ?? (settings.files == nil ? job.selection.types : nil)
+        job.selection.allTypes = settings.allTypes ?? job.selection.allTypes
+        job.selection.excludeTypes = settings.excludeTypes ?? job.selection.excludeTypes
         job.selection.exclude = settings.exclude ?? job.selection.exclude
         job.fixes = settings.fixes ?? job.fixes
         job.timeout = settings.timeout ?? job.timeout

@@ -344,7 +344,9 @@ struct Execution: Sendable {
         let job = plan.steps[step].job
         let own = Set(plan.steps[step].files)
         var given = files.filter { own.contains($0.position) && $0.isNews(to: step) }
-        if Task.isCancelled || given.isEmpty && !job.isWholeTree { return nil }
+        if Task.isCancelled || given.isEmpty && !job.isWholeTree && !job.looksAtTree {
+            return nil
+        }
         events.post(.started(job: step))
         let verdict = await runner.run(job, step: step, on: &given)
         events.post(.paused(job: step))

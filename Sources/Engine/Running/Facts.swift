@@ -1,6 +1,8 @@
+internal import Checks
 internal import Configuration
 internal import Files
 internal import Git
+internal import Glibc
 internal import Results
 internal import Spawn
 internal import Staging
@@ -90,8 +92,13 @@ struct Facts {
         var parts = ["hooks \(JobCatalogue.version)", job.name]
         parts += job.arguments + ["\(job.allowsNothing) \(job.runIn)"]
         switch job.action {
-        case .message: return nil
+        case .message, .tree: return nil
         case .check: return encoded(parts)
+        case .python(let check):
+            guard !check.asksTheUser, let command = commands[step],
+                let program = Self.status(of: command.program)
+            else { return nil }
+            return encoded(parts + [check.program, program])
         case .tool, .command: break
         case .script: return nil
         }
@@ -150,6 +157,18 @@ struct Facts {
         }
         let names = try? Folder(opening: repository.worktree).folder(folder).names()
         return (names ?? []).map(\.string).joined(separator: "/")
+    }
+
+    /// The file that a program is, whatever links lead to it.
+    private static func status(of program: FilePath) -> String? {
+        guard let resolved = program.withPlatformString({ realpath($0, nil) }) else { return nil }
+        defer { free(resolved) }
+        let path = FilePath(platformString: resolved)
+        guard let name = path.lastComponent,
+            let folder = try? Folder(opening: path.removingLastComponent()),
+            let status = try? folder.status(FilePath(root: nil, [name]))
+        else { return nil }
+        return "\(program.string) \(path.string) \(status.inode) \(status.size) \(status.modified)"
     }
 
     /// What tells one version of a program from another; nil when nothing does, as for a script

@@ -17,6 +17,8 @@ struct Runner: Sendable {
     let checkout: Checkout?
     /// The command of each external job, by its position in the plan.
     let commands: [Int: Command]
+    /// What each check of the tree sees, by its position in the plan.
+    let trees: [Int: CheckedTree]
     let worktree: FilePath
     /// Folders that a job must not write to.
     let protected: [FilePath]
@@ -30,7 +32,8 @@ struct Runner: Sendable {
         switch job.action {
         case .message: return JobVerdict(elapsed: .zero)
         case .check(let check): return inspect(check, job, step, &files, started)
-        case .tool, .command, .script: break
+        case .tree(let check): return inspect(check, step, started)
+        case .python, .tool, .command, .script: break
         }
         guard let command = commands[step] else { return JobVerdict(elapsed: .zero) }
         var verdict = JobVerdict(elapsed: .zero)
@@ -157,6 +160,14 @@ struct Runner: Sendable {
         // change judges.
         if verdict.kind == .findings, hasChanged { return }
         for position in files.indices { files[position].settle(step) }
+    }
+
+    private func inspect(
+        _ check: any TreeCheck, _ step: Int, _ started: ContinuousClock.Instant
+    ) -> JobVerdict {
+        guard let tree = trees[step] else { return JobVerdict(elapsed: .zero) }
+        let found = check.inspect(tree).map { (path: FilePath(bytes: $0.path), [$0.finding]) }
+        return JobVerdict(found, started: started)
     }
 
     private func inspect(

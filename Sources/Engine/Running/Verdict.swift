@@ -100,6 +100,9 @@ extension JobVerdict {
                 hints = ["if that is right, set `allow_empty = true` in [jobs.\(job.name)]"]
             case nil: breakDown("`\(title)` failed with exit status \(code)")
             }
+        } else if case .python = job.action {
+            if code == 1 { kind = .findings }
+            if code > 1 { breakDown("`\(title)` failed with exit status \(code)") }
         } else if code == 126 || code == 127 {
             breakDown("`\(title)` failed with exit status \(code): its command cannot be run")
         } else if code != 0,
