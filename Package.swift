@@ -75,18 +75,24 @@ let package = Package(
                 .embedInCode("Scripts/commit-msg"),
                 .embedInCode("Scripts/pre-push"),
                 .embedInCode("Scripts/reference-transaction"),
+                .embedInCode("Scripts/post-checkout"),
+                .embedInCode("Scripts/post-merge"),
             ],
             swiftSettings: strict),
         .target(
             name: "Adoption",
             dependencies: [
-                "CYaml", "Configuration", "Engine", "Files", "Git", "Reporting", "Tools", system,
+                "CYaml", "Configuration", "Engine", "Files", "Git", "Installation", "Reporting",
+                "Spawn",
+                "Staging",
+                "Tools", system,
             ],
             swiftSettings: strict),
         .executableTarget(
             name: "hooks",
             dependencies: [
-                "Adoption", "Configuration", "Engine", "Files", "Git", "Installation", "Reporting", "Spawn",
+                "Adoption", "Configuration", "Engine", "Files", "Git", "Installation", "Reporting",
+                "Spawn",
                 "Staging", "Tools",
                 arguments, system,
             ],

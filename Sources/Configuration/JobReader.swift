@@ -1,11 +1,6 @@
 /// Reads one `[jobs.NAME]`.
 struct JobReader {
-    static let keys = [
-        "run", "args", "files", "types", "exclude", "fixes", "timeout", "env", "shell", "run_in",
-        "pass_files", "reads", "serial", "skip", "allow_empty", "all_types", "exclude_types",
-        "only",
-        "tags", "fail_fast",
-    ]
+    static let keys = SchemaKey.ofJob.map(\.name)
 
     let known: KnownNames
 

@@ -47,7 +47,7 @@ extension Configuration {
         if let node = try root.entries().first(where: { $0.key == "requires" }) {
             configuration.requires = try requirement(node, version: version)
         }
-        let keys = ["requires", "protect", "tools", "jobs", "hooks", "fix", "phases", "fail_fast"]
+        let keys = SchemaKey.ofTop.map(\.name) + SchemaKey.tables
         let entries = try root.entries(known: keys)
         var reader = SectionReader(configuration: configuration, known: known)
         // Hooks and phases mention jobs, which may be defined below them.

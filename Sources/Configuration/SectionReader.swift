@@ -4,7 +4,7 @@ struct SectionReader {
     let known: KnownNames
 
     mutating func protect(_ table: Node) throws(ConfigurationError) {
-        for entry in try table.entries(known: ["branches", "strict"]) {
+        for entry in try table.entries(known: SchemaKey.ofProtect.map(\.name)) {
             switch entry.key {
             case "branches": configuration.protect.branches = try entry.globs()
             default: configuration.protect.strict = try entry.boolean()

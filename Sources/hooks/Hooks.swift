@@ -13,7 +13,8 @@ struct Hooks: ParsableCommand {
         subcommands: [
             InitCommand.self,
             InstallCommand.self, UninstallCommand.self, FixCommand.self, RunCommand.self,
-            UndoCommand.self, ToolsCommand.self, ListCommand.self,
+            UndoCommand.self, ToolsCommand.self, DoctorCommand.self, SchemaCommand.self,
+            ListCommand.self,
         ])
 
     /// Exit status 2 for a wrong command line, as everywhere else in hooks.

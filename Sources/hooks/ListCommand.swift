@@ -11,6 +11,9 @@ struct ListCommand: ParsableCommand {
         commandName: "list",
         abstract: "Show the jobs of each git hook, and every check and tool there is.")
 
+    @Flag(help: "Print the names that `hooks run` takes, one a line.")
+    var names = false
+
     @OptionGroup var options: Options
 
     func run() throws {
@@ -20,6 +23,11 @@ struct ListCommand: ParsableCommand {
             let catalogue = try repository.map { try ConfigurationFile.load($0, for: .worktree) }
             let listing = try (catalogue ?? JobCatalogue(nil, file: "hooks.toml")).listing()
             let writer = ByteWriter(.standardOutput)
+            if names {
+                writer.write(listing.names.map { $0 + "\n" }.joined())
+                writer.flush()
+                return .fine
+            }
             writer.write(options.json ? listing.json : listing.text)
             writer.flush()
             return .fine

@@ -21,8 +21,12 @@ package struct ToolListing {
     package let rows: [Row]
 
     /// Looks for every tool that a hook runs or that is pinned.
+    ///
+    /// - Parameter asksPrograms: whether a program whose environment does not tell its version is
+    ///   asked for it.
     package init(
-        _ repository: Repository, _ catalogue: JobCatalogue, _ context: Context
+        _ repository: Repository, _ catalogue: JobCatalogue, _ context: Context,
+        asksPrograms: Bool = true
     ) throws {
         let tools = ManagedTools(repository, catalogue, context)
         let finder = try tools.finder()
@@ -36,7 +40,8 @@ package struct ToolListing {
         used += pins.compactMap { pin in Catalogue.all.first { $0.package == pin.name } }
         var seen: Set<String> = []
         var rows = used.filter { seen.insert($0.program).inserted }.map { tool in
-            Self.row(of: tool, catalogue.pin(of: tool), finder, repository, context)
+            Self.row(
+                of: tool, catalogue.pin(of: tool), finder, repository, asksPrograms ? context : nil)
         }
         let environment = try tools.environment()
         for pin in pins where !Catalogue.all.contains(where: { $0.package == pin.name }) {
@@ -52,7 +57,7 @@ package struct ToolListing {
     }
 
     private static func row(
-        of tool: Tool, _ pin: Pin?, _ finder: Finder, _ repository: Repository, _ context: Context
+        of tool: Tool, _ pin: Pin?, _ finder: Finder, _ repository: Repository, _ context: Context?
     ) -> Row {
         do {
             let found = try finder.find(tool, pinned: pin)
@@ -60,7 +65,7 @@ package struct ToolListing {
             return Row(
                 tool: tool.program,
                 version: finder.version(of: tool.package, at: found)
-                    ?? said(found.path, repository, context),
+                    ?? context.flatMap { said(found.path, repository, $0) },
                 path: safeName(found.path), reason: reason, hints: [])
         } catch {
             return Row(
