@@ -124,6 +124,9 @@ let package = Package(
         .testTarget(
             name: "ScenarioTests", dependencies: ["TestSupport", subprocess, system],
             swiftSettings: strict),
+        .testTarget(
+            name: "AdoptionTests", dependencies: ["Adoption", "Configuration", "TestSupport"],
+            swiftSettings: strict),
         .testTarget(name: "SpawnTests", dependencies: ["TestSupport"], swiftSettings: strict),
         .testTarget(name: "RealCodeTests", dependencies: ["TestSupport"], swiftSettings: strict),
         // What several of them need: scratch folders, and where the program is.

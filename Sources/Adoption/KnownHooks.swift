@@ -19,15 +19,16 @@ enum KnownHooks {
 
     /// By the id of the hook. What is built in is looked up by the catalogue's own aliases first.
     static let jobs: [String: Entry] = [
-        "black": Entry("black", "black"),
+        "black": Entry("black", "black", types: ["python", "pyi"]),
         "black-jupyter": Entry(
             "black", "black", extras: ["jupyter"], types: ["python", "pyi", "jupyter"]),
-        "isort": Entry("isort", "isort"),
+        "isort": Entry("isort", "isort", types: ["cython", "pyi", "python"]),
         "flake8": Entry("flake8", "flake8"),
-        "ruff": Entry("ruff-check", "ruff"),
-        "ruff-check": Entry("ruff-check", "ruff"),
-        "ruff-format": Entry("ruff-format", "ruff"),
-        "mypy": Entry("mypy", "mypy"),
+        "ruff": Entry("ruff-check", "ruff", types: ["python", "pyi", "jupyter"]),
+        "ruff-check": Entry("ruff-check", "ruff", types: ["python", "pyi", "jupyter"]),
+        "ruff-format": Entry(
+            "ruff-format", "ruff", types: ["python", "pyi", "jupyter"]),
+        "mypy": Entry("mypy", "mypy", types: ["python", "pyi"]),
         "pylint": Entry("pylint", "pylint"),
         "bandit": Entry("bandit", "bandit"),
         "codespell": Entry("codespell", "codespell"),

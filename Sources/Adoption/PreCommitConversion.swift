@@ -103,9 +103,9 @@ struct PreCommitConversion {
         } else if !words.isEmpty {
             job["args"] = TOML.array(words)
         }
-        select(
-            hook, &job, types: entry.types ?? names.types(of: entry.job),
-            replaces: isAnother || entry.types != nil)
+        let own = names.types(of: entry.job)
+        let differs = entry.types.map { Set($0) != Set(own ?? []) } ?? false
+        select(hook, &job, types: entry.types ?? own, replaces: isAnother || differs)
         common(hook, &job)
         keep(job, hook)
     }

@@ -8,6 +8,7 @@ repositories give them. hooks is given the file as it is. Both look at the same 
 small faults; afterwards every byte must be the same, and the same files must be named by what failed.
 """
 
+import json
 import os
 import re
 import shutil
@@ -132,7 +133,7 @@ def git(folder, *words):
 def tree(folder):
     found = {}
     for top, folders, names in os.walk(folder):
-        folders[:] = [name for name in folders if name != ".git"]
+        folders[:] = [name for name in folders if not name.startswith(".")]
         for name in names:
             path = os.path.relpath(os.path.join(top, name), folder)
             if path not in (".pre-commit-config.yaml", "hooks.toml"):
@@ -158,19 +159,22 @@ def with_precommit(folder, tools, environment):
         git(folder, "add", "-A")
         if tree(folder) == before:
             return run.returncode, run.stdout
-    sys.exit("pre-commit does not come to rest")
+    sys.exit(f"pre-commit does not come to rest: {run.stdout}")
 
 
 def with_hooks(folder, program, environment):
     for _ in range(3):
         run = subprocess.run(
-            (program, "run", "pre-commit", "--all"), cwd=folder, env=environment,
+            (program, "run", "pre-commit", "--all", "--json"), cwd=folder, env=environment,
             capture_output=True, text=True, check=False)
         if run.returncode not in (0, 1):
             sys.exit(f"hooks: {run.stdout}{run.stderr}")
-        if not re.search(r"[0-9]+ files? fixed", run.stderr):
+        ends = [event for event in map(json.loads, run.stdout.splitlines())
+                if event["event"] == "finished"]
+        if not any(event["fixed_files"] for event in ends):
             break
-    return run.returncode, run.stdout + run.stderr
+    return run.returncode, "".join(
+        f"{end['name']}: {end['status']} {end['reason'] or ''}\n{end['output']}" for end in ends)
 
 
 def main():
