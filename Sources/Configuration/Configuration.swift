@@ -14,6 +14,8 @@ package struct Configuration: Sendable, Equatable {
     /// mentioned.
     package var hooks: [HookName: [JobReference]] = [:]
     package var fix = FixPolicy()
+    /// Folders below this file's that have a `hooks.toml` of their own, in order.
+    package var nested: [NestedFolder] = []
     /// Whether the first job that fails ends the run; `nil` when not said.
     package var failFast: Bool?
     /// `[phases]` in the order of the file.
@@ -66,6 +68,14 @@ package struct ToolPin: Sendable, Equatable {
         self.plugins = plugins
         self.line = line
     }
+}
+
+/// A folder that `nested` names.
+package struct NestedFolder: Sendable, Equatable {
+    /// Relative to the folder of the file that names it, without `.` and `..`.
+    package var path: String
+    /// Where it stands in the file, from 1.
+    package var line: Int
 }
 
 /// A job's name where a hook or a phase mentions it.

@@ -36,11 +36,11 @@ extension Configuration {
     /// `file` is its name in messages, safe to print. `prefix` is the table that holds the
     /// configuration, such as `["tool", "hooks"]` in `pyproject.toml`; the result is `nil` when
     /// that table is absent. `version` is the running release, such as `0.2.0`. The first fault is
-    /// thrown; that a newer release is required comes before all others, because such a file may
+    /// thrown; `isNested` is for a file below the top, which has fewer keys. That a newer release is required comes before all others, because such a file may
     /// hold keys not known here.
     package static func parse(
         _ text: [UInt8], file: String, inTable prefix: [String] = [], known: KnownNames,
-        version: String
+        version: String, isNested: Bool = false
     ) throws(ConfigurationError) -> Configuration? {
         guard let root = try Document.read(text, file: file, prefix: prefix) else { return nil }
         var configuration = Configuration()
@@ -49,6 +49,12 @@ extension Configuration {
         }
         let keys = SchemaKey.ofTop.map(\.name) + SchemaKey.tables
         let entries = try root.entries(known: keys)
+        let ofNested = ["requires", "jobs", "hooks", "nested", "fail_fast"]
+        for entry in entries where isNested && !ofNested.contains(entry.key) {
+            throw entry.error(
+                "\(quoted(entry.key)) belongs into the configuration at the top",
+                hints: ["a nested file has \(ofNested.map { "`\($0)`" }.joined(separator: ", "))"])
+        }
         var reader = SectionReader(configuration: configuration, known: known)
         // Hooks and phases mention jobs, which may be defined below them.
         for entry in entries where entry.key == "jobs" { try reader.jobs(entry) }
@@ -59,6 +65,7 @@ extension Configuration {
             case "hooks": try reader.hooks(entry)
             case "fix": try reader.fix(entry)
             case "phases": try reader.phases(entry)
+            case "nested": reader.configuration.nested = try reader.nested(entry)
             case "fail_fast": reader.configuration.failFast = try entry.boolean()
             default: break
             }

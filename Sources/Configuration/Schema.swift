@@ -50,6 +50,7 @@ struct SchemaKey {
     static let ofTop: [SchemaKey] = [
         SchemaKey("requires", .string, "The oldest hooks that may run this file."),
         SchemaKey("fail_fast", .boolean, "Whether the first job that fails ends the run."),
+        SchemaKey("nested", .strings, "Folders that have a hooks.toml of their own."),
     ]
 
     /// The keys of `[protect]`.

@@ -46,6 +46,28 @@ struct SectionReader {
         }
     }
 
+    /// Folders downwards, each once.
+    func nested(_ list: Node) throws(ConfigurationError) -> [NestedFolder] {
+        var folders: [NestedFolder] = []
+        for (text, item) in try list.strings() {
+            let parts = text.split(separator: "/", omittingEmptySubsequences: false)
+            guard !parts.isEmpty, parts.allSatisfy({ !["", ".", ".."].contains($0) }),
+                text.utf8.allSatisfy({ $0 != 0 })
+            else {
+                throw item.error(
+                    "\(quoted(text)) in `nested` leads to no folder below this one",
+                    hints: [
+                        "name folders as `services/api`, without `.`, `..` and a `/` at either end"
+                    ])
+            }
+            guard !folders.contains(where: { $0.path == text }) else {
+                throw item.error("\(quoted(text)) stands twice in `nested`")
+            }
+            folders.append(NestedFolder(path: text, line: item.line))
+        }
+        return folders
+    }
+
     mutating func fix(_ table: Node) throws(ConfigurationError) {
         for entry in try table.entries(known: ["on_commit"]) {
             configuration.fix.onCommit = try entry.choice(FixPolicy.OnCommit.self)

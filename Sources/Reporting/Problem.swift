@@ -42,7 +42,8 @@ package struct Problem: Equatable, Sendable {
         _ text: Substring
     ) -> (path: String, line: Int, column: Int?, rest: Substring?)? {
         let parts = text.split(separator: ":", maxSplits: 3, omittingEmptySubsequences: false)
-        guard parts.count > 1, let path = parts.first, path.contains(where: { !$0.isNumber }), path.first != " ",
+        guard parts.count > 1, let path = parts.first, path.contains(where: { !$0.isNumber }),
+            path.first != " ",
             let line = Int(parts[1]), line > 0
         else { return nil }
         if parts.count > 2, let column = Int(parts[2]) {

@@ -25,8 +25,10 @@ package enum ConfigurationFile {
                 text, file: path.string, inTable: table, known: JobCatalogue.known,
                 version: JobCatalogue.version)
             if let parsed {
+                let nested = NestedConfigurations(repository: repository, source: source)
                 return JobCatalogue(
-                    parsed, file: path.string, personal: try personal(repository, beside: parsed))
+                    parsed, file: path.string, personal: try personal(repository, beside: parsed),
+                    nested: try nested.parts(of: parsed, in: "", file: path.string))
             }
         }
         if case .commit = source, let own = try loadUntracked(repository) { return own }

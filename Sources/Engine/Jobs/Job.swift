@@ -1,5 +1,7 @@
 package import Checks
 package import Configuration
+internal import Files
+package import SystemPackage
 package import Tools
 
 /// A configured check, fixer, tool or command, with every default filled in.
@@ -74,6 +76,25 @@ package struct Job: Sendable {
         return job
     }
 
+    /// The folder whose configuration it is from, from the top; empty for the top itself. It runs
+    /// there, and knows files by their names within it.
+    package private(set) var folder: FilePath = ""
+
+    /// The same job for a folder, by a name that says so: `services/api:black`.
+    func within(_ folder: FilePath) -> Job {
+        guard self.folder.isEmpty else { return self }
+        var job = self
+        job.folder = folder
+        job.name = "\(folder.string):\(name)"
+        job.selection.folder = folder.bytes + [UInt8(ascii: "/")]
+        return job
+    }
+
+    /// The name in its own file.
+    var bareName: String {
+        folder.isEmpty ? name : String(name.dropFirst(folder.string.utf8.count + 1))
+    }
+
     /// Whether it starts processes.
     package var isExternal: Bool {
         switch action {
@@ -117,11 +138,16 @@ package struct Selection: Sendable {
     /// None of these.
     package var exclude: [Glob] = []
 
+    /// The folder that it is about, with a `/` at its end; empty for everything.
+    var folder: [UInt8] = []
+
     /// Whether types of files decide.
     var asksForTypes: Bool { types != nil || !allTypes.isEmpty || !excludeTypes.isEmpty }
 
     /// Whether the job is given a file.
     package func matches(_ path: [UInt8], types known: @autoclosure () -> Set<String>) -> Bool {
+        guard path.starts(with: folder) else { return false }
+        let path = folder.isEmpty ? path : Array(path.dropFirst(folder.count))
         if let files, !files.contains(where: { $0.matches(path) }) { return false }
         if exclude.contains(where: { $0.matches(path) }) { return false }
         guard asksForTypes else { return true }

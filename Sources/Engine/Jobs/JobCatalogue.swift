@@ -2,6 +2,7 @@ internal import Checks
 package import Configuration
 internal import Files
 package import Reporting
+internal import SystemPackage
 package import Tools
 
 /// The jobs that a configuration defines, and which of them a hook runs.
@@ -9,6 +10,10 @@ package struct JobCatalogue: Sendable {
     private var configuration: Configuration
     /// What the user keeps in `hooks.local.toml`.
     package let personal: PersonalConfiguration?
+    /// The configurations of folders below.
+    private let nested: [NestedConfigurations.Part]
+    /// Whether it is that of a folder: there are no defaults then.
+    private let isNested: Bool
     /// Whether a `hooks.toml` was found; without one the defaults serve.
     package let isConfigured: Bool
     private let file: String
@@ -29,6 +34,18 @@ package struct JobCatalogue: Sendable {
     package init(
         _ configuration: Configuration?, file: String, personal: PersonalConfiguration? = nil
     ) {
+        self.init(configuration, file: file, personal: personal, nested: [])
+    }
+
+    /// - Parameters:
+    ///   - nested: the configurations of folders below.
+    ///   - isNested: whether this is one of these itself.
+    init(
+        _ configuration: Configuration?, file: String, personal: PersonalConfiguration? = nil,
+        nested: [NestedConfigurations.Part], isNested: Bool = false
+    ) {
+        self.nested = nested
+        self.isNested = isNested
         self.configuration = configuration ?? Configuration()
         self.personal = personal
         for (name, job) in personal?.configuration.jobs ?? [:] {
@@ -67,7 +84,15 @@ package struct JobCatalogue: Sendable {
             names = names ?? configuration.hooks[.preCommit]?.map(\.name)
         }
         let own = personal?.configuration.hooks[hook]?.map(\.name) ?? []
-        return try ((names ?? Self.defaultJobs(of: hook)) + own).uniqued().map(job)
+        let known = names ?? (isNested ? [] : Self.defaultJobs(of: hook))
+        return try nested.flatMap { try jobs(of: hook, in: $0) } + (known + own).uniqued().map(job)
+    }
+
+    /// The jobs of a folder, which see nothing beyond it.
+    private func jobs(of hook: HookName, in part: NestedConfigurations.Part) throws -> [Job] {
+        try part.catalogue.jobs(of: hook).filter { job in
+            if case .message = job.action { false } else { true }
+        }.map { $0.within(part.folder) }
     }
 
     /// Names of every job that can be run, in the order of the catalogue, then the project's own by
@@ -99,6 +124,10 @@ package struct JobCatalogue: Sendable {
 
     /// The job of that name with its settings.
     package func job(_ name: String) throws -> Job {
+        for part in nested where name.hasPrefix(part.folder.string + ":") {
+            let inner = String(name.dropFirst(part.folder.string.utf8.count + 1))
+            return try part.catalogue.job(inner).within(part.folder)
+        }
         let settings = configuration.jobs[name]
         if let check = Checks.named(name) { return try builtIn(check, settings) }
         if let tool = Catalogue.tool(named: name), settings?.run == nil {

@@ -130,7 +130,7 @@ struct Facts {
             let named = words.leading + words.trailing + planned.job.arguments
             return try named.filter { !$0.isEmpty && !$0.hasPrefix("/") && !$0.hasPrefix("-") }
                 .map { word in
-                    let place = FilePath(word).lexicallyNormalized()
+                    let place = planned.job.folder.pushing(FilePath(word)).lexicallyNormalized()
                     let text = try? ConfigurationFile.text(
                         at: place, repository, plan.snapshot.source)
                     return try repository.name(of: (text ?? nil) ?? []).hex
@@ -148,7 +148,8 @@ struct Facts {
                 parts += [path.string, try repository.name(of: text).hex]
             }
         }
-        return parts + [try rootNames("")] + [try rootNames("src")]
+        let roots = Set([planned.job.folder, ""].flatMap { [$0, $0.appending("src")] })
+        return try parts + roots.sorted { $0.string < $1.string }.map(rootNames)
     }
 
     private func rootNames(_ folder: FilePath) throws -> String {

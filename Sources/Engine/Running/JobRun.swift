@@ -68,6 +68,7 @@ package struct JobRun {
         for name in catalogue.personal?.skip ?? [] { reasons[name] = PersonalConfiguration.file }
         reasons.merge(context.skipping) { _, variable in variable }
         for job in jobs where reasons[job.name] == nil {
+            if let reason = reasons[job.bareName] { reasons[job.name] = reason }
             if let tag = job.tags.first(where: { reasons[$0] != nil }) {
                 reasons[job.name] = reasons[tag]
             }

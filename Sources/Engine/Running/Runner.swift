@@ -42,7 +42,7 @@ struct Runner: Sendable {
                 "another job changed or removed \(safeName(path)), which it was not given")
             return verdict
         }
-        let paths = job.passesFiles ? files.map(\.path) : []
+        let paths = job.passesFiles ? files.map { $0.path.within(job.folder) } : []
         let report = junitReport(of: job, step)
         for invocation in invocations(of: command, job, on: paths, writing: report) {
             let (completion, started) = await slots.whenFree {
@@ -83,11 +83,13 @@ struct Runner: Sendable {
     }
 
     private func root(for job: Job) -> FilePath {
-        switch job.runIn {
-        case .staged: folder?.root ?? worktree
-        case .checkout: checkout?.root ?? worktree
-        case .worktree: worktree
-        }
+        let top =
+            switch job.runIn {
+            case .staged: folder?.root ?? worktree
+            case .checkout: checkout?.root ?? worktree
+            case .worktree: worktree
+            }
+        return job.folder.isEmpty ? top : top.pushing(job.folder)
     }
 
     /// In a checkout Python finds the modules that are checked out, and not those of the working
@@ -200,5 +202,13 @@ struct Runner: Sendable {
         var verdict = JobVerdict(found, started: started)
         if let failure { verdict.breakDown(failure) }
         return verdict
+    }
+}
+
+extension FilePath {
+    /// The path from a folder above it; the same when the folder is the top.
+    fileprivate func within(_ folder: FilePath) -> FilePath {
+        var path = self
+        return !folder.isEmpty && path.removePrefix(folder) ? path : self
     }
 }
