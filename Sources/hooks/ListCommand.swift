@@ -11,9 +11,19 @@ struct ListCommand: ParsableCommand {
         commandName: "list",
         abstract: "Show the jobs of each git hook, and every check and tool there is.")
 
+    @Option(
+        help: ArgumentHelp("Print a page of the docs: checks or tools.", valueName: "page"))
+    var markdown: Page?
+
     @OptionGroup var options: Options
 
     func run() throws {
+        if let markdown {
+            let writer = ByteWriter(.standardOutput)
+            writer.write(markdown.markdown)
+            writer.flush()
+            return
+        }
         try options.run { context in
             // Outside of a repository there are only the catalogue and the defaults.
             let repository = try? Repository(at: context.folder)
@@ -26,3 +36,5 @@ struct ListCommand: ParsableCommand {
         }
     }
 }
+
+extension Page: ExpressibleByArgument {}

@@ -109,7 +109,10 @@ package struct JobCatalogue: Sendable {
 
     private static func job(of tool: Tool) -> Job {
         var job = Job(name: tool.name, action: .tool(tool))
-        job.selection.types = tool.types
+        job.selection.types = tool.types.isEmpty ? nil : tool.types
+        job.selection.excludeTypes = tool.excludedTypes
+        let globs = tool.files.compactMap { try? Glob($0) }
+        job.selection.files = globs.isEmpty ? nil : globs
         job.fixes = tool.fixes
         job.reads = tool.reads == .files ? .files : .tree
         if tool.isWholeTree { job.looksAtTheWholeTree() }
