@@ -120,6 +120,10 @@ let package = Package(
             name: "StagingTests",
             dependencies: ["Files", "Git", "Spawn", "Staging", "TestSupport", system],
             swiftSettings: strict),
+        .testTarget(
+            name: "EngineTests", dependencies: ["Engine", "TestSupport", "Tools"],
+            exclude: ["identify_all.py"],
+            swiftSettings: strict),
         // Real git, the real program.
         .testTarget(
             name: "ScenarioTests", dependencies: ["TestSupport", subprocess, system],

@@ -87,7 +87,16 @@ struct PreCommitConversion {
             )
             return
         }
-        if let package = entry.package { pin(hook, package, extras: entry.extras) }
+        if let package = entry.package {
+            // What wraps a program for PyPI has versions of its own.
+            if !package.hasSuffix("-py") || hook.repository.hasSuffix(package) {
+                pin(hook, package, extras: entry.extras)
+            } else if hook.repository != "local" {
+                draft.leaveOut(
+                    "\(hook.title): its version; pin `\(package)` in [tools], or install \(hook.id)"
+                )
+            }
+        }
         var job = Draft.Job(name: entry.job)
         let isAnother = draft.jobs.contains { $0.name == entry.job }
         let words = arguments(of: hook, for: entry.job, &job)

@@ -29,8 +29,13 @@ package enum Checks {
         CheckJSON.self,
         PrettyFormatJSON.self,
         CheckTOML.self,
+        CheckYAML.self,
         CheckXML.self,
         Subject.self,
+        ConventionalCommit.self,
+        Ticket.self,
+        NoWIP.self,
+        SignOff.self,
     ]
 
     /// The check that `hooks.toml` calls by this name; nil when there is none.

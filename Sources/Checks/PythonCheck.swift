@@ -7,8 +7,8 @@ package protocol PythonCheck: BuiltIn {
     /// `line` being 0 for the whole file, and may yield new content, as bytes, which then replaces
     /// the old and is no finding.
     ///
-    /// An exception that it raises is a finding as well. `begin(options)`, where it is defined, yields
-    /// what is wrong before any file is looked at.
+    /// An exception that it raises is a finding as well. `begin(options)`, where it is defined,
+    /// yields what is wrong before any file is looked at.
     static var script: String { get }
 
     /// Whether what it says depends on the user's own files or variables, so that it is not
@@ -50,10 +50,16 @@ extension PythonCheck {
 /// What every Python check has around its script.
 ///
 /// Its exit statuses are 0 for files that are in order, 1 for findings, and 70 for a fault of its
-/// own. It prints `path:line: message` for each finding, and runs on Python 3.8 and later.
+/// own, and 71 when a package is missing. It prints `path:line: message` for each finding, and runs
+/// on Python 3.8 and later.
 enum PythonFrame {
     static let head = """
         import os, sys
+
+        def need(package):
+            print('this needs the package %s: `%s -m pip install %s`' % (
+                package, sys.executable, package), flush=True)
+            os._exit(71)
 
         """
 

@@ -111,6 +111,7 @@ package struct MissingTool: Explained {
     package var hints: [String] {
         let skip = "`HOOKS_SKIP=\(tool.name) git commit` for once"
         guard pin == nil else { return ["hooks tools sync", "or \(skip)"] }
+        guard !tool.package.isEmpty else { return ["install it for the project, or \(skip)"] }
         return [
             "pin it in [tools] and `hooks tools sync`, or "
                 + "`python3 -m venv .venv && .venv/bin/pip install \(tool.package)`, or \(skip)"

@@ -11,5 +11,9 @@ extension Catalogue {
         fixes: true,
         configuration: ruffConfiguration,
         exits: [0: .fine],
-        findings: ["Failed to parse"])
+        findings: ["Failed to parse"],
+        examples: [
+            .init("loose.py", "x = 'one'\n", .becomes("x = \"one\"\n")),
+            .init("right.py", "x = 1\n", .passes),
+        ])
 }

@@ -14,9 +14,19 @@ struct ListCommand: ParsableCommand {
     @Flag(help: "Print the names that `hooks run` takes, one a line.")
     var names = false
 
+    @Option(
+        help: ArgumentHelp("Print a page of the docs: checks or tools.", valueName: "page"))
+    var markdown: Page?
+
     @OptionGroup var options: Options
 
     func run() throws {
+        if let markdown {
+            let writer = ByteWriter(.standardOutput)
+            writer.write(markdown.markdown)
+            writer.flush()
+            return
+        }
         try options.run { context in
             // Outside of a repository there are only the catalogue and the defaults.
             let repository = try? Repository(at: context.folder)
@@ -34,3 +44,5 @@ struct ListCommand: ParsableCommand {
         }
     }
 }
+
+extension Page: ExpressibleByArgument {}

@@ -1,6 +1,7 @@
-@testable import Adoption
 import Configuration
 import Testing
+
+@testable import Adoption
 
 /// What an expression says and what its globs say is the same for every path.
 @Suite struct RegexTranslationTests {

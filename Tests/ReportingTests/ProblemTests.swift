@@ -21,13 +21,13 @@ import Testing
                 a.py:4:2: note: See here
                 Found 1 error in 1 file (checked 1 source file)
                 """) == [
-                Problem(
-                    path: "a.py", line: 3, column: nil, code: "assignment",
-                    message: "Incompatible types: \"int\" [x]", isError: true),
-                Problem(
-                    path: "a.py", line: 4, column: 2, code: nil, message: "See here",
-                    isError: false),
-            ])
+                    Problem(
+                        path: "a.py", line: 3, column: nil, code: "assignment",
+                        message: "Incompatible types: \"int\" [x]", isError: true),
+                    Problem(
+                        path: "a.py", line: 4, column: 2, code: nil, message: "See here",
+                        isError: false),
+                ])
     }
 
     @Test func ruffIsReadFromItsLongForm() {
@@ -42,13 +42,15 @@ import Testing
                   |
                 help: Remove unused import: `os`
                 """) == [
-                Problem(
-                    path: "a.py", line: 1, column: 8, code: "F401",
-                    message: "`os` imported but unused", isError: true)
-            ])
+                    Problem(
+                        path: "a.py", line: 1, column: 8, code: "F401",
+                        message: "`os` imported but unused", isError: true)
+                ])
     }
 
     @Test func otherWordsAreNoFindings() {
-        #expect(problems("All done\nerror: cannot format x.py: nothing\n12:30: lunch\n:3:4: x\n\n").isEmpty)
+        #expect(
+            problems("All done\nerror: cannot format x.py: nothing\n12:30: lunch\n:3:4: x\n\n")
+                .isEmpty)
     }
 }

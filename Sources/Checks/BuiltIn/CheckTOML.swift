@@ -18,9 +18,7 @@ struct CheckTOML: PythonCheck {
             try:
                 import tomli as tomllib
             except ImportError:
-                sys.exit(
-                    'check-toml needs Python 3.11 or later, or the package tomli: '
-                    '`%s -m pip install tomli`' % sys.executable)
+                need('tomli')
 
         def check(path, content, options):
             tomllib.loads(content.decode('utf-8'))

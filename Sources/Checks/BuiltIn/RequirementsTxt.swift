@@ -7,7 +7,7 @@ struct RequirementsTxt: TextCheck {
     static let summary = "Sorts requirements files of pip and removes what stands in them twice."
     static let standsFor: String? = "requirements-txt-fixer"
     static let differences = [
-        "A requirement that begins with a blank is sorted like any other; there it is a crash.",
+        "A requirement that begins with a blank or a semicolon is sorted like any other; there it is a crash.",
         "A requirement that a line break behind a backslash leaves open is never lost.",
     ]
     static let fixes = true

@@ -24,7 +24,8 @@ package struct JobCatalogue: Sendable {
     /// What a configuration may refer to.
     package static let known = KnownNames(
         jobs: Checks.all.map { $0.name } + Catalogue.all.map(\.name),
-        tools: Catalogue.all.map(\.package).uniqued(), types: FileTypes.all, replaceable: ["tests"],
+        tools: Catalogue.all.map(\.package).filter { !$0.isEmpty }.uniqued(), types: FileTypes.all,
+        replaceable: ["tests"],
         aliases: Checks.aliases)
 
     /// - Parameters:
@@ -164,7 +165,10 @@ package struct JobCatalogue: Sendable {
 
     private static func job(of tool: Tool) -> Job {
         var job = Job(name: tool.name, action: .tool(tool))
-        job.selection.types = tool.types
+        job.selection.types = tool.types.isEmpty ? nil : tool.types
+        job.selection.excludeTypes = tool.excludedTypes
+        let globs = tool.files.compactMap { try? Glob($0) }
+        job.selection.files = globs.isEmpty ? nil : globs
         job.fixes = tool.fixes
         job.reads = tool.reads == .files ? .files : .tree
         if tool.isWholeTree { job.looksAtTheWholeTree() }

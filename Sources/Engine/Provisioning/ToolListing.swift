@@ -65,23 +65,28 @@ package struct ToolListing {
             return Row(
                 tool: tool.program,
                 version: finder.version(of: tool.package, at: found)
-                    ?? context.flatMap { said(found.path, repository, $0) },
+                    ?? context.flatMap { said(found.path, tool.version, repository, $0) },
                 path: safeName(found.path), reason: reason, hints: [])
         } catch {
             return Row(
                 tool: tool.program, version: pin?.version, path: nil, reason: error.message,
-                hints: [
-                    pin == nil ? "pin it in [tools], then `hooks tools sync`" : "hooks tools sync"
-                ])
+                hints: [hint(tool, pin)])
         }
+    }
+
+    private static func hint(_ tool: Tool, _ pin: Pin?) -> String {
+        if pin != nil { return "hooks tools sync" }
+        return tool.package.isEmpty
+            ? "install `\(tool.program)` for the project"
+            : "pin `\(tool.package)` in [tools], then `hooks tools sync`"
     }
 
     /// The version that a program says of itself: the first word with a digit and a dot.
     private static func said(
-        _ program: FilePath, _ repository: Repository, _ context: Context
+        _ program: FilePath, _ words: [String], _ repository: Repository, _ context: Context
     ) -> String? {
         let invocation = Invocation(
-            program: program, arguments: [Array("--version".utf8)], folder: repository.worktree,
+            program: program, arguments: words.map { Array($0.utf8) }, folder: repository.worktree,
             environment: context.environment.withoutGit(), timeout: .seconds(10))
         guard let completion = waiting(for: { await Spawn.run(invocation) }), completion.isSuccess
         else { return nil }

@@ -102,6 +102,7 @@ extension JobVerdict {
             }
         } else if case .python = job.action {
             if code == 1 { kind = .findings }
+            if code == 71 { breakDown(String(decoding: output, as: UTF8.self).trimmedLine) }
             if code > 1 { breakDown("`\(title)` failed with exit status \(code)") }
         } else if code == 126 || code == 127 {
             breakDown("`\(title)` failed with exit status \(code): its command cannot be run")
@@ -140,6 +141,11 @@ extension JobVerdict {
         }
         kind = output.isEmpty ? .fine : .findings
     }
+}
+
+extension String {
+    /// Without the line feed at its end.
+    fileprivate var trimmedLine: String { hasSuffix("\n") ? String(dropLast()) : self }
 }
 
 extension Duration {
