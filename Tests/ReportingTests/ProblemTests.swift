@@ -1,5 +1,6 @@
-import Reporting
 import Testing
+
+@testable import Reporting
 
 @Suite struct ProblemTests {
     private func problems(_ text: String) -> [Problem] { Problem.all(in: Array(text.utf8)) }
