@@ -24,7 +24,7 @@ package final class ProblemRenderer: Renderer {
     }
 
     package func handle(_ event: Event) {
-        inner.handle(event)
+        inner.handle(withoutDiff(event))
         switch event {
         case .planned(let planned): jobs = planned
         case .finished(let job, let report)
@@ -33,6 +33,13 @@ package final class ProblemRenderer: Renderer {
         case .ended: finish()
         default: break
         }
+    }
+
+    /// A document on standard output stands there alone.
+    private func withoutDiff(_ event: Event) -> Event {
+        guard case .sarif = form, case .finished(let job, var report) = event else { return event }
+        report.diff = []
+        return .finished(job: job, report)
     }
 
     package func tick() { inner.tick() }
