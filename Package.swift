@@ -31,6 +31,9 @@ let package = Package(
                 .linkedLibrary($0)
             }),
         .target(name: "CLinux"),
+        .target(name: "CYaml", linkerSettings: [.linkedLibrary("yaml")]),
+        // The library itself comes with libgit2, which needs it.
+        .target(name: "CRegex"),
         .target(
             name: "Git", dependencies: ["CGit2", "Reporting", system],
             swiftSettings: strict + [.strictMemorySafety()]),
@@ -42,11 +45,12 @@ let package = Package(
 
         // What is said, and what is known.
         .target(name: "Reporting", dependencies: [system], swiftSettings: strict),
-        .target(name: "Checks", swiftSettings: strict),
+        .target(name: "Checks", dependencies: ["CLinux"], swiftSettings: strict),
         .target(
-            name: "Tools", dependencies: ["Files", "Reporting", system], swiftSettings: strict),
+            name: "Tools", dependencies: ["Files", "Reporting", "Spawn", system],
+            swiftSettings: strict),
         .target(
-            name: "Configuration", dependencies: ["Reporting", "TOMLKit", system],
+            name: "Configuration", dependencies: ["CRegex", "Reporting", "TOMLKit", system],
             swiftSettings: strict),
 
         // The way of the data.
@@ -71,13 +75,25 @@ let package = Package(
                 .embedInCode("Scripts/commit-msg"),
                 .embedInCode("Scripts/pre-push"),
                 .embedInCode("Scripts/reference-transaction"),
+                .embedInCode("Scripts/post-checkout"),
+                .embedInCode("Scripts/post-merge"),
+            ],
+            swiftSettings: strict),
+        .target(
+            name: "Adoption",
+            dependencies: [
+                "CYaml", "Configuration", "Engine", "Files", "Git", "Installation", "Reporting",
+                "Spawn",
+                "Staging",
+                "Tools", system,
             ],
             swiftSettings: strict),
         .executableTarget(
             name: "hooks",
             dependencies: [
-                "Configuration", "Engine", "Files", "Git", "Installation", "Reporting", "Spawn",
-                "Staging",
+                "Adoption", "Configuration", "Engine", "Files", "Git", "Installation", "Reporting",
+                "Spawn",
+                "Staging", "Tools",
                 arguments, system,
             ],
             swiftSettings: strict,
@@ -93,7 +109,8 @@ let package = Package(
         .testTarget(
             name: "ReportingTests", dependencies: ["Reporting", system], swiftSettings: strict),
         .testTarget(
-            name: "ChecksTests", dependencies: ["Checks", "TestSupport"], swiftSettings: strict),
+            name: "ChecksTests", dependencies: ["Checks", "TestSupport"],
+            exclude: ["Corpus/real.py"], swiftSettings: strict),
         .testTarget(
             name: "ConfigurationTests", dependencies: ["Configuration", "Reporting"],
             swiftSettings: strict),
@@ -106,9 +123,16 @@ let package = Package(
             name: "StagingTests",
             dependencies: ["Files", "Git", "Spawn", "Staging", "TestSupport", system],
             swiftSettings: strict),
+        .testTarget(
+            name: "EngineTests", dependencies: ["Engine", "TestSupport", "Tools"],
+            exclude: ["identify_all.py"],
+            swiftSettings: strict),
         // Real git, the real program.
         .testTarget(
             name: "ScenarioTests", dependencies: ["TestSupport", subprocess, system],
+            swiftSettings: strict),
+        .testTarget(
+            name: "AdoptionTests", dependencies: ["Adoption", "Configuration", "TestSupport"],
             swiftSettings: strict),
         .testTarget(name: "SpawnTests", dependencies: ["TestSupport"], swiftSettings: strict),
         .testTarget(name: "RealCodeTests", dependencies: ["TestSupport"], swiftSettings: strict),

@@ -182,3 +182,7 @@ int linux_enforce(int rules) {
     if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0) return -1;
     return (int)syscall(SYS_landlock_restrict_self, rules, 0);
 }
+
+const void *linux_find(const void *bytes, size_t count, const void *wanted, size_t wanted_count) {
+    return memmem(bytes, count, wanted, wanted_count);
+}

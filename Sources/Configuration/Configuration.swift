@@ -14,6 +14,10 @@ package struct Configuration: Sendable, Equatable {
     /// mentioned.
     package var hooks: [HookName: [JobReference]] = [:]
     package var fix = FixPolicy()
+    /// Folders below this file's that have a `hooks.toml` of their own, in order.
+    package var nested: [NestedFolder] = []
+    /// Whether the first job that fails ends the run; `nil` when not said.
+    package var failFast: Bool?
     /// `[phases]` in the order of the file.
     package var phases: [Phase] = []
 
@@ -44,8 +48,32 @@ package struct Protect: Sendable, Equatable {
 package struct ToolPin: Sendable, Equatable {
     package var name: String
     package var version: String
+    /// The package that is installed; nil when it is called as the pin is.
+    package var package: String?
+    /// The package's optional parts, such as `jupyter` of black, in order.
+    package var extras: [String] = []
     /// Further packages in the tool's environment, such as `flake8-bugbear==24.1.17`, in order.
     package var plugins: [String]
+    /// Where it stands in the file, from 1.
+    package var line: Int
+
+    package init(
+        name: String, version: String, package: String? = nil, extras: [String] = [],
+        plugins: [String] = [], line: Int
+    ) {
+        self.name = name
+        self.version = version
+        self.package = package
+        self.extras = extras
+        self.plugins = plugins
+        self.line = line
+    }
+}
+
+/// A folder that `nested` names.
+package struct NestedFolder: Sendable, Equatable {
+    /// Relative to the folder of the file that names it, without `.` and `..`.
+    package var path: String
     /// Where it stands in the file, from 1.
     package var line: Int
 }

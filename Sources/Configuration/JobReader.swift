@@ -1,9 +1,6 @@
 /// Reads one `[jobs.NAME]`.
 struct JobReader {
-    static let keys = [
-        "run", "args", "files", "types", "exclude", "fixes", "timeout", "env", "shell", "run_in",
-        "pass_files", "reads", "serial", "skip", "allow_empty",
-    ]
+    static let keys = SchemaKey.ofJob.map(\.name)
 
     let known: KnownNames
 
@@ -16,6 +13,8 @@ struct JobReader {
             case "args": job.args = try entry.strings().map(\.text)
             case "files": job.files = try entry.globs()
             case "types": job.types = try types(entry)
+            case "all_types": job.allTypes = try types(entry)
+            case "exclude_types": job.excludeTypes = try types(entry)
             case "exclude": job.exclude = try entry.globs()
             case "fixes": job.fixes = try entry.boolean()
             case "timeout": job.timeout = try timeout(entry)
@@ -25,6 +24,9 @@ struct JobReader {
             case "pass_files": job.passFiles = try entry.boolean()
             case "reads": job.reads = try entry.choice(JobSettings.Reads.self)
             case "serial": job.serial = try entry.boolean()
+            case "only": job.only = try entry.globs()
+            case "tags": job.tags = try tags(entry)
+            case "fail_fast": job.failFast = try entry.boolean()
             case "allow_empty": job.allowEmpty = try entry.boolean()
             default: job.skip = try states(entry)
             }
@@ -81,7 +83,7 @@ struct JobReader {
     private func checkCatalogue(_ table: Node, _ entries: [Node]) throws(ConfigurationError) {
         guard known.jobs.contains(table.key) else {
             var hints = ["give it a command: `run = \"...\"`"]
-            if let nearest = NearestMatch.of(table.key, among: known.jobs) {
+            if let nearest = known.nearestJob(to: table.key) {
                 hints.insert("did you mean `\(nearest)`?", at: 0)
             }
             throw table.error(
@@ -105,6 +107,25 @@ extension JobReader {
             types.append(text)
         }
         return types
+    }
+
+    /// Tags stand where jobs and hooks do, so they must not be taken for one.
+    private func tags(_ node: Node) throws(ConfigurationError) -> [String] {
+        var tags: [String] = []
+        for (text, item) in try node.strings() {
+            let isPlain =
+                text.utf8.first.map(isASCIIAlphanumeric) == true
+                && text.utf8.allSatisfy { isASCIIAlphanumeric($0) || "._-".utf8.contains($0) }
+            guard isPlain else { throw item.error("\(quoted(text)) cannot be a tag") }
+            guard HookName(rawValue: text) == nil, !known.jobs.contains(text) else {
+                throw item.error(
+                    "the tag \(quoted(text)) is the name of a job or a git hook",
+                    hints: ["choose another, so that `hooks run` and HOOKS_SKIP know what is meant"]
+                )
+            }
+            tags.append(text)
+        }
+        return tags
     }
 
     private func timeout(_ node: Node) throws(ConfigurationError) -> Duration {

@@ -32,6 +32,16 @@ package struct Context {
         return FilePath("/tmp/hooks-\(geteuid())")
     }
 
+    /// The user's folder for data, as the XDG base directory specification has it; nil without a
+    /// home.
+    package var data: FilePath? {
+        if let path = environment["XDG_DATA_HOME"], path.hasPrefix("/") {
+            return FilePath(path).appending("hooks")
+        }
+        guard let home = environment["HOME"], home.hasPrefix("/") else { return nil }
+        return FilePath(home).appending(".local").appending("share").appending("hooks")
+    }
+
     /// Jobs that the user leaves out this time, and the variable that says so.
     package var skipping: [String: String] {
         var names: [String: String] = [:]

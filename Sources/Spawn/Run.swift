@@ -11,7 +11,11 @@ internal import SystemPackage
 /// that it started.
 ///
 /// Cancelling the task ends the program in the same way.
-package func run(_ invocation: Invocation) async -> Completion {
+///
+/// - Parameter watch: is told what the program prints, as it comes.
+package func run(
+    _ invocation: Invocation, watch: (@Sendable ([UInt8]) -> Void)? = nil
+) async -> Completion {
     guard let line = Lifeline() else {
         return Completion(
             ending: .notStarted(Errno(rawValue: errno)), output: [], leftOut: 0, leftRunning: [])
@@ -20,7 +24,7 @@ package func run(_ invocation: Invocation) async -> Completion {
     do {
         // Subprocess kills what it runs when its task is cancelled; the guard is to outlive that,
         // and to clean up.
-        let guarded = Task { try await runGuard(of: invocation, line) }
+        let guarded = Task { try await runGuard(of: invocation, line, watch) }
         output = try await withTaskCancellationHandler {
             try await guarded.value
         } onCancel: {
@@ -39,7 +43,9 @@ package func run(_ invocation: Invocation) async -> Completion {
 }
 
 /// Runs the guard to its end and gives the end of what it and its program printed.
-private func runGuard(of invocation: Invocation, _ line: Lifeline) async throws -> Tail {
+private func runGuard(
+    of invocation: Invocation, _ line: Lifeline, _ watch: (@Sendable ([UInt8]) -> Void)?
+) async throws -> Tail {
     var options = PlatformOptions()
     options.createSession = true
     let result = try await Subprocess.run(
@@ -53,7 +59,10 @@ private func runGuard(of invocation: Invocation, _ line: Lifeline) async throws 
     ) { execution in
         var output = Tail(limit: outputLimit)
         for try await chunk in execution.standardOutput {
-            chunk.withUnsafeBytes { output.append($0) }
+            chunk.withUnsafeBytes { bytes in
+                output.append(bytes)
+                watch?(Array(bytes))
+            }
         }
         return output
     }

@@ -34,6 +34,10 @@ enum HookCommand {
                     context, remote: arguments.first ?? "", url: arguments.dropFirst().first ?? ""
                 )
                 .run(input)
+            case "post-checkout":
+                try ToolNews(context, before: arguments.first ?? "").run()
+            case "post-merge":
+                try ToolNews(context, before: "ORIG_HEAD").run()
             case "reference-transaction":
                 try ReferenceTransaction(context, state: arguments.first ?? "").run(input)
             default:

@@ -36,10 +36,19 @@ struct Options: ParsableArguments {
     }
 
     /// Runs a command's body in the folder that was asked for, and exits with its status.
-    func run(_ body: (Context) throws -> ExitStatus) throws {
+    ///
+    /// - Parameter problems: a second form for what the jobs find.
+    func run(
+        problems: ProblemRenderer.Form? = nil, _ body: (Context) throws -> ExitStatus
+    ) throws {
         let environment = ProcessEnvironment.inherited()
         let output = Output(json: json, quiet: quiet, verbose: verbose, color: color)
-        let renderer = output.renderer(environment, timed: timings)
+        var renderer = output.renderer(environment, timed: timings)
+        if let problems {
+            renderer = ProblemRenderer(renderer, problems, .standardOutput)
+        } else if !json, environment["GITHUB_ACTIONS"] == "true" {
+            renderer = ProblemRenderer(renderer, .annotations, .standardOutput)
+        }
         let status = ending(renderer) {
             if let folder, chdir(folder) != 0 {
                 throw Failure(

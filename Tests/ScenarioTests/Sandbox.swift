@@ -41,6 +41,8 @@ struct Sandbox {
             "PATH": path.joined(separator: ":"),
             "HOME": base.path + "/home",
             "XDG_CACHE_HOME": base.path + "/cache",
+            "XDG_DATA_HOME": base.path + "/data",
+            "WHEELS": (tools?.deletingLastPathComponent().path ?? "") + "/wheels",
             "TMPDIR": base.path + "/tmp",
             "TZ": "UTC",
             "LC_ALL": "C.UTF-8",

@@ -3,6 +3,7 @@
 #define HOOKS_CLINUX_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 /// prctl(PR_SET_CHILD_SUBREAPER): orphaned descendants become children of this process. 0, or -1 and errno.
@@ -39,5 +40,8 @@ void linux_allow_writing_beside(int rules, int folder, const char *const *names,
 
 /// Applies `rules` to this process and everything it starts from now on. There is no way back.
 int linux_enforce(int rules);
+
+/// memmem(): where `wanted` first stands in `bytes`; NULL when it does not.
+const void *linux_find(const void *bytes, size_t count, const void *wanted, size_t wanted_count);
 
 #endif

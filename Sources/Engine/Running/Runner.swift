@@ -17,6 +17,8 @@ struct Runner: Sendable {
     let checkout: Checkout?
     /// The command of each external job, by its position in the plan.
     let commands: [Int: Command]
+    /// What each check of the tree sees, by its position in the plan.
+    let trees: [Int: CheckedTree]
     let worktree: FilePath
     /// Folders that a job must not write to.
     let protected: [FilePath]
@@ -32,7 +34,8 @@ struct Runner: Sendable {
         switch job.action {
         case .message: return JobVerdict(elapsed: .zero)
         case .check(let check): return inspect(check, job, step, &files, started)
-        case .tool, .command, .script: break
+        case .tree(let check): return inspect(check, step, started)
+        case .python, .tool, .command, .script: break
         }
         guard let command = commands[step] else { return JobVerdict(elapsed: .zero) }
         var verdict = JobVerdict(elapsed: .zero)
@@ -41,7 +44,7 @@ struct Runner: Sendable {
                 "another job changed or removed \(safeName(path)), which it was not given")
             return verdict
         }
-        let paths = job.passesFiles ? files.map(\.path) : []
+        let paths = job.passesFiles ? files.map { $0.path.within(job.folder) } : []
         let report = junitReport(of: job, step)
         let invocations = invocations(of: command, job, on: paths, writing: report)
         for invocation in invocations {
@@ -90,11 +93,13 @@ struct Runner: Sendable {
     }
 
     private func root(for job: Job) -> FilePath {
-        switch job.runIn {
-        case .staged: folder?.root ?? worktree
-        case .checkout: checkout?.root ?? worktree
-        case .worktree: worktree
-        }
+        let top =
+            switch job.runIn {
+            case .staged: folder?.root ?? worktree
+            case .checkout: checkout?.root ?? worktree
+            case .worktree: worktree
+            }
+        return job.folder.isEmpty ? top : top.pushing(job.folder)
     }
 
     /// In a checkout Python finds the modules that are checked out, and not those of the working
@@ -170,6 +175,14 @@ struct Runner: Sendable {
     }
 
     private func inspect(
+        _ check: any TreeCheck, _ step: Int, _ started: ContinuousClock.Instant
+    ) -> JobVerdict {
+        guard let tree = trees[step] else { return JobVerdict(elapsed: .zero) }
+        let found = check.inspect(tree).map { (path: FilePath(bytes: $0.path), [$0.finding]) }
+        return JobVerdict(found, started: started)
+    }
+
+    private func inspect(
         _ check: any Check, _ job: Job, _ step: Int, _ files: inout [FileState],
         _ started: ContinuousClock.Instant
     ) -> JobVerdict {
@@ -199,5 +212,13 @@ struct Runner: Sendable {
         var verdict = JobVerdict(found, started: started)
         if let failure { verdict.breakDown(failure) }
         return verdict
+    }
+}
+
+extension FilePath {
+    /// The path from a folder above it; the same when the folder is the top.
+    fileprivate func within(_ folder: FilePath) -> FilePath {
+        var path = self
+        return !folder.isEmpty && path.removePrefix(folder) ? path : self
     }
 }
