@@ -50,7 +50,7 @@ extension Repository {
         let head = try head()
         let sides = mergeHeads()
         var snapshot = Snapshot(source: .index, files: [])
-        let top = try Folder(opening: worktree)
+        var folders = try OpenedFolder(worktree)
         for change in try stagedChanges(against: head.commit) {
             let entry = change.entry
             if change.kind == .deleted {
@@ -59,7 +59,7 @@ extension Repository {
                 snapshot.others.append(
                     SnapshotFile(entry: entry, isAdded: change.kind == .added, working: nil))
             } else if try !isTaken(entry, from: sides) {
-                let working = try? workingStatus(entry.path, in: top)
+                let working = folders.status(entry.path)
                 snapshot.files.append(
                     SnapshotFile(entry: entry, isAdded: change.kind == .added, working: working))
             }
@@ -74,12 +74,13 @@ extension Repository {
 
     /// Every tracked file, with the content that the index has.
     package func trackedSnapshot() throws -> Snapshot {
-        let top = try Folder(opening: worktree)
+        var folders = try OpenedFolder(worktree)
         var snapshot = Snapshot(source: .index, files: [])
         for entry in try trackedEntries() {
             if entry.mode.isFile {
-                let working = try? workingStatus(entry.path, in: top)
-                snapshot.files.append(SnapshotFile(entry: entry, isAdded: false, working: working))
+                snapshot.files.append(
+                    SnapshotFile(
+                        entry: entry, isAdded: false, working: folders.status(entry.path)))
             } else {
                 snapshot.others.append(SnapshotFile(entry: entry, isAdded: false, working: nil))
             }

@@ -9,6 +9,8 @@ package struct Tool: Sendable {
     package var package: String
     /// What stands before the files.
     package var arguments: [String]
+    /// What keeps it to one process; for when others of it run beside.
+    package var alone: [String]
     /// The file types that it is given.
     package var types: [String]
     /// Types of which a file that it is given has none.
@@ -104,7 +106,7 @@ package struct Tool: Sendable {
 
     init(
         name: String, summary: String, program: String? = nil, package: String? = nil,
-        arguments: [String], types: [String], excludedTypes: [String] = [],
+        arguments: [String], alone: [String] = [], types: [String], excludedTypes: [String] = [],
         files: [String] = [], fixes: Bool = false,
         reads: Reads = .files,
         configuration: [ConfigurationFile] = [], exits: [Int32: Exit], findings: [String] = [],
@@ -117,6 +119,7 @@ package struct Tool: Sendable {
         self.program = program ?? name
         self.package = package ?? name
         self.arguments = arguments
+        self.alone = alone
         self.types = types
         self.files = files
         self.excludedTypes = excludedTypes

@@ -144,6 +144,12 @@ package struct Selection: Sendable {
     /// Whether types of files decide.
     var asksForTypes: Bool { types != nil || !allTypes.isEmpty || !excludeTypes.isEmpty }
 
+    /// All of it as words, to tell one selection from another.
+    var words: [String] {
+        (files?.map(\.pattern) ?? ["all"]) + ["of"] + (types ?? ["all"]) + ["and"] + allTypes
+            + ["not"] + excludeTypes + ["but"] + exclude.map(\.pattern)
+    }
+
     /// Whether the job is given a file.
     package func matches(_ path: [UInt8], types known: @autoclosure () -> Set<String>) -> Bool {
         guard path.starts(with: folder) else { return false }
