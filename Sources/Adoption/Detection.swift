@@ -27,8 +27,8 @@ struct Detection {
         }
         if names.has("subject") { draft.add("subject", to: "commit-msg") }
         if has(ending: "_test.py") || tracked.contains(where: isTest) {
+            for job in draft.hooks[0].jobs { draft.add(job, to: "pre-push") }
             draft.add("tests", to: "pre-push")
-            for job in draft.hooks[0].jobs.reversed() { draft.add(job, to: "pre-push") }
         }
         let versions = pinnedByRequirements()
         for (job, package) in packages where draft.hooks[0].jobs.contains(job) {

@@ -36,8 +36,14 @@ struct InstallCommand: ParsableCommand {
             }
             let manner = ToolSync.Manner(
                 source: try provisioning.source(context), verbose: options.verbose)
-            if let done = try ToolSync(repository, catalogue, context, manner).run() {
-                context.renderer.handle(.note("tools: \(done)"))
+            do {
+                if let done = try ToolSync(repository, catalogue, context, manner).run() {
+                    context.renderer.handle(.note("tools: \(done)"))
+                }
+            } catch {
+                context.renderer.handle(
+                    .note("the hooks are in \(safeName(result.folder)); the tools are missing"))
+                throw error
             }
             let place = safeName(result.folder)
             let message = result.changed ? "installed in \(place)" : "already installed in \(place)"

@@ -123,7 +123,8 @@ package enum Page: String, CaseIterable, Sendable {
         for tool in Catalogue.all {
             let kind = tool.fixes ? "fixer" : "checker"
             let tried = tool.examples.isEmpty && tool.name != "tests" ? "no" : "yes"
-            page += "| [\(tool.name)](#\(tool.name)) | \(kind) | `\(tool.package)` | \(tried) |\n"
+            let package = tool.package.isEmpty ? "not pinned" : "`\(tool.package)`"
+            page += "| [\(tool.name)](#\(tool.name)) | \(kind) | \(package) | \(tried) |\n"
         }
         for tool in Catalogue.all { page += section(tool) }
         return page

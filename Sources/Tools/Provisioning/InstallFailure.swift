@@ -89,8 +89,10 @@ extension InstallFailure {
         func says(_ words: String...) -> Bool { words.contains { text.contains($0) } }
         isOffline = source != .registry
         output = completion.output
+        let complaints = lines.filter(Self.isComplaint)
         let named = requirements.lines.first { line in
-            lines.contains { $0.contains(line) && Self.isComplaint($0) }
+            let package = line.prefix { $0 != "=" && $0 != "[" }
+            return complaints.contains { $0.contains(line) || $0.contains("'\(package)'") }
         }
         if completion.ending == .cancelled {
             reason = .interrupted(Interruption.current.signal ?? 2)
@@ -100,7 +102,7 @@ extension InstallFailure {
             reason = .noVenv
         } else if says(
             "require a different python version", "current Python version",
-            "requires a different Python")
+            "requires a different Python", "requires Python >")
         {
             reason = .pythonTooOld(release: python.release, what: named)
         } else if source == .registry,
