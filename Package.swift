@@ -37,7 +37,7 @@ let package = Package(
         .target(
             name: "Files", dependencies: ["CLinux", "Reporting", system], swiftSettings: strict),
         .target(
-            name: "Spawn", dependencies: ["CLinux", "Files", "Reporting", system, subprocess],
+            name: "Spawn", dependencies: ["CLinux", "Files", "Reporting", system],
             swiftSettings: strict),
 
         // What is said, and what is known.
@@ -109,6 +109,16 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(name: "SpawnTests", dependencies: ["TestSupport"], swiftSettings: strict),
         .testTarget(name: "RealCodeTests", dependencies: ["TestSupport"], swiftSettings: strict),
+        // What a bad day does: faults at every system call, random repositories, hostile bytes.
+        .testTarget(
+            name: "TrustTests",
+            dependencies: [
+                "Checks", "Configuration", "Engine", "Git", "Reporting", "FaultTracer",
+                "TestSupport",
+                system,
+            ],
+            swiftSettings: strict),
+        .executableTarget(name: "FaultTracer", path: "Tests/FaultTracer"),
         // What several of them need: scratch folders, and where the program is.
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     ],

@@ -93,6 +93,8 @@ package struct IndexRequest {
         do {
             let replaced = try writeIndex(in: folder, scratch)
             try folder.remove(lock)
+            // Whoever asked may be gone.
+            try? scratch.remove(mark)
             return replaced.map { $0 ? UInt8(ascii: "1") : UInt8(ascii: "0") }
         } catch {
             try folder.remove(lock)
@@ -106,6 +108,7 @@ package struct IndexRequest {
         -> [Bool]
     {
         let copy = FilePath("index-\(getpid())")
+        defer { for name in [copy, FilePath(copy.string + ".lock")] { try? scratch.remove(name) } }
         let (content, status) = try folder.read(index.name)
         try scratch.remove(copy)
         try scratch.create(copy, content: content, permissions: status.permissions)
@@ -116,7 +119,6 @@ package struct IndexRequest {
             try scratch.setPermissions(of: copy, to: status.permissions)
             try put(copy, of: scratch, in: folder)
         }
-        try scratch.remove(copy)
         return replaced
     }
 
