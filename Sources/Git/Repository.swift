@@ -152,6 +152,17 @@ package final class Repository {
         return unsafe value.map { unsafe String(cString: $0) }
     }
 
+    /// Syncs what is stored from now on to the disk if `core.fsync` asks for it, as git does; without
+    /// it neither does.
+    package func heedDurability() {
+        let parts = (configuration("core.fsync") ?? "").split(separator: ",")
+        let hard = ["all", "loose-object", "objects", "committed", "added"]
+        guard parts.contains(where: { hard.contains(String($0)) }),
+            !parts.contains("-loose-object")
+        else { return }
+        _ = hooks_sync_objects(1)
+    }
+
     /// The index as the repository holds it, read again when it changed on disk.
     func openIndex() throws(GitError) -> Handle {
         try unsafe Handle(
@@ -183,7 +194,7 @@ extension Repository {
         defer { unsafe git_config_entry_free(found) }
         let level = unsafe found.pointee.level
         let isLocal =
-            level == GIT_CONFIG_LEVEL_LOCAL || level == GIT_CONFIG_LEVEL_APP || level.rawValue >= 6
+            level == GIT_CONFIG_LEVEL_LOCAL || level == GIT_CONFIG_LEVEL_APP
         var buffer = unsafe git_buf()
         guard unsafe git_config_get_path(&buffer, config.pointer, "core.hookspath") == 0 else {
             return nil
@@ -194,9 +205,12 @@ extension Repository {
 
     /// Sets a variable in the configuration of this repository.
     package func setConfiguration(_ name: String, to value: String) throws(GitError) {
-        let config = try unsafe Handle(
+        let all = try unsafe Handle(
             "read the configuration", free: { unsafe git_config_free($0) },
             make: { unsafe git_repository_config($0, handle.pointer) })
+        let config = try unsafe Handle(
+            "read the configuration", free: { unsafe git_config_free($0) },
+            make: { unsafe git_config_open_level($0, all.pointer, GIT_CONFIG_LEVEL_LOCAL) })
         try check(unsafe git_config_set_string(config.pointer, name, value), "set \(name)")
     }
 }

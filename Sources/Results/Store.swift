@@ -20,7 +20,8 @@ package struct Store {
 
     /// - Parameter repository: the one whose common directory keeps the store.
     package init(_ repository: Repository) {
-        place = repository.commonDirectory.appending("hooks-state")
+        let folder = repository.commonDirectory
+        place = folder.pushing(repository.stateFolder(in: folder))
     }
 
     /// Those of the facts that are known.

@@ -20,6 +20,12 @@ package struct IndexRequest {
         self.replacements = replacements
     }
 
+    /// The changed index before it takes the old one's place; named after whoever asked, who clears
+    /// up behind a child that was killed.
+    var copy: FilePath { FilePath("index-" + mark.string) }
+    /// What libgit2 writes on the way to `copy`.
+    var copyLock: FilePath { FilePath(copy.string + ".lock") }
+
     /// Fields that end with NUL; the last one is `end`, so that half a request is never carried
     /// out.
     var encoded: [UInt8] {
@@ -107,8 +113,7 @@ package struct IndexRequest {
     private func writeIndex(in folder: borrowing Folder, _ scratch: borrowing Folder) throws
         -> [Bool]
     {
-        let copy = FilePath("index-\(getpid())")
-        defer { for name in [copy, FilePath(copy.string + ".lock")] { try? scratch.remove(name) } }
+        defer { for name in [copy, copyLock] { try? scratch.remove(name) } }
         let (content, status) = try folder.read(index.name)
         try scratch.remove(copy)
         try scratch.create(copy, content: content, permissions: status.permissions)

@@ -67,7 +67,7 @@ struct IndexUpdate {
 
     private func replace(_ replacements: [EntryReplacement], in index: FilePath) throws -> [Bool] {
         let state = try Folder(opening: repository.gitDirectory)
-            .folder("hooks-state", create: true, mode: 0o700)
+            .folder(repository.stateFolder(in: repository.gitDirectory), create: true, mode: 0o700)
         try state.sweep { $0.hasPrefix("lock-") || $0.hasPrefix("index-") }
         let mark = FilePath("lock-\(getpid())")
         try state.remove(mark)
@@ -77,7 +77,7 @@ struct IndexUpdate {
         let input = request.encoded
         let answer = runDirectly(
             "/proc/self/exe", [Array("index".utf8)], environment: environment, input: input)
-        try? state.remove(mark)
+        for name in [mark, request.copy, request.copyLock] { try? state.remove(name) }
         guard answer.code == 0, answer.output.count == replacements.count else {
             try removeLeftLock(of: index, lock)
             let words = answer.output.isEmpty ? answer.errors : answer.output

@@ -9,7 +9,6 @@ package import SystemPackage
 /// No object and no ref is involved, so nothing of it shows in `git log --all` or travels with a
 /// push.
 package struct UndoLog {
-    private static let place: FilePath = "hooks-state/undo"
     private static let keptRuns = 20
     private static let keptSeconds: Int64 = 14 * 24 * 3600
 
@@ -20,7 +19,9 @@ package struct UndoLog {
     }
 
     private func folder() throws -> Folder {
-        try Folder(opening: repository.gitDirectory).folder(Self.place, create: true, mode: 0o700)
+        let state = repository.stateFolder(in: repository.gitDirectory)
+        return try Folder(opening: repository.gitDirectory)
+            .folder(state.appending("undo"), create: true, mode: 0o700)
     }
 
     /// One line of a run's list: which file, and what the fix made of it.
