@@ -17,6 +17,13 @@ package struct ObjectID: Hashable, Sendable {
         }
     }
 
+    /// - Parameter bytes: the 20 bytes of the name.
+    init(_ bytes: UnsafeRawBufferPointer) {
+        unsafe high = bytes.loadUnaligned(fromByteOffset: 0, as: UInt64.self)
+        unsafe middle = bytes.loadUnaligned(fromByteOffset: 8, as: UInt64.self)
+        unsafe low = bytes.loadUnaligned(fromByteOffset: 16, as: UInt32.self)
+    }
+
     /// Reads 40 hexadecimal digits; nil for anything else.
     package init?(hex: some StringProtocol) {
         var raw = git_oid()

@@ -23,8 +23,6 @@ package struct IndexRequest {
     /// The changed index before it takes the old one's place; named after whoever asked, who clears
     /// up behind a child that was killed.
     var copy: FilePath { FilePath("index-" + mark.string) }
-    /// What libgit2 writes on the way to `copy`.
-    var copyLock: FilePath { FilePath(copy.string + ".lock") }
 
     /// Fields that end with NUL; the last one is `end`, so that half a request is never carried
     /// out.
@@ -113,18 +111,19 @@ package struct IndexRequest {
     private func writeIndex(in folder: borrowing Folder, _ scratch: borrowing Folder) throws
         -> [Bool]
     {
-        defer { for name in [copy, copyLock] { try? scratch.remove(name) } }
-        let (content, status) = try folder.read(index.name)
+        guard let status = try folder.status(index.name) else { throw IndexGone() }
+        let rewrite = try IndexRewrite(
+            replacements.map {
+                BlobReplacement(
+                    entry: $0.entry, blob: $0.blob, stat: $0.working.map(StatData.init))
+            },
+            ofIndexAt: index, writtenAt: status.modified.seconds)
+        guard rewrite.replaced.contains(true) else { return rewrite.replaced }
+        defer { try? scratch.remove(copy) }
         try scratch.remove(copy)
-        try scratch.create(copy, content: content, permissions: status.permissions)
-        let replaced = try replaceEntries(
-            replacements.map { ($0.entry, $0.blob, $0.working.map(StatData.init)) },
-            inIndexAt: scratch.path.pushing(copy), writtenAt: status.modified.seconds)
-        if replaced.contains(true) {
-            try scratch.setPermissions(of: copy, to: status.permissions)
-            try put(copy, of: scratch, in: folder)
-        }
-        return replaced
+        try scratch.create(copy, content: rewrite.content, permissions: status.permissions)
+        try put(copy, of: scratch, in: folder)
+        return rewrite.replaced
     }
 
     /// Puts the copy in the index's place by a swap, which fails when there is no index any more:
@@ -158,6 +157,12 @@ package struct IndexRequest {
 /// Somebody else holds the lock of the index.
 struct IndexLocked: Explained {
     var message: String { "the index is locked" }
+    var exitStatus: ExitStatus { .conflict }
+}
+
+/// There is no index any more: git has removed its `index.lock`.
+struct IndexGone: Explained {
+    var message: String { "the index is gone" }
     var exitStatus: ExitStatus { .conflict }
 }
 

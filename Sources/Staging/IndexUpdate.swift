@@ -77,7 +77,7 @@ struct IndexUpdate {
         let input = request.encoded
         let answer = runDirectly(
             "/proc/self/exe", [Array("index".utf8)], environment: environment, input: input)
-        for name in [mark, request.copy, request.copyLock] { try? state.remove(name) }
+        for name in [mark, request.copy] { try? state.remove(name) }
         guard answer.code == 0, answer.output.count == replacements.count else {
             try removeLeftLock(of: index, lock)
             let words = answer.output.isEmpty ? answer.errors : answer.output

@@ -12,15 +12,15 @@ package struct Door: Sendable {
     /// Every door; one line each.
     package static let all: [Door] = [
         .configuration, .patterns, .pushedReferences, .message, .output, .names, .junit, .checks,
-        .indexRequest, .guardReport, .results, .undoList,
+        .index, .indexRequest, .guardReport, .results, .undoList,
     ]
 
     init(
-        _ name: String, seeds: [String], words: [String] = [],
+        _ name: String, seeds: [String] = [], bytes: [[UInt8]] = [], words: [String] = [],
         enter: @escaping @Sendable ([UInt8]) -> String?
     ) {
         self.name = name
-        self.seeds = seeds.map { Array($0.utf8) }
+        self.seeds = seeds.map { Array($0.utf8) } + bytes
         self.words = words
         self.enter = enter
     }
