@@ -112,6 +112,13 @@ package struct Folder: ~Copyable {
         if made != 0, errno != EEXIST { throw FileError("make the folder", path.pushing(name)) }
     }
 
+    /// Makes one folder; false when the name is taken.
+    package func makeNewFolder(_ name: FilePath, mode: UInt32) throws(FileError) -> Bool {
+        let made = name.withPlatformString { mkdirat(descriptor, $0, mode) }
+        if made != 0, errno != EEXIST { throw FileError("make the folder", path.pushing(name)) }
+        return made == 0
+    }
+
     /// Makes a symbolic link in this folder.
     package func link(_ name: FilePath, to target: FilePath) throws(FileError) {
         _ = try retrying("make the link", path.pushing(name)) {

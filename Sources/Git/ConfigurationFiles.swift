@@ -2,7 +2,8 @@ internal import CGit2
 internal import Glibc
 
 /// The configuration of a repository as git's variables choose it: `GIT_CONFIG_GLOBAL`,
-/// `GIT_CONFIG_SYSTEM`, `GIT_CONFIG_NOSYSTEM`, and those by which `git -c` hands settings on.
+/// `GIT_CONFIG_SYSTEM`, `GIT_CONFIG_NOSYSTEM`, and those by which `git -c` hands settings on; with the
+/// settings of a worktree.
 ///
 /// libgit2 knows none of them. Without them its own choice stands.
 enum ConfigurationFiles {
@@ -10,37 +11,67 @@ enum ConfigurationFiles {
 
     /// Gives the repository its configuration anew if one of the variables is set.
     static func choose(for repository: OpaquePointer) throws(GitError) {
-        let global = variable("GIT_CONFIG_GLOBAL")
-        let isSystemOff = !["0", "false", "no", "off", ""].contains(
-            variable("GIT_CONFIG_NOSYSTEM") ?? "0")
-        let system = variable("GIT_CONFIG_SYSTEM")
         let settings = try CommandSettings()
-        guard global != nil || system != nil || isSystemOff || settings != nil else { return }
+        let own = unsafe git_repository_path(repository).map { unsafe String(cString: $0) } ?? ""
+        let worktrees = own + "config.worktree"
+        let hasOwn = unsafe access(worktrees, R_OK) == 0
+        let names = ["GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "GIT_CONFIG_NOSYSTEM"]
+        guard settings != nil || hasOwn || names.contains(where: { variable($0) != nil }) else {
+            return
+        }
         let config = try unsafe Handle(
             "make a configuration", free: { unsafe git_config_free($0) },
             make: { unsafe git_config_new($0) })
-        func add(_ path: String?, _ level: git_config_level_t) {
-            guard let path, unsafe access(path, R_OK) == 0 else { return }
-            _ = unsafe git_config_add_file_ondisk(config.pointer, path, level, repository, 0)
-        }
-        if !isSystemOff {
-            unsafe add(
-                system ?? found { unsafe git_config_find_system($0) }, GIT_CONFIG_LEVEL_SYSTEM)
-        }
-        if let global {
-            add(global, GIT_CONFIG_LEVEL_GLOBAL)
-        } else {
-            unsafe add(found { unsafe git_config_find_xdg($0) }, GIT_CONFIG_LEVEL_XDG)
-            unsafe add(found { unsafe git_config_find_global($0) }, GIT_CONFIG_LEVEL_GLOBAL)
-        }
+        unsafe addUsersFiles(to: config.pointer, repository)
         let common =
             unsafe git_repository_commondir(repository).map { unsafe String(cString: $0) } ?? ""
-        add(common + "config", GIT_CONFIG_LEVEL_LOCAL)
-        let own = unsafe git_repository_path(repository).map { unsafe String(cString: $0) } ?? ""
-        add(own + "config.worktree", GIT_CONFIG_LEVEL_APP)
+        unsafe add(common + "config", GIT_CONFIG_LEVEL_LOCAL, to: config.pointer, repository)
+        var isOn: Int32 = 0
+        if hasOwn,
+            unsafe git_config_get_bool(&isOn, config.pointer, "extensions.worktreeconfig") == 0,
+            isOn != 0
+        {
+            unsafe add(worktrees, GIT_CONFIG_LEVEL_APP, to: config.pointer, repository)
+        }
         try settings?.add(to: config)
         try check(
             unsafe git_repository_set_config(repository, config.pointer), "use the configuration")
+    }
+
+    /// What no repository can say for itself: the settings of the system, the user and the command.
+    static func openProtected() throws(GitError) -> Handle {
+        let config = try unsafe Handle(
+            "make a configuration", free: { unsafe git_config_free($0) },
+            make: { unsafe git_config_new($0) })
+        unsafe addUsersFiles(to: config.pointer, nil)
+        try CommandSettings()?.add(to: config)
+        return config
+    }
+
+    private static func addUsersFiles(to config: OpaquePointer, _ repository: OpaquePointer?) {
+        if ["0", "false", "no", "off", ""].contains(variable("GIT_CONFIG_NOSYSTEM") ?? "0") {
+            let system =
+                unsafe variable("GIT_CONFIG_SYSTEM") ?? found { unsafe git_config_find_system($0) }
+            unsafe add(system, GIT_CONFIG_LEVEL_SYSTEM, to: config, repository)
+        }
+        if let global = variable("GIT_CONFIG_GLOBAL") {
+            unsafe add(global, GIT_CONFIG_LEVEL_GLOBAL, to: config, repository)
+        } else {
+            let places = unsafe (
+                found { unsafe git_config_find_xdg($0) },
+                found { unsafe git_config_find_global($0) }
+            )
+            unsafe add(places.0, GIT_CONFIG_LEVEL_XDG, to: config, repository)
+            unsafe add(places.1, GIT_CONFIG_LEVEL_GLOBAL, to: config, repository)
+        }
+    }
+
+    private static func add(
+        _ path: String?, _ level: git_config_level_t, to config: OpaquePointer,
+        _ repository: OpaquePointer?
+    ) {
+        guard let path, unsafe access(path, R_OK) == 0 else { return }
+        _ = unsafe git_config_add_file_ondisk(config, path, level, repository, 0)
     }
 
     private static func variable(_ name: String) -> String? {

@@ -14,9 +14,15 @@ extension Door {
             "\u{80}", "-1 0\n", "1 99999999999999999999\n",
         ]
     ) { bytes in
-        guard let file = temporaryFile() else { return "there is no place for a file" }
-        do { try Data(bytes).write(to: URL(fileURLWithPath: file)) } catch { return "\(error)" }
-        let path = FilePath(file)
+        guard let scratch = try? Scratch(), (try? scratch.write("index", bytes)) != nil else {
+            return "there is no place for a file"
+        }
+        return withExtendedLifetime(scratch) {
+            look(at: FilePath(scratch.url.path).appending("index"))
+        }
+    }
+
+    private static func look(at path: FilePath) -> String? {
         guard let map = try? IndexMap(path) else { return nil }
         let entries = map.places.indices.compactMap { position in
             _ = (map.stage(position), map.size(position), map.rawMode(position))
@@ -37,12 +43,6 @@ extension Door {
         zip(map.places.indices, map.places.indices.dropFirst()).allSatisfy {
             map.path($0).bytes.lexicographicallyPrecedes(map.path($1).bytes)
         }
-    }
-
-    private static let folder = try? Scratch()
-
-    private static func temporaryFile() -> String? {
-        folder.map { $0.url.path + "/index-\(pthread_self())" }
     }
 
     /// Indexes of versions 2 and 4 with conflicts, announced files and cached trees, made by git.

@@ -14,6 +14,13 @@ static inline int hooks_validate_owners(int enabled) {
     return git_libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, enabled);
 }
 
+/// Lets libgit2 open repositories with extensions that matter only to what the git program is asked for here, or that
+/// are heeded without libgit2: missing objects are fetched by git, settings of a worktree are read apart.
+static inline int hooks_accept_extensions(void) {
+    const char *names[] = {"partialclone", "preciousobjects", "worktreeconfig"};
+    return git_libgit2_opts(GIT_OPT_SET_EXTENSIONS, names, sizeof names / sizeof *names);
+}
+
 /// Makes libgit2 sync what it writes into the object store to the disk.
 static inline int hooks_sync_objects(int enabled) {
     return git_libgit2_opts(GIT_OPT_ENABLE_FSYNC_GITDIR, enabled);
