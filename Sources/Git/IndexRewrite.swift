@@ -133,7 +133,7 @@ package struct IndexRewrite {
     /// none.
     private mutating func seal() {
         let old = file.copy(file.count - 20..<file.count)
-        content += old.contains { $0 != 0 } ? sha1(of: content) : old
+        content += old.contains { $0 != 0 } ? ObjectID(hashOf: content).bytes : old
     }
 
     private mutating func put(_ bytes: [UInt8], at offset: Int) {
@@ -143,14 +143,4 @@ package struct IndexRewrite {
     private func bytes(_ number: UInt32) -> [UInt8] {
         (0..<4).map { UInt8(truncatingIfNeeded: number >> (24 - 8 * $0)) }
     }
-}
-
-/// The SHA-1 of some bytes, without the header that makes them an object.
-private func sha1(of content: [UInt8]) -> [UInt8] {
-    var hash = [UInt8](repeating: 0, count: 20)
-    let code = unsafe content.withUnsafeBufferPointer { bytes in
-        unsafe hooks_sha1(bytes.baseAddress, bytes.count, &hash)
-    }
-    // Without a hash git takes the index as one with `index.skipHash`.
-    return code == 0 ? hash : [UInt8](repeating: 0, count: 20)
 }

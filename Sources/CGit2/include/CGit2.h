@@ -1,4 +1,4 @@
-/// libgit2, as Debian's `libgit2-dev` installs it, and the SHA-1 that comes with it.
+/// libgit2, as Debian's `libgit2-dev` installs it, and a faster SHA-1.
 #ifndef HOOKS_CGIT2_H
 #define HOOKS_CGIT2_H
 
@@ -6,8 +6,7 @@
 
 #include <git2.h>
 #include <git2/sys/repository.h>
-#include <mbedtls/sha1.h>
-#include <mbedtls/version.h>
+#include <stdbool.h>
 
 /// Whether libgit2 refuses to open repositories of other users. `git_libgit2_opts` is variadic, so Swift cannot see it.
 static inline int hooks_validate_owners(int enabled) {
@@ -29,13 +28,7 @@ static inline int hooks_sync_objects(int enabled) {
 /// A file in memory that holds these bytes, open for this process alone. -1 and errno when there can be none.
 int hooks_memory_file(const void *bytes, size_t count);
 
-/// The SHA-1 of some bytes, without the header that makes them an object; 0, or an error.
-static inline int hooks_sha1(const unsigned char *bytes, size_t count, unsigned char hash[20]) {
-#if MBEDTLS_VERSION_MAJOR < 3
-    return mbedtls_sha1_ret(bytes, count, hash);
-#else
-    return mbedtls_sha1(bytes, count, hash);
-#endif
-}
+/// The SHA-1 of a header of at most 64 bytes, which may be empty, and the bytes behind it; 0, or an error.
+int hooks_sha1(const char *header, size_t length, const unsigned char *bytes, size_t count, unsigned char hash[20]);
 
 #endif
