@@ -45,8 +45,8 @@ package struct Costs {
 
     /// - Parameter repository: the one whose common directory keeps them.
     package init(_ repository: Repository) {
-        let folder = repository.commonDirectory
-        place = folder.pushing(repository.stateFolder(in: folder))
+        let common = repository.commonDirectory
+        place = common.pushing(repository.stateFolder(in: common))
         guard let folder = try? Folder(opening: place),
             let content = try? folder.read(Self.name).content
         else { return }
