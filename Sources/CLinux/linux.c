@@ -8,6 +8,7 @@
 #include <poll.h>
 #include <sched.h>
 #include <signal.h>
+#include <spawn.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/mount.h>
@@ -65,6 +66,40 @@ int linux_start(char *const *arguments, char *const *environment) {
     close(news[0]);
     errno = failure;
     return child;
+}
+
+int linux_spawn(const char *program, char *const *arguments, char *const *environment, const char *folder, const int streams[3]) {
+    posix_spawn_file_actions_t actions;
+    posix_spawnattr_t attributes;
+    sigset_t all, none;
+    pid_t child = -1;
+    int failure = posix_spawn_file_actions_init(&actions);
+    if (failure != 0) return errno = failure, -1;
+    if ((failure = posix_spawnattr_init(&attributes)) == 0) {
+        sigfillset(&all);
+        sigemptyset(&none);
+        posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSID | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK);
+        posix_spawnattr_setsigdefault(&attributes, &all);
+        posix_spawnattr_setsigmask(&attributes, &none);
+        for (int i = 0; i < 3 && failure == 0; i++) {
+            failure = posix_spawn_file_actions_adddup2(&actions, streams[i], i);
+        }
+        if (failure == 0) failure = posix_spawn_file_actions_addclosefrom_np(&actions, 3);
+        if (failure == 0 && folder != NULL) failure = posix_spawn_file_actions_addchdir_np(&actions, folder);
+        if (failure == 0) failure = posix_spawn(&child, program, &actions, &attributes, arguments, environment);
+        posix_spawnattr_destroy(&attributes);
+    }
+    posix_spawn_file_actions_destroy(&actions);
+    if (failure != 0) errno = failure;
+    return failure == 0 ? child : -1;
+}
+
+int linux_pipe(int ends[2]) {
+    return pipe2(ends, O_CLOEXEC);
+}
+
+int linux_watch_process(int process) {
+    return (int)syscall(434 /* pidfd_open */, process, 0);
 }
 
 int linux_exchange(int from_folder, const char *from, int to_folder, const char *to) {
