@@ -95,11 +95,11 @@ package struct Job: Sendable {
         folder.isEmpty ? name : String(name.dropFirst(folder.string.utf8.count + 1))
     }
 
-    /// Whether it starts processes.
+    /// Whether it starts processes that look for files in a folder.
     package var isExternal: Bool {
         switch action {
-        case .check, .message, .tree: false
-        case .tool, .python, .command, .script: true
+        case .check, .message, .python, .tree: false
+        case .tool, .command, .script: true
         }
     }
 

@@ -35,7 +35,8 @@ struct Runner: Sendable {
         case .message: return JobVerdict(elapsed: .zero)
         case .check(let check): return inspect(check, job, step, &files, started)
         case .tree(let check): return inspect(check, step, started)
-        case .python, .tool, .command, .script: break
+        case .python(let check): return await inspect(check, job, step, &files)
+        case .tool, .command, .script: break
         }
         guard let command = commands[step] else { return JobVerdict(elapsed: .zero) }
         var verdict = JobVerdict(elapsed: .zero)
@@ -172,46 +173,6 @@ struct Runner: Sendable {
         // change judges.
         if verdict.kind == .findings, hasChanged { return }
         for position in files.indices { files[position].settle(step) }
-    }
-
-    private func inspect(
-        _ check: any TreeCheck, _ step: Int, _ started: ContinuousClock.Instant
-    ) -> JobVerdict {
-        guard let tree = trees[step] else { return JobVerdict(elapsed: .zero) }
-        let found = check.inspect(tree).map { (path: FilePath(bytes: $0.path), [$0.finding]) }
-        return JobVerdict(found, started: started)
-    }
-
-    private func inspect(
-        _ check: any Check, _ job: Job, _ step: Int, _ files: inout [FileState],
-        _ started: ContinuousClock.Instant
-    ) -> JobVerdict {
-        var found: [(path: FilePath, findings: [Finding])] = []
-        var failure: String?
-        for position in files.indices {
-            let file = files[position]
-            let verdict = check.inspect(
-                CheckedFile(
-                    path: file.path.bytes, content: file.now, size: file.size,
-                    isExecutable: file.isExecutable,
-                    isAdded: file.isAdded))
-            guard job.fixes, let fixed = verdict.fixed else {
-                files[position].settle(step)
-                if !verdict.findings.isEmpty { found.append((file.path, verdict.findings)) }
-                continue
-            }
-            files[position].change(to: fixed)
-            files[position].settle(step)
-            do {
-                files[position].status = try folder?.rewrite(
-                    file.path, fixed, isExecutable: file.isExecutable)
-            } catch {
-                failure = "cannot write \(safeName(file.path)) in the overlay"
-            }
-        }
-        var verdict = JobVerdict(found, started: started)
-        if let failure { verdict.breakDown(failure) }
-        return verdict
     }
 }
 
