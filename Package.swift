@@ -40,6 +40,13 @@ let package = Package(
             name: "Spawn", dependencies: ["CLinux", "Files", "Reporting", system, subprocess],
             swiftSettings: strict),
 
+        .target(
+            name: "Warm", dependencies: ["CLinux", "Files", "Spawn", system],
+            resources: ["interpreter", "server", "processes", "leader", "tool"].map {
+                .embedInCode("Server/\($0).py")
+            },
+            swiftSettings: strict),
+
         // What is said, and what is known.
         .target(name: "Reporting", dependencies: [system], swiftSettings: strict),
         .target(name: "Checks", swiftSettings: strict),
@@ -59,7 +66,7 @@ let package = Package(
             name: "Engine",
             dependencies: [
                 "Checks", "Configuration", "Files", "Git", "Reporting", "Results", "Spawn",
-                "Staging", "Tools",
+                "Staging", "Tools", "Warm",
                 system,
             ],
             swiftSettings: strict),
@@ -77,7 +84,7 @@ let package = Package(
             name: "hooks",
             dependencies: [
                 "Configuration", "Engine", "Files", "Git", "Installation", "Reporting", "Spawn",
-                "Staging",
+                "Staging", "Warm",
                 arguments, system,
             ],
             swiftSettings: strict,

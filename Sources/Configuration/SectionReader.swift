@@ -15,11 +15,17 @@ struct SectionReader {
     mutating func tools(_ table: Node) throws(ConfigurationError) {
         for entry in try table.entries(known: known.tools + ["warm"]) {
             if entry.key == "warm", !known.tools.contains("warm") {
-                configuration.toolsWarm = try entry.boolean()
+                configuration.warm = try warm(entry)
             } else {
                 configuration.tools.append(try pin(entry))
             }
         }
+    }
+
+    /// `"10m"`, or `false`; `true` says nothing.
+    private func warm(_ entry: Node) throws(ConfigurationError) -> Duration? {
+        if case .boolean(let flag) = entry.content { return flag ? nil : .zero }
+        return try entry.duration(else: "must be `true`, `false`, or a string with a unit")
     }
 
     /// `black = "26.10.1"`, or `flake8 = { version = "7.3.0", plugins = ["flake8-bugbear==24.1.17"]

@@ -138,7 +138,7 @@ package struct JobRun {
     ) throws -> Execution.Result {
         let events = EventQueue()
         let files = memory.settled(work.files)
-        let runner = work.runner(commands)
+        let runner = work.runner(commands, warm: catalogue.warm)
         let execution = Execution(
             plan: plan, runner: runner, events: events,
             shards: Shards.split(files, most: runner.slots.count), known: memory.knownTrees)

@@ -6,6 +6,7 @@ internal import Spawn
 internal import Staging
 internal import SystemPackage
 internal import Tools
+internal import Warm
 
 /// Runs one job on some files and looks at what it did to them.
 struct Runner: Sendable {
@@ -23,6 +24,8 @@ struct Runner: Sendable {
     /// What the environment of the jobs has beyond the user's.
     let variables: [String: String]
     let slots: Slots
+    /// Servers of Python tools, and how long they wait for work.
+    let warm: (servers: ToolServers, idle: Duration)?
 
     /// Runs the job at `step` on the files; a fixer's changes are in them afterwards.
     func run(_ job: Job, step: Int, on files: inout [FileState]) async -> JobVerdict {
@@ -44,7 +47,7 @@ struct Runner: Sendable {
         for invocation in invocations(of: command, job, on: paths, writing: report) {
             let (completion, started) = await slots.whenFree {
                 let started = ContinuousClock.now
-                return (await Spawn.run(invocation), started)
+                return (await complete(invocation, job), started)
             }
             let one = JobVerdict(completion, of: job, title: command.title, started: started)
             verdict.add(one, atTheSameTime: false)
@@ -53,6 +56,18 @@ struct Runner: Sendable {
         if let report { verdict.detail = junitSummary(report.file) }
         if job.fixes, job.runIn == .staged { harvest(job, step, &files, &verdict) }
         return verdict
+    }
+
+    /// Runs a program to its end: a tool of the catalogue through a server that has imported it, if
+    /// there is one, and anything else as a fresh process.
+    private func complete(_ invocation: Invocation, _ job: Job) async -> Completion {
+        if let warm, case .tool = job.action, !job.isWholeTree, job.runIn == .staged {
+            let warmly = await warm.servers.run(invocation, idle: warm.idle) {
+                Facts.fingerprint(of: $0)
+            }
+            if let warmly { return warmly }
+        }
+        return await Spawn.run(invocation)
     }
 
     /// The option and the file for a report of single tests.
