@@ -115,6 +115,10 @@ let package = Package(
             name: "ScenarioTests", dependencies: ["TestSupport", subprocess, system],
             swiftSettings: strict),
         .testTarget(name: "SpawnTests", dependencies: ["TestSupport"], swiftSettings: strict),
+        .testTarget(
+            name: "WarmTests",
+            dependencies: ["Files", "Spawn", "TestSupport", "Tools", "Warm", system],
+            swiftSettings: strict),
         .testTarget(name: "RealCodeTests", dependencies: ["TestSupport"], swiftSettings: strict),
         // What several of them need: scratch folders, and where the program is.
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),

@@ -70,8 +70,10 @@ class Repository:
 class Contestant:
     """A name in the table, and what it does in its repository from staged files to a clear way."""
 
-    def __init__(self, name, repository, argv, refixes=False, looks=True):
+    def __init__(self, name, repository, argv, refixes=False, looks=True, variables=()):
         self.name = name
+        # What its environment has beyond that of the others.
+        self.variables = dict(variables)
         # Whether it checks anything; git alone does not.
         self.looks = looks
         self.repository = repository
@@ -80,6 +82,7 @@ class Contestant:
         self.refixes = refixes
 
     def run(self, folder, environment):
+        environment = {**environment, **self.variables}
         first = measuring.run(self.argv, folder, environment)
         if not self.refixes or first.status == 0:
             return first
@@ -265,7 +268,20 @@ def python_jobs(place, count, rounds, tidy, lines=200):
         argv = ["sh", "-c", halves + stage]
         _by_hand(place, case, "by hand, two halves side by side", argv, tracked)
     _managed(place, case, "python", tracked)
+    _add_fresh(case)
     return case
+
+
+def _add_fresh(case):
+    """hooks as it is without its tool servers, beside hooks as it is."""
+    at, own = next(
+        (at, each) for at, each in enumerate(case.contestants) if each.name == managers.Hooks.name
+    )
+    own.name = "hooks, warm tools"
+    fresh = Contestant(
+        "hooks, fresh tools", own.repository, own.argv, variables={"HOOKS_WARM": "0"}
+    )
+    case.contestants.insert(at + 1, fresh)
 
 
 def _fixed_by_hand(place, files):

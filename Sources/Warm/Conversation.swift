@@ -47,14 +47,34 @@ final class Conversation: Sendable {
         return listen(to: reader, first)
     }
 
+    /// All that the server answers to a word to itself; nil when that does not come in time.
+    func ask(_ request: ServerRequest) -> [UInt8]? {
+        guard linux_send(connection, request.bytes, request.bytes.count, nil, 0) == 0 else {
+            return nil
+        }
+        var words: [UInt8] = []
+        while hasNews(), let more = received() {
+            if more.isEmpty { return words.isEmpty ? nil : words }
+            words += more
+        }
+        return nil
+    }
+
+    /// Waits until something can be read; false when nothing comes in time.
+    private func hasNews() -> Bool {
+        while true {
+            var waited = pollfd(fd: connection, events: Int16(POLLIN), revents: 0)
+            let ready = poll(&waited, 1, Self.patience)
+            if ready < 0, errno == EINTR { continue }
+            return ready > 0
+        }
+    }
+
     /// A line, or nil when none comes in time.
     private func firstWords() -> [UInt8]? {
         var words: [UInt8] = []
         while words.last != UInt8(ascii: "\n") {
-            var waited = pollfd(fd: connection, events: Int16(POLLIN), revents: 0)
-            let ready = poll(&waited, 1, Self.patience)
-            if ready < 0, errno == EINTR { continue }
-            guard ready > 0, let more = received(), !more.isEmpty else { return nil }
+            guard hasNews(), let more = received(), !more.isEmpty else { return nil }
             words += more
         }
         return words

@@ -13,7 +13,7 @@ struct Hooks: ParsableCommand {
         subcommands: [
             InstallCommand.self, UninstallCommand.self, FixCommand.self, RunCommand.self,
             UndoCommand.self,
-            ListCommand.self,
+            ListCommand.self, ToolsCommand.self,
         ])
 
     /// Exit status 2 for a wrong command line, as everywhere else in hooks.

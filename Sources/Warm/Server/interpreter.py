@@ -16,9 +16,11 @@ import ctypes
 import fcntl
 import gc
 import importlib
+import importlib.machinery
 import importlib.util
 import io
 import os
+import re
 import select
 import signal
 import site
@@ -28,6 +30,7 @@ import sys
 import sysconfig
 import time
 import types
+import warnings
 
 FOLDER, NAME, IDLE, SCRIPT, KEY = settings.split(b"\0", 4)  # noqa: F821
 LIBC = ctypes.CDLL(None, use_errno=True)
@@ -151,7 +154,32 @@ def is_of_library(name):
     return os.path.realpath(origin).startswith(LIBRARY)
 
 
-def preload(names):
+def compiled_patterns():
+    """What the module `re` keeps of the patterns that it compiled: the pattern and its flags."""
+    kept = getattr(sys.modules.get("re"), "_cache", None)
+    for key in list(kept or ()):
+        if isinstance(key, tuple) and len(key) == 3 and isinstance(key[2], int):
+            yield key[1], int(key[2])
+
+
+def compile_patterns(patterns):
+    """Lets `re` keep patterns; one that it warns about is compiled by each tool, with a warning."""
+    loud = []
+    for pattern, flags in patterns:
+        try:
+            with warnings.catch_warnings(record=True) as heard:
+                warnings.simplefilter("always")
+                re.compile(pattern, flags)
+            if heard:
+                loud.append(pattern)
+        except Exception:
+            pass
+    for kept in (getattr(re, "_cache", {}), getattr(re, "_cache2", {})):
+        for key in [key for key in list(kept) if key[1] in loud]:
+            del kept[key]
+
+
+def preload(names, patterns=()):
     """Imports modules; what they print shows that they cannot be imported beforehand."""
     shown = os.memfd_create("output", os.MFD_CLOEXEC)
     null = os.open(os.devnull, os.O_RDWR | os.O_CLOEXEC)
@@ -166,6 +194,7 @@ def preload(names):
                 importlib.import_module(name)
             except BaseException:
                 pass
+        compile_patterns(patterns)
     finally:
         for environment in environments:
             environment.__class__ = os._Environ

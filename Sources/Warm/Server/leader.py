@@ -27,6 +27,8 @@ class Leader:
     def __init__(self, server, connection):
         self.server = server
         self.connection = connection
+        # Only what it is there for counts as use of a server.
+        self.has_served = False
 
     def lead(self):
         """Serves the request to its end. Comes back in the tool alone."""
@@ -38,15 +40,17 @@ class Leader:
             os.close(descriptor)
         server.listener.close()
         server.news.close()
+        code = 3
         try:
             run = self.obey(*self.receive())
             if run:
                 return run
+            code = 0 if self.has_served else 3
         except Cannot as reason:
             tell(self.connection, "N %s\n" % reason)
         except BaseException as error:
             tell(self.connection, "N %s\n" % type(error).__name__)
-        os._exit(0)
+        os._exit(code)
 
     def receive(self):
         """The length of a request, the request, and the descriptors that come with it."""
@@ -72,13 +76,7 @@ class Leader:
             tell(self.connection, "D\n")
             return None
         if request.verb == b"show":
-            idle = time.monotonic() - server.used
-            tell(self.connection, "P %d\n" % os.getppid())
-            tell(self.connection, "A %d\n" % (time.time() - server.started))
-            tell(self.connection, "I %d\n" % idle)
-            tell(self.connection, "M %d\n" % len(server.modules))
-            tell(self.connection, "U %d\n" % (1 if server.is_fit else 0))
-            tell(self.connection, "F %s\n" % os.fsdecode(SCRIPT))
+            tell(self.connection, "".join("%s %s\n" % line for line in self.status()))
             return None
         if not server.is_fit:
             raise Cannot("its modules cannot be imported beforehand")
@@ -88,6 +86,20 @@ class Leader:
             raise Cannot("no streams")
         self.compare_variables(request.variables)
         return self.run(request, descriptors)
+
+    def status(self):
+        """What `hooks tools` shows of the server, as lines of a letter and a value."""
+        server = self.server
+        yield "P", os.getppid()
+        yield "F", os.fsdecode(SCRIPT)
+        yield "A", int(time.time() - server.started)
+        yield "I", int(time.monotonic() - server.used)
+        yield "U", int(server.is_fit)
+        folders = tuple(folder for folder in LIBRARY if "-packages" in folder)
+        tops = {name.partition(".")[0] for name in server.modules}
+        for name in sorted(tops & set(sys.modules)):
+            if str(file_of(sys.modules[name])).startswith(folders):
+                yield "M", name
 
     def compare_variables(self, variables):
         """What modules looked at when they were imported must be as it was then."""
@@ -131,6 +143,7 @@ class Leader:
             self.connection.settimeout(60)
             if self.connection.recv(1) != b"G":
                 return None
+            self.has_served = True
             gate.sendall(b"G")
             gate.close()
             tell(self.connection, self.watch(tool, request.timeout))

@@ -12,6 +12,7 @@ class Server:
         self.waiting = set()
         self.tried = set()
         self.code = None
+        self.lock = self.socket = None
         self.earlier_signals = {}
 
     # MARK: Its place
@@ -79,10 +80,12 @@ class Server:
 
     def leave(self):
         """Takes its names away. The lock goes last: whoever gets it then finds nothing of ours."""
-        if getattr(self, "socket", None) and self.is_ours(b".socket", self.socket):
+        if self.socket and self.is_ours(b".socket", self.socket):
             self.remove(NAME + b".socket")
-        if getattr(self, "lock", None) is not None:
+        if self.lock is not None:
             self.remove(NAME + b".lock")
+            os.close(self.lock)
+        self.socket = self.lock = None
 
     # MARK: Its work
 
@@ -110,6 +113,7 @@ class Server:
         """Notes what is there now, as the state that requests are compared with."""
         self.disk = look_at_all()
         self.modules = frozenset(sys.modules)
+        self.patterns = frozenset(compiled_patterns())
         now = variables_of(name + b"=" + value for name, value in os.environb.items())
         self.set_variables = {
             name: value for name, value in now.items() if self.given.get(name) != value
@@ -117,15 +121,16 @@ class Server:
         self.unset_variables = [name for name in self.given if name not in now]
 
     def learn(self):
-        """Imports what tools imported on their own, so that the next one need not."""
-        names = sorted(self.waiting - self.tried)
+        """Imports what tools imported on their own, and compiles the patterns that they compiled,
+        so that the next one need not."""
+        heard = self.waiting - self.tried
         self.waiting.clear()
-        self.tried.update(names)
+        self.tried.update(heard)
+        names = sorted(name for kind, name, _ in heard if kind == "module")
         names = [name for name in names if name not in sys.modules and is_of_library(name)]
-        if not names:
-            return
+        patterns = sorted((each[1:] for each in heard if each[0] == "pattern"), key=repr)
         with self.signals_put_back():
-            self.is_fit = preload(names) and self.is_fit
+            self.is_fit = preload(names, patterns) and self.is_fit
         self.settle()
 
     def has_changed(self):
@@ -171,10 +176,11 @@ class Server:
             raise Ended()
 
     def hear(self):
-        """A tool tells which modules it imported."""
+        """A tool tells what it had to do itself; whatever it says, it is only remembered here."""
         try:
-            self.waiting.update(self.news.recv(1 << 18).decode("utf-8", "replace").split("\0"))
-        except OSError:
+            told = ast.literal_eval(self.news.recv(1 << 18).decode("utf-8", "replace"))
+            self.waiting.update((kind, name, flags) for kind, name, flags in told)
+        except (OSError, ValueError, SyntaxError, TypeError, MemoryError, RecursionError):
             pass
         self.waiting -= self.tried
 
@@ -188,9 +194,10 @@ class Server:
                 break
             if not process:
                 break
-            killed = killed or (process in self.leaders and status != 0)
+            killed = killed or (process in self.leaders and os.WIFSIGNALED(status))
             self.leaders.discard(process)
-            self.used = time.monotonic()
+            if status == 0:
+                self.used = time.monotonic()
         if killed:
             for process, top in descendants(os.getpid()):
                 if top not in self.leaders:
@@ -205,6 +212,8 @@ class Server:
             connection.close()
             return None
         if self.has_changed():
+            # Whoever hears this may start another at once.
+            self.leave()
             tell(connection, "N stale\n")
             connection.close()
             raise Ended()
@@ -238,10 +247,12 @@ class Server:
 
         class Scope:
             def __enter__(self):
+                signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGTERM])
                 server.put_signals_back()
 
             def __exit__(self, *_):
                 server.take_signals()
+                signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGTERM])
                 # A signal that came meanwhile has woken nobody.
                 server.reap()
 

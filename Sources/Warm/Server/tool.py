@@ -57,6 +57,11 @@ class Run:
 
     def failed(self, error):
         """The exit status of a script that an exception ended, once that is shown."""
+        for stream in (sys.stderr, sys.stdout):
+            try:
+                stream.flush()
+            except BaseException:
+                pass
         if isinstance(error, SystemExit):
             return self.exited(error.code)
         # The first frame is ours.
@@ -73,7 +78,7 @@ class Run:
         if code is None:
             return 0
         if isinstance(code, int):
-            return code & 0xFF if -(1 << 31) <= code < 1 << 31 else 0xFF
+            return code & 0xFF if -(1 << 63) <= code < 1 << 63 else 0xFF
         print(code, file=sys.stderr)
         return 1
 
@@ -95,7 +100,7 @@ class Run:
             except BaseException:
                 status = 120
         self.flush_files()
-        self.tell_modules()
+        self.tell_news()
         if isinstance(error, KeyboardInterrupt):
             signal.signal(signal.SIGINT, signal.SIG_DFL)
             os.kill(os.getpid(), signal.SIGINT)
@@ -112,13 +117,16 @@ class Run:
             except BaseException:
                 pass
 
-    def tell_modules(self):
-        """Names that the server does not know yet."""
-        names = [name for name in sys.modules if name not in self.server.modules]
+    def tell_news(self):
+        """Modules and patterns that the server does not know yet."""
+        server = self.server
+        news = [("module", name, 0) for name in sys.modules if name not in server.modules]
+        patterns = (each for each in compiled_patterns() if each not in server.patterns)
+        news += [("pattern",) + each for each in patterns]
         try:
-            if names:
-                self.server.teller.send("\0".join(names).encode("utf-8", "replace"))
-        except (OSError, TypeError):
+            if news:
+                server.teller.send(repr(news).encode("utf-8", "replace"))
+        except OSError:
             pass
 
 
