@@ -1,6 +1,7 @@
 internal import Configuration
 package import Git
 internal import Reporting
+internal import Results
 internal import Spawn
 package import Staging
 internal import SystemPackage
@@ -76,18 +77,27 @@ package struct JobRun {
         if !missing.isEmpty {
             return finish(Result(outcome: Outcome(missing: missing, of: plan), published: []))
         }
-        let memory = try Memory(repository, plan, commands, fresh: fresh)
+        context.renderer.handle(.reached("programs"))
+        let filter = ContentFilter(
+            repository: repository,
+            git: GitProgram(repository, environment: context.environment))
+        let memory = try Memory(repository, plan, commands, filter, fresh: fresh)
+        context.renderer.handle(.reached("what is known"))
         if memory.knowsAll {
             return finish(Result(outcome: Outcome(allKnown: plan), published: []))
         }
-        let work = try workplace(for: plan)
+        let work = try workplace(for: plan, filter)
         defer { work.close() }
+        context.renderer.handle(.reached("contents, overlay"))
         let run = try execute(plan, commands, memory, in: work)
+        context.renderer.handle(.reached("jobs"))
         try stopIfInterrupted("interrupted; nothing was changed")
         let strays = try work.strays(run.files, plan).filter { !repository.isIgnored($0) }
         let outcome = Outcome(run, of: plan, known: memory.knownTrees, strays: strays)
         let result = try publish(outcome, plan, publishing, work)
-        if !outcome.has(.broken) { try memory.keep(run, result.published) }
+        context.renderer.handle(.reached("publish"))
+        if !outcome.has(.broken) { memory.keep(run, result.published) }
+        context.renderer.handle(.reached("remember"))
         finish(result)
         let done = counted(result.published.count, "fix", "fixes")
         try stopIfInterrupted(
@@ -97,9 +107,9 @@ package struct JobRun {
         return result
     }
 
-    private func workplace(for plan: Plan) throws -> Workplace {
+    private func workplace(for plan: Plan, _ filter: ContentFilter) throws -> Workplace {
         do {
-            return try Workplace(plan, repository, context)
+            return try Workplace(plan, repository, context, filter)
         } catch {
             try stopIfInterrupted("interrupted; nothing was changed")
             throw error
@@ -138,10 +148,14 @@ package struct JobRun {
     ) throws -> Execution.Result {
         let events = EventQueue()
         let files = memory.settled(work.files)
-        let runner = work.runner(commands, warm: catalogue.warm)
+        var runner = work.runner(commands, warm: catalogue.warm)
+        var costs = Costs(repository)
+        let worth = commands.keys.map { plan.steps[$0].job }.filter(\.isSplit)
+            .map { costs.cost(of: $0.name).worthAProcess }
+        let shards = Shards.split(files, most: runner.slots.count, least: worth.max() ?? 8)
+        runner.isShared = shards.count > 1
         let execution = Execution(
-            plan: plan, runner: runner, events: events,
-            shards: Shards.split(files, most: runner.slots.count), known: memory.knownTrees)
+            plan: plan, runner: runner, events: events, shards: shards, known: memory.knownTrees)
         let result = waiting {
             await execution.run(files)
         } meanwhile: {
@@ -151,6 +165,11 @@ package struct JobRun {
         guard let result else {
             throw Failure(message: "the run came to nothing", exitStatus: .fault)
         }
+        for step in commands.keys.sorted() {
+            let verdicts = result.verdicts[step].compactMap { $0 }
+            costs.learn(plan.steps[step].job.name, verdicts.flatMap(\.processes))
+        }
+        if !commands.isEmpty { costs.keep() }
         return result
     }
 

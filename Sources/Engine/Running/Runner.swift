@@ -26,6 +26,8 @@ struct Runner: Sendable {
     let slots: Slots
     /// Servers of Python tools, and how long they wait for work.
     let warm: (servers: ToolServers, idle: Duration)?
+    /// Whether other processes have the other cores, so that a tool need not spread over them.
+    var isShared = false
 
     /// Runs the job at `step` on the files; a fixer's changes are in them afterwards.
     func run(_ job: Job, step: Int, on files: inout [FileState]) async -> JobVerdict {
@@ -44,12 +46,17 @@ struct Runner: Sendable {
         }
         let paths = job.passesFiles ? files.map(\.path) : []
         let report = junitReport(of: job, step)
-        for invocation in invocations(of: command, job, on: paths, writing: report) {
+        let invocations = invocations(of: command, job, on: paths, writing: report)
+        for invocation in invocations {
             let (completion, started) = await slots.whenFree {
                 let started = ContinuousClock.now
                 return (await complete(invocation, job), started)
             }
-            let one = JobVerdict(completion, of: job, title: command.title, started: started)
+            var one = JobVerdict(completion, of: job, title: command.title, started: started)
+            if case .exited = completion.ending {
+                let share = paths.count / invocations.count
+                one.processes = [(share, one.elapsed / .milliseconds(1))]
+            }
             verdict.add(one, atTheSameTime: false)
             if one.kind == .broken { break }
         }
@@ -85,6 +92,9 @@ struct Runner: Sendable {
         var command = command.with(variables: variables(for: job, command))
         if command.title.contains("/"), !command.program.isAbsolute {
             command = command.with(program: root(for: job).pushing(command.program))
+        }
+        if isShared, case .tool(let tool) = job.action, !tool.alone.isEmpty {
+            command = command.with(firstArguments: tool.alone)
         }
         if let report { command = command.with(argument: "\(report.option)=\(report.file.string)") }
         let bounds = job.runIn == .worktree ? [] : protected
