@@ -11,6 +11,8 @@ final class Conversation: Sendable {
         case done(Completion)
         /// The tool did not run, so that a fresh process may; the server's reason.
         case declined(String)
+        /// The same, because there is no server any more.
+        case gone
     }
 
     private let connection: CInt
@@ -34,15 +36,15 @@ final class Conversation: Sendable {
         let sent = linux_send(
             connection, request.bytes, request.bytes.count, [ends[1], ends[1]], 2)
         close(ends[1])
-        guard sent == 0 else { return .declined("it does not listen") }
-        guard let first = firstWords() else { return .declined("it does not answer") }
+        guard sent == 0 else { return .gone }
+        guard let first = firstWords() else { return .gone }
         guard first.starts(with: "R ".utf8) else {
             return .declined(String(decoding: first.dropFirst(2), as: UTF8.self))
         }
         // From here on the tool may have begun.
         let go = Array("G".utf8)
         guard linux_send(connection, go, go.count, nil, 0) == 0 else {
-            return .declined("it is gone")
+            return .gone
         }
         return listen(to: reader, first)
     }

@@ -78,7 +78,7 @@ struct ServerKey: Sendable {
         "PYTHONHOME": .places, "PYTHONIOENCODING": .word, "PYTHONNOUSERSITE": .word,
         "PYTHONOPTIMIZE": .word, "PYTHONPATH": .places, "PYTHONPYCACHEPREFIX": .places,
         "PYTHONSAFEPATH": .word, "PYTHONUNBUFFERED": .word, "PYTHONUSERBASE": .places,
-        "PYTHONUTF8": .word, "PYTHONWARNINGS": .word,
+        "PYTHONUTF8": .word,
     ]
 
     private static let others: Set<String> = [

@@ -73,8 +73,10 @@ package final class ToolServers: Sendable {
         case .done(var completion):
             if Task.isCancelled { completion.ending = .cancelled }
             return completion
-        case .declined(let reason):
-            if reason.hasPrefix("stale") { miss(script, key, invocation.environment, idle) }
+        case .declined(let reason) where !reason.hasPrefix("stale"):
+            return nil
+        case .declined, .gone:
+            miss(script, key, invocation.environment, idle)
             return nil
         }
     }

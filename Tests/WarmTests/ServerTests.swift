@@ -79,7 +79,7 @@ struct ServerTests {
 
     @Test(arguments: [
         ["PYTHONPATH": "relative"], ["PYTHONPATH": "/usr/share::"], ["PYTHONINSPECT": "1"],
-        ["PYTHONVERBOSE": "1"], ["PYTHONSOMETHING": "1"],
+        ["PYTHONVERBOSE": "1"], ["PYTHONWARNINGS": "error"], ["PYTHONSOMETHING": "1"],
     ])
     func variablesThatAServerCannotHeedStartNone(variables: [String: String]) async throws {
         let tool = try counter()
