@@ -40,7 +40,14 @@ let package = Package(
         .target(
             name: "Files", dependencies: ["CLinux", "Reporting", system], swiftSettings: strict),
         .target(
-            name: "Spawn", dependencies: ["CLinux", "Files", "Reporting", system, subprocess],
+            name: "Spawn", dependencies: ["CLinux", "Files", "Reporting", system],
+            swiftSettings: strict),
+
+        .target(
+            name: "Warm", dependencies: ["CLinux", "Files", "Spawn", system],
+            resources: ["interpreter", "server", "processes", "leader", "tool"].map {
+                .embedInCode("Server/\($0).py")
+            },
             swiftSettings: strict),
 
         // What is said, and what is known.
@@ -63,7 +70,7 @@ let package = Package(
             name: "Engine",
             dependencies: [
                 "Checks", "Configuration", "Files", "Git", "Reporting", "Results", "Spawn",
-                "Staging", "Tools",
+                "Staging", "Tools", "Warm",
                 system,
             ],
             swiftSettings: strict),
@@ -93,7 +100,7 @@ let package = Package(
             dependencies: [
                 "Adoption", "Configuration", "Engine", "Files", "Git", "Installation", "Reporting",
                 "Spawn",
-                "Staging", "Tools",
+                "Staging", "Tools", "Warm",
                 arguments, system,
             ],
             swiftSettings: strict,
@@ -135,9 +142,35 @@ let package = Package(
             name: "AdoptionTests", dependencies: ["Adoption", "Configuration", "TestSupport"],
             swiftSettings: strict),
         .testTarget(name: "SpawnTests", dependencies: ["TestSupport"], swiftSettings: strict),
+        .testTarget(
+            name: "WarmTests",
+            dependencies: ["Files", "Spawn", "TestSupport", "Tools", "Warm", system],
+            swiftSettings: strict),
         .testTarget(name: "RealCodeTests", dependencies: ["TestSupport"], swiftSettings: strict),
+        // What a bad day does: faults at every system call, random repositories, hostile bytes.
+        .testTarget(
+            name: "TrustTests",
+            dependencies: ["Doors", "FaultTracer", "TestSupport", system],
+            swiftSettings: strict),
+        .executableTarget(name: "FaultTracer", path: "Tests/FaultTracer"),
+        // Where bytes of others come in; for the tests and for libFuzzer.
+        .target(
+            name: "Doors",
+            dependencies: [
+                "Checks", "Configuration", "Engine", "Files", "Git", "Reporting", "Results",
+                "Spawn", "Staging", "TestSupport", system,
+            ],
+            path: "Tests/Doors", exclude: ["Remembered"], swiftSettings: strict),
         // What several of them need: scratch folders, and where the program is.
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     ],
     cxxLanguageStandard: .cxx17
 )
+
+// libFuzzer brings the main function; `Tests/fuzz` sets the variable.
+if Context.environment["HOOKS_FUZZ"] != nil {
+    package.targets.append(
+        .executableTarget(
+            name: "Fuzz", dependencies: ["Doors"], path: "Tests/Fuzz",
+            swiftSettings: strict + [.unsafeFlags(["-parse-as-library"])]))
+}

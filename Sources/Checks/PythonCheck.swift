@@ -3,7 +3,7 @@
 ///
 /// The program is ``PythonFrame`` with ``script`` in it.
 package protocol PythonCheck: BuiltIn {
-    /// Defines `check(path, content, options)`, which yields `(line, message)` for each finding,
+    /// Defines `check(content, options)`, which yields `(line, message)` for each finding,
     /// `line` being 0 for the whole file, and may yield new content, as bytes, which then replaces
     /// the old and is no finding.
     ///
@@ -45,70 +45,4 @@ extension PythonCheck {
     package var program: String {
         PythonFrame.head + Self.script + "\n" + PythonFrame.tail + "main(\(scriptOptions))\n"
     }
-}
-
-/// What every Python check has around its script.
-///
-/// Its exit statuses are 0 for files that are in order, 1 for findings, and 70 for a fault of its
-/// own, and 71 when a package is missing. It prints `path:line: message` for each finding, and runs
-/// on Python 3.8 and later.
-enum PythonFrame {
-    static let head = """
-        import os, sys
-
-        def need(package):
-            print('this needs the package %s: `%s -m pip install %s`' % (
-                package, sys.executable, package), flush=True)
-            os._exit(71)
-
-        """
-
-    static let tail = """
-
-        def run(paths, options):
-            status = 0
-            out = sys.stdout.buffer
-            for words in begin(options) if 'begin' in globals() else ():
-                status = 1
-                out.write(words.encode('utf-8', 'backslashreplace') + b'\\n')
-            if status:
-                out.flush()
-                return status
-            for path in paths:
-                with open(path, 'rb') as file:
-                    content = file.read()
-                found = []
-                try:
-                    for what in check(path, content, options):
-                        if isinstance(what, bytes):
-                            if what != content:
-                                with open(path, 'wb') as file:
-                                    file.write(what)
-                        else:
-                            found.append(what)
-                except (Exception, RecursionError) as error:
-                    line = getattr(error, 'lineno', None) or 0
-                    words = getattr(error, 'msg', None) or str(error) or type(error).__name__
-                    found.append((line, words))
-                for line, words in found:
-                    status = 1
-                    place = ':%d' % line if line else ''
-                    text = ' '.join(str(words).split())
-                    name = os.fsencode(path)
-                    if name.startswith(b'./'):
-                        name = name[2:]
-                    text = text.encode('utf-8', 'backslashreplace')
-                    out.write(name + place.encode() + b': ' + text + b'\\n')
-            out.flush()
-            return status
-
-        def main(options):
-            try:
-                status = run(sys.argv[1:], options)
-            except BaseException as error:
-                print('%s: %s' % (type(error).__name__, error), file=sys.stderr)
-                status = 70
-            os._exit(status)
-
-        """
 }

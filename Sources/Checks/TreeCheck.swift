@@ -1,6 +1,11 @@
 /// A check of all that a commit changes at once, links and submodules too, beside every path there
 /// is.
 package protocol TreeCheck: BuiltIn {
+    /// Whether it asks for every path there is.
+    static var asksForPaths: Bool { get }
+    /// Whether it asks what was there before.
+    static var asksForFormer: Bool { get }
+
     /// What is wrong, with the path that it is about.
     func inspect(_ tree: CheckedTree) -> [(path: [UInt8], finding: Finding)]
 }
@@ -8,6 +13,10 @@ package protocol TreeCheck: BuiltIn {
 extension TreeCheck {
     /// Never: a tree is not mended.
     package static var fixes: Bool { false }
+    /// It does not, unless a check says otherwise.
+    package static var asksForPaths: Bool { false }
+    /// It does not, unless a check says otherwise.
+    package static var asksForFormer: Bool { false }
     /// The tree.
     package static var looksAt: Material { .tree }
 }

@@ -51,12 +51,10 @@ package struct GitProgram: Sendable {
     package func run(
         _ arguments: [[UInt8]], input: [UInt8] = [], _ attempt: String
     ) throws(GitFailure) -> [UInt8] {
-        let result = waiting(cancellable: false) {
-            await runDirectly(
-                program, arguments, folder: folder, environment: environment, input: input)
-        }
-        guard let result, result.code == 0 else {
-            throw GitFailure(attempt: attempt, complaint: result?.errors ?? [])
+        let result = runDirectly(
+            program, arguments, folder: folder, environment: environment, input: input)
+        guard result.code == 0 else {
+            throw GitFailure(attempt: attempt, complaint: result.errors)
         }
         return result.output
     }

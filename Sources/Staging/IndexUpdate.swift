@@ -67,21 +67,21 @@ struct IndexUpdate {
 
     private func replace(_ replacements: [EntryReplacement], in index: FilePath) throws -> [Bool] {
         let state = try Folder(opening: repository.gitDirectory)
-            .folder("hooks-state", create: true, mode: 0o700)
+            .folder(repository.stateFolder(in: repository.gitDirectory), create: true, mode: 0o700)
+        try state.sweep { $0.hasPrefix("lock-") || $0.hasPrefix("index-") }
         let mark = FilePath("lock-\(getpid())")
         try state.remove(mark)
         let lock = try state.create(mark, content: [], permissions: 0o644)
         let request = IndexRequest(
             index: index, state: state.path, mark: mark, replacements: replacements)
         let input = request.encoded
-        let answer = waiting(cancellable: false) { [environment] in
-            await runDirectly(
-                "/proc/self/exe", [Array("index".utf8)], environment: environment, input: input)
-        }
-        try state.remove(mark)
-        guard let answer, answer.code == 0 else {
+        let answer = runDirectly(
+            "/proc/self/exe", [Array("index".utf8)], environment: environment, input: input)
+        for name in [mark, request.copy] { try? state.remove(name) }
+        guard answer.code == 0, answer.output.count == replacements.count else {
             try removeLeftLock(of: index, lock)
-            throw IndexFailure(code: answer?.code, words: answer?.output ?? [], index: index)
+            let words = answer.output.isEmpty ? answer.errors : answer.output
+            throw IndexFailure(code: answer.code, words: words, index: index)
         }
         return answer.output.map { $0 == UInt8(ascii: "1") }
     }

@@ -78,9 +78,8 @@ extension Repository {
         var snapshot = Snapshot(source: .index, files: [])
         for entry in try trackedEntries() {
             if entry.mode.isFile {
-                snapshot.files.append(
-                    SnapshotFile(
-                        entry: entry, isAdded: false, working: folders.status(entry.path)))
+                let working = folders.status(entry.path)
+                snapshot.files.append(SnapshotFile(entry: entry, isAdded: false, working: working))
             } else {
                 snapshot.others.append(SnapshotFile(entry: entry, isAdded: false, working: nil))
             }

@@ -63,7 +63,7 @@ struct RunCommand: ParsableCommand {
 
     private var scope: ByHand.Scope {
         if all { return .all }
-        if !paths.isEmpty { return .paths(paths.map { FilePath($0) }) }
+        if !paths.isEmpty { return .paths(filePaths(of: paths)) }
         return from != nil || to != nil ? .range(from: from, to: to) : .staged
     }
 }

@@ -6,31 +6,16 @@ import TestSupport
 enum PythonRun {
     /// What it says of one file and what it makes of it.
     static func verdict(of check: any PythonCheck, on file: CheckedFile) throws -> Verdict {
-        let scratch = try Scratch()
-        let path = String(decoding: file.path, as: UTF8.self)
-        try scratch.write(path, file.content)
-        let ended = try scratch.run(
-            ["python3"] + check.leadingArguments + [path],
+        let ended = try Scratch().run(
+            ["python3"] + check.leadingArguments, input: PythonFrame.input([file.content]),
             environment: ["PATH": "\(Case.tools ?? ""):/usr/bin:/bin"])
-        guard ended.status < 2, let content = scratch.read(path) else {
-            throw Unexpected("status \(ended.status): \(ended.text)")
-        }
-        var findings = ended.text.split(separator: "\n").map { finding($0, at: path) }
-        let isFixed = content != file.content
+        guard ended.status == 0,
+            let (verdicts, general) = PythonFrame.answers(ended.output, files: 1)
+        else { throw Unexpected("status \(ended.status): \(ended.text)") }
+        var verdict = verdicts[0]
+        verdict.findings += general
         // What it mends it does not name.
-        if isFixed { findings.append(Finding(message: "fixed")) }
-        guard (ended.status == 1) == !(ended.text.isEmpty) else {
-            throw Unexpected("status \(ended.status) with \(ended.text)")
-        }
-        return Verdict(findings: findings, fixed: isFixed ? content : nil)
-    }
-
-    private static func finding(_ line: Substring, at path: String) -> Finding {
-        guard line.hasPrefix(path) else { return Finding(message: String(line)) }
-        let rest = line.dropFirst(path.count)
-        guard rest.hasPrefix(":"), let number = Int(rest.dropFirst().prefix { $0 != ":" }) else {
-            return Finding(message: String(rest.dropFirst(2)))
-        }
-        return Finding(line: number, message: String(rest.drop { $0 != " " }.dropFirst()))
+        if verdict.fixed != nil { verdict.findings.append(Finding(message: "fixed")) }
+        return verdict
     }
 }

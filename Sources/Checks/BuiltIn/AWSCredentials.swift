@@ -53,7 +53,7 @@ struct AWSCredentials: PythonCheck {
                     'no AWS secrets were found to look for; '
                     'see `--credentials-file` and `--allow-missing-credentials`')
 
-        def check(path, content, options):
+        def check(content, options):
             for secret in options['secrets']:
                 place = content.find(secret.encode())
                 if place >= 0:

@@ -31,7 +31,7 @@ struct BuiltinLiterals: PythonCheck {
             'complex': '0j', 'dict': '{}', 'float': '0.0', 'int': '0', 'list': '[]', 'str': "''",
             'tuple': '()'}
 
-        def check(path, content, options):
+        def check(content, options):
             queue = [ast.parse(content)]
             found = []
             while queue:

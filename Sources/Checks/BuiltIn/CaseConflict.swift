@@ -4,6 +4,7 @@ struct CaseConflict: TreeCheck {
     static let name = "case-conflict"
     static let summary = "Finds paths that differ from another one only in upper and lower case."
     static let standsFor: String? = "check-case-conflict"
+    static let asksForPaths = true
     static let differences = [
         "Only paths that the commit changes are named, and each with the other one.",
         "Paths with characters that git quotes are compared as well.",
@@ -23,17 +24,29 @@ struct CaseConflict: TreeCheck {
     }
 
     func inspect(_ tree: CheckedTree) -> [(path: [UInt8], finding: Finding)] {
-        // Every path and every folder above one, by what a file system that folds case makes of it.
+        // Every path and every folder above one, by what a file system that folds case makes of it:
+        // the first spelling, and those that differ from it.
+        var first: [[UInt8]: ArraySlice<UInt8>] = [:]
+        first.reserveCapacity(tree.paths.count * 2)
         var spellings: [[UInt8]: Set<[UInt8]>] = [:]
+        func add(_ name: ArraySlice<UInt8>) {
+            let folded = Self.folded(name)
+            guard let known = first[folded] else {
+                first[folded] = name
+                return
+            }
+            if known != name { spellings[folded, default: [Array(known)]].insert(Array(name)) }
+        }
         var last: [UInt8] = []
         for path in tree.paths {
-            spellings[Self.folded(path), default: []].insert(path)
+            add(path[...])
             // Neighbours share their folders, and those are in already.
             for folder in Self.folders(above: path) where !Self.isAbove(folder, last) {
-                spellings[Self.folded(folder[...]), default: []].insert(Array(folder))
+                add(folder)
             }
             last = path
         }
+        if spellings.isEmpty { return [] }
         return tree.items.flatMap { item in
             conflicts(of: item.path, spellings).map { (item.path, Finding(message: $0)) }
         }
@@ -64,10 +77,10 @@ struct CaseConflict: TreeCheck {
     }
 
     /// In lower case; ASCII, which nearly all of it is, without a detour.
-    private static func folded(_ path: some Collection<UInt8>) -> [UInt8] {
+    private static func folded(_ path: ArraySlice<UInt8>) -> [UInt8] {
         guard path.allSatisfy({ $0 < 0x80 }) else {
             return Array(String(decoding: path, as: UTF8.self).lowercased().utf8)
         }
-        return Array(path)[...].lowercasedASCII()
+        return path.lowercasedASCII()
     }
 }

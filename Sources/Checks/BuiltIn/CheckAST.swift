@@ -13,7 +13,7 @@ struct CheckAST: PythonCheck {
     static let script = """
         import ast
 
-        def check(path, content, options):
+        def check(content, options):
             ast.parse(content)
             return ()
         """

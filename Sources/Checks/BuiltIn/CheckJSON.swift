@@ -24,7 +24,7 @@ struct CheckJSON: PythonCheck {
                 known[key] = value
             return known
 
-        def check(path, content, options):
+        def check(content, options):
             json.loads(content, object_pairs_hook=unique)
             return ()
         """

@@ -20,7 +20,7 @@ struct CheckTOML: PythonCheck {
             except ImportError:
                 need('tomli')
 
-        def check(path, content, options):
+        def check(content, options):
             tomllib.loads(content.decode('utf-8'))
             return ()
         """

@@ -13,7 +13,7 @@ struct CheckXML: PythonCheck {
     static let script = """
         import xml.sax, xml.sax.handler
 
-        def check(path, content, options):
+        def check(content, options):
             try:
                 xml.sax.parseString(content, xml.sax.handler.ContentHandler())
             except xml.sax.SAXParseException as error:

@@ -44,7 +44,7 @@ struct CheckYAML: PythonCheck {
 
         import io
 
-        def check(path, content, options):
+        def check(content, options):
             text = io.TextIOWrapper(io.BytesIO(content), encoding='UTF-8')
             yaml = ruamel.yaml.YAML(typ='safe')
             load = {'one': yaml.load, 'all': yaml.load_all, 'syntax': yaml.parse}[options['way']]

@@ -19,7 +19,7 @@ struct DebugStatements: PythonCheck {
         DEBUGGERS = frozenset(
             'bpdb ipdb pdb pdbr pudb pydevd_pycharm q rdb rpdb wdb'.split())
 
-        def check(path, content, options):
+        def check(content, options):
             found = []
             for node in ast.walk(ast.parse(content)):
                 if isinstance(node, ast.Import):

@@ -4,6 +4,7 @@ struct DestroyedSymlinks: TreeCheck {
     static let name = "destroyed-symlinks"
     static let summary = "Finds symbolic links that became files holding where they led."
     static let standsFor: String? = "destroyed-symlinks"
+    static let asksForFormer = true
     static let types = ["file"]
     static let examples: [Example] = [
         .tree(

@@ -23,7 +23,7 @@ struct DocstringFirst: PythonCheck {
             tokenize.COMMENT, tokenize.ENDMARKER, tokenize.NEWLINE, tokenize.NL,
             tokenize.ENCODING)
 
-        def check(path, content, options):
+        def check(content, options):
             code = text = 0
             for token in tokenize.tokenize(io.BytesIO(content).readline):
                 line, column = token.start

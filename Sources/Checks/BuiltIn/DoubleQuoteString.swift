@@ -26,7 +26,7 @@ struct DoubleQuoteString: PythonCheck {
         CLOSES = getattr(tokenize, 'FSTRING_END', -1)
         START = re.compile('([a-zA-Z]*)"')
 
-        def check(path, content, options):
+        def check(content, options):
             text = content.decode('utf-8')
             starts = [0]
             for line in text.split('\\n'):

@@ -39,19 +39,37 @@ struct IllegalWindowsNames: TreeCheck {
 
     private func problem(of path: [UInt8]) -> String? {
         for part in path.split(separator: UInt8(ascii: "/")) {
-            let name = String(decoding: part, as: UTF8.self)
-            let stem = name.prefix { $0 != "." }
-            if Self.devices.contains(stem.lowercased()) {
-                return "`\(stem)` is the name of a device on Windows"
+            let stem = part.prefix { $0 != UInt8(ascii: ".") }
+            // `¹` has two bytes.
+            if (3...5).contains(stem.count) {
+                let name = String(decoding: stem, as: UTF8.self)
+                if Self.devices.contains(name.lowercased()) {
+                    return "`\(name)` is the name of a device on Windows"
+                }
             }
-            if let byte = part.first(where: { $0 < 0x20 || #"<>:"\|?*"#.utf8.contains($0) }) {
+            if let byte = part.first(where: Self.isIllegal) {
                 let shown = Self.quoted(String(decoding: [byte], as: UTF8.self))
                 return "\(shown) is not allowed in a name on Windows"
             }
-            if let last = name.unicodeScalars.last, last == "." || last.properties.isWhitespace {
-                return "\(Self.quoted(name)) ends with a dot or a blank"
+            if Self.endsBadly(part) {
+                let shown = Self.quoted(String(decoding: part, as: UTF8.self))
+                return "\(shown) ends with a dot or a blank"
             }
         }
         return nil
+    }
+
+    private static func isIllegal(_ byte: UInt8) -> Bool {
+        switch byte {
+        case 0..<0x20, 0x22, 0x2A, 0x3A, 0x3C, 0x3E, 0x3F, 0x5C, 0x7C: true
+        default: false
+        }
+    }
+
+    private static func endsBadly(_ part: ArraySlice<UInt8>) -> Bool {
+        guard let last = part.last else { return false }
+        if last < 0x80 { return last == UInt8(ascii: ".") || last == .space }
+        let scalar = String(decoding: part, as: UTF8.self).unicodeScalars.last
+        return scalar?.properties.isWhitespace == true
     }
 }

@@ -37,7 +37,7 @@ struct PrettyFormatJSON: PythonCheck {
     static let script = """
         import json
 
-        def check(path, content, options):
+        def check(content, options):
             top = options['top']
             text = content.decode('utf-8').replace('\\r\\n', '\\n').replace('\\r', '\\n')
 

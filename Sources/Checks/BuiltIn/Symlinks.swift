@@ -5,6 +5,7 @@ struct Symlinks: TreeCheck {
     static let name = "symlinks"
     static let summary = "Finds symbolic links that lead nowhere."
     static let standsFor: String? = "check-symlinks"
+    static let asksForPaths = true
     static let differences = [
         "A link must lead to something that the commit holds; there the working tree decides, "
             + "where an untracked file is enough and where a file may be that the commit removes."

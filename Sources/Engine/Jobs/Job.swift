@@ -95,11 +95,11 @@ package struct Job: Sendable {
         folder.isEmpty ? name : String(name.dropFirst(folder.string.utf8.count + 1))
     }
 
-    /// Whether it starts processes.
+    /// Whether it starts processes that look for files in a folder.
     package var isExternal: Bool {
         switch action {
-        case .check, .message, .tree: false
-        case .tool, .python, .command, .script: true
+        case .check, .message, .python, .tree: false
+        case .tool, .command, .script: true
         }
     }
 
@@ -147,7 +147,8 @@ package struct Selection: Sendable {
     /// All of it as words, to tell one selection from another.
     var words: [String] {
         (files?.map(\.pattern) ?? ["all"]) + ["of"] + (types ?? ["all"]) + ["and"] + allTypes
-            + ["not"] + excludeTypes + ["but"] + exclude.map(\.pattern)
+            + ["but"] + excludeTypes + ["and"] + exclude.map(\.pattern)
+            + ["in", String(decoding: folder, as: UTF8.self)]
     }
 
     /// Whether the job is given a file.

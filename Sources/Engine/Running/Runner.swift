@@ -6,6 +6,7 @@ internal import Spawn
 internal import Staging
 internal import SystemPackage
 internal import Tools
+internal import Warm
 
 /// Runs one job on some files and looks at what it did to them.
 struct Runner: Sendable {
@@ -25,6 +26,8 @@ struct Runner: Sendable {
     /// What the environment of the jobs has beyond the user's.
     let variables: [String: String]
     let slots: Slots
+    /// Servers of Python tools, and how long they wait for work.
+    let warm: (servers: ToolServers, idle: Duration)?
     /// Whether other processes have the other cores, so that a tool need not spread over them.
     var isShared = false
 
@@ -35,7 +38,8 @@ struct Runner: Sendable {
         case .message: return JobVerdict(elapsed: .zero)
         case .check(let check): return inspect(check, job, step, &files, started)
         case .tree(let check): return inspect(check, step, started)
-        case .python, .tool, .command, .script: break
+        case .python(let check): return await inspect(check, job, step, &files)
+        case .tool, .command, .script: break
         }
         guard let command = commands[step] else { return JobVerdict(elapsed: .zero) }
         var verdict = JobVerdict(elapsed: .zero)
@@ -50,7 +54,7 @@ struct Runner: Sendable {
         for invocation in invocations {
             let (completion, started) = await slots.whenFree {
                 let started = ContinuousClock.now
-                return (await Spawn.run(invocation), started)
+                return (await complete(invocation, job), started)
             }
             var one = JobVerdict(completion, of: job, title: command.title, started: started)
             if case .exited = completion.ending {
@@ -63,6 +67,18 @@ struct Runner: Sendable {
         if let report { verdict.detail = junitSummary(report.file) }
         if job.fixes, job.runIn == .staged { harvest(job, step, &files, &verdict) }
         return verdict
+    }
+
+    /// Runs a program to its end: a tool of the catalogue through a server that has imported it, if
+    /// there is one, and anything else as a fresh process.
+    private func complete(_ invocation: Invocation, _ job: Job) async -> Completion {
+        if let warm, case .tool = job.action, !job.isWholeTree, job.runIn == .staged {
+            let warmly = await warm.servers.run(invocation, idle: warm.idle) {
+                Facts.fingerprint(of: $0)
+            }
+            if let warmly { return warmly }
+        }
+        return await Spawn.run(invocation)
     }
 
     /// The option and the file for a report of single tests.
@@ -172,46 +188,6 @@ struct Runner: Sendable {
         // change judges.
         if verdict.kind == .findings, hasChanged { return }
         for position in files.indices { files[position].settle(step) }
-    }
-
-    private func inspect(
-        _ check: any TreeCheck, _ step: Int, _ started: ContinuousClock.Instant
-    ) -> JobVerdict {
-        guard let tree = trees[step] else { return JobVerdict(elapsed: .zero) }
-        let found = check.inspect(tree).map { (path: FilePath(bytes: $0.path), [$0.finding]) }
-        return JobVerdict(found, started: started)
-    }
-
-    private func inspect(
-        _ check: any Check, _ job: Job, _ step: Int, _ files: inout [FileState],
-        _ started: ContinuousClock.Instant
-    ) -> JobVerdict {
-        var found: [(path: FilePath, findings: [Finding])] = []
-        var failure: String?
-        for position in files.indices {
-            let file = files[position]
-            let verdict = check.inspect(
-                CheckedFile(
-                    path: file.path.bytes, content: file.now, size: file.size,
-                    isExecutable: file.isExecutable,
-                    isAdded: file.isAdded))
-            guard job.fixes, let fixed = verdict.fixed else {
-                files[position].settle(step)
-                if !verdict.findings.isEmpty { found.append((file.path, verdict.findings)) }
-                continue
-            }
-            files[position].change(to: fixed)
-            files[position].settle(step)
-            do {
-                files[position].status = try folder?.rewrite(
-                    file.path, fixed, isExecutable: file.isExecutable)
-            } catch {
-                failure = "cannot write \(safeName(file.path)) in the overlay"
-            }
-        }
-        var verdict = JobVerdict(found, started: started)
-        if let failure { verdict.breakDown(failure) }
-        return verdict
     }
 }
 

@@ -13,19 +13,25 @@ struct TreeView {
 
     /// The trees that the steps of a plan look at, by step.
     func trees(for plan: Plan) throws -> [Int: CheckedTree] {
-        let steps = plan.steps.enumerated().filter { $0.element.skipped == nil }
-            .filter { $0.element.job.looksAtTree }
-        guard !steps.isEmpty else { return [:] }
-        let paths = try paths()
-        let head = try repository.head().commit
         var trees: [Int: CheckedTree] = [:]
-        for (number, step) in steps {
-            let files = step.files.map { snapshot.files[$0] }
-            let others = step.others.map { snapshot.others[$0] }
-            let items = try (files + others).map { try item($0, head: head) }
-            trees[number] = CheckedTree(items: items, paths: paths, isOutside: isOutside)
+        var paths: [[UInt8]]?
+        for (number, step) in plan.steps.enumerated() where step.skipped == nil {
+            guard case .tree(let check) = step.job.action else { continue }
+            if type(of: check).asksForPaths, paths == nil { paths = try self.paths() }
+            let former = type(of: check).asksForFormer ? try changed() : []
+            let entries =
+                step.files.map { snapshot.files[$0] } + step.others.map { snapshot.others[$0] }
+            let items = try entries.map { try item($0, former: former) }
+            trees[number] = CheckedTree(items: items, paths: paths ?? [], isOutside: isOutside)
         }
         return trees
+    }
+
+    /// The paths at which something else may have been before.
+    private func changed() throws -> Set<FilePath> {
+        if case .commit = snapshot.source { return Set(snapshot.files.map(\.path)) }
+        return Set(
+            try repository.stagedChanges(against: repository.head().commit).map(\.entry.path))
     }
 
     /// Every path there is.
@@ -42,12 +48,15 @@ struct TreeView {
         }
     }
 
-    private func item(_ file: SnapshotFile, head: ObjectID?) throws -> CheckedTree.Item {
+    private func item(
+        _ file: SnapshotFile, former: Set<FilePath>
+    ) throws -> CheckedTree.Item {
         let entry = file.entry
         var item = CheckedTree.Item(
             path: entry.path.bytes, kind: Self.kind(of: entry.mode), isAdded: file.isAdded)
         if item.kind == .link { item.content = try? repository.content(of: entry.blob) }
-        guard item.kind == .file, !file.isAdded, let before = try former(of: entry, head: head)
+        guard item.kind == .file, !file.isAdded, former.contains(entry.path),
+            let before = try self.former(of: entry)
         else { return item }
         item.former = try? repository.content(of: before)
         if entry.blob != .none { item.content = try? repository.content(of: entry.blob) }
@@ -55,8 +64,8 @@ struct TreeView {
     }
 
     /// The link that was at the path before.
-    private func former(of entry: Entry, head: ObjectID?) throws -> ObjectID? {
-        var base = head
+    private func former(of entry: Entry) throws -> ObjectID? {
+        var base = try repository.head().commit
         if case .commit(let commit) = snapshot.source {
             base = repository.commit(named: "\(commit.hex)~1")
         }

@@ -103,10 +103,6 @@ extension JobVerdict {
                 hints = ["if that is right, set `allow_empty = true` in [jobs.\(job.name)]"]
             case nil: breakDown("`\(title)` failed with exit status \(code)")
             }
-        } else if case .python = job.action {
-            if code == 1 { kind = .findings }
-            if code == 71 { breakDown(String(decoding: output, as: UTF8.self).trimmedLine) }
-            if code > 1 { breakDown("`\(title)` failed with exit status \(code)") }
         } else if code == 126 || code == 127 {
             breakDown("`\(title)` failed with exit status \(code): its command cannot be run")
         } else if code != 0,
@@ -144,11 +140,6 @@ extension JobVerdict {
         }
         kind = output.isEmpty ? .fine : .findings
     }
-}
-
-extension String {
-    /// Without the line feed at its end.
-    fileprivate var trimmedLine: String { hasSuffix("\n") ? String(dropLast()) : self }
 }
 
 extension Duration {
