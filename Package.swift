@@ -31,6 +31,9 @@ let package = Package(
                 .linkedLibrary($0)
             }),
         .target(name: "CLinux"),
+        .target(name: "CYaml", linkerSettings: [.linkedLibrary("yaml")]),
+        // The library itself comes with libgit2, which needs it.
+        .target(name: "CRegex"),
         .target(
             name: "Git", dependencies: ["CGit2", "Reporting", system],
             swiftSettings: strict + [.strictMemorySafety()]),
@@ -40,13 +43,21 @@ let package = Package(
             name: "Spawn", dependencies: ["CLinux", "Files", "Reporting", system],
             swiftSettings: strict),
 
+        .target(
+            name: "Warm", dependencies: ["CLinux", "Files", "Spawn", system],
+            resources: ["interpreter", "server", "processes", "leader", "tool"].map {
+                .embedInCode("Server/\($0).py")
+            },
+            swiftSettings: strict),
+
         // What is said, and what is known.
         .target(name: "Reporting", dependencies: [system], swiftSettings: strict),
-        .target(name: "Checks", swiftSettings: strict),
+        .target(name: "Checks", dependencies: ["CLinux"], swiftSettings: strict),
         .target(
-            name: "Tools", dependencies: ["Files", "Reporting", system], swiftSettings: strict),
+            name: "Tools", dependencies: ["Files", "Reporting", "Spawn", system],
+            swiftSettings: strict),
         .target(
-            name: "Configuration", dependencies: ["Reporting", "TOMLKit", system],
+            name: "Configuration", dependencies: ["CRegex", "Reporting", "TOMLKit", system],
             swiftSettings: strict),
 
         // The way of the data.
@@ -59,7 +70,7 @@ let package = Package(
             name: "Engine",
             dependencies: [
                 "Checks", "Configuration", "Files", "Git", "Reporting", "Results", "Spawn",
-                "Staging", "Tools",
+                "Staging", "Tools", "Warm",
                 system,
             ],
             swiftSettings: strict),
@@ -71,13 +82,25 @@ let package = Package(
                 .embedInCode("Scripts/commit-msg"),
                 .embedInCode("Scripts/pre-push"),
                 .embedInCode("Scripts/reference-transaction"),
+                .embedInCode("Scripts/post-checkout"),
+                .embedInCode("Scripts/post-merge"),
+            ],
+            swiftSettings: strict),
+        .target(
+            name: "Adoption",
+            dependencies: [
+                "CYaml", "Configuration", "Engine", "Files", "Git", "Installation", "Reporting",
+                "Spawn",
+                "Staging",
+                "Tools", system,
             ],
             swiftSettings: strict),
         .executableTarget(
             name: "hooks",
             dependencies: [
-                "Configuration", "Engine", "Files", "Git", "Installation", "Reporting", "Spawn",
-                "Staging",
+                "Adoption", "Configuration", "Engine", "Files", "Git", "Installation", "Reporting",
+                "Spawn",
+                "Staging", "Tools", "Warm",
                 arguments, system,
             ],
             swiftSettings: strict,
@@ -93,7 +116,8 @@ let package = Package(
         .testTarget(
             name: "ReportingTests", dependencies: ["Reporting", system], swiftSettings: strict),
         .testTarget(
-            name: "ChecksTests", dependencies: ["Checks", "TestSupport"], swiftSettings: strict),
+            name: "ChecksTests", dependencies: ["Checks", "TestSupport"],
+            exclude: ["Corpus/real.py"], swiftSettings: strict),
         .testTarget(
             name: "ConfigurationTests", dependencies: ["Configuration", "Reporting"],
             swiftSettings: strict),
@@ -106,11 +130,22 @@ let package = Package(
             name: "StagingTests",
             dependencies: ["Files", "Git", "Spawn", "Staging", "TestSupport", system],
             swiftSettings: strict),
+        .testTarget(
+            name: "EngineTests", dependencies: ["Engine", "TestSupport", "Tools"],
+            exclude: ["identify_all.py"],
+            swiftSettings: strict),
         // Real git, the real program.
         .testTarget(
             name: "ScenarioTests", dependencies: ["TestSupport", subprocess, system],
             swiftSettings: strict),
+        .testTarget(
+            name: "AdoptionTests", dependencies: ["Adoption", "Configuration", "TestSupport"],
+            swiftSettings: strict),
         .testTarget(name: "SpawnTests", dependencies: ["TestSupport"], swiftSettings: strict),
+        .testTarget(
+            name: "WarmTests",
+            dependencies: ["Files", "Spawn", "TestSupport", "Tools", "Warm", system],
+            swiftSettings: strict),
         .testTarget(name: "RealCodeTests", dependencies: ["TestSupport"], swiftSettings: strict),
         // What a bad day does: faults at every system call, random repositories, hostile bytes.
         .testTarget(

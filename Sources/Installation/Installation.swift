@@ -51,7 +51,19 @@ package struct Installation {
             try folder.link(Self.link, to: program)
             result.changed = true
         }
+        try ignorePersonal()
         return result
+    }
+
+    /// Lets git ignore `hooks.local.toml`, which is for one user alone.
+    private func ignorePersonal() throws {
+        let name: FilePath = "hooks.local.toml"
+        guard !repository.isIgnored(name) else { return }
+        let folder = try Folder(
+            making: repository.commonDirectory.appending("info"), mode: 0o755)
+        let old = try folder.status("exclude") == nil ? [] : try folder.read("exclude").content
+        let separator = old.isEmpty || old.last == UInt8(ascii: "\n") ? "" : "\n"
+        try folder.append("exclude", Array("\(separator)/\(name.string)\n".utf8))
     }
 
     private func write(

@@ -13,13 +13,17 @@ internal import SystemPackage
 /// that it started.
 ///
 /// Cancelling the task ends the program in the same way.
-package func run(_ invocation: Invocation) async -> Completion {
+///
+/// - Parameter watch: is told what the program prints, as it comes.
+package func run(
+    _ invocation: Invocation, watch: (@Sendable ([UInt8]) -> Void)? = nil
+) async -> Completion {
     guard let line = Lifeline() else { return Completion(Errno(rawValue: errno)) }
     var completion = await withTaskCancellationHandler {
         await withCheckedContinuation { continuation in
             // It waits for a process, which a thread of the tasks' own must not.
             DispatchQueue.global().async {
-                continuation.resume(returning: runGuard(of: invocation, line))
+                continuation.resume(returning: runGuard(of: invocation, line, watch))
             }
         }
     } onCancel: {
@@ -30,7 +34,9 @@ package func run(_ invocation: Invocation) async -> Completion {
 }
 
 /// Runs the guard to its end and keeps the end of what it and its program printed.
-private func runGuard(of invocation: Invocation, _ line: Lifeline) -> Completion {
+private func runGuard(
+    of invocation: Invocation, _ line: Lifeline, _ watch: (@Sendable ([UInt8]) -> Void)?
+) -> Completion {
     let output: (reading: CInt, writing: CInt)
     let process: pid_t
     do throws(Errno) { output = try makePipe() } catch { return Completion(error) }
@@ -44,7 +50,7 @@ private func runGuard(of invocation: Invocation, _ line: Lifeline) -> Completion
         return Completion(error)
     }
     line.handOver()
-    let said = listen(to: output.reading, until: process)
+    let said = listen(to: output.reading, until: process, watch)
     waitForEnd(of: process)
     var completion = GuardReport(line.finalWords()).completion
     if completion.ending == .lost { endOrphans() }
@@ -61,7 +67,9 @@ extension Completion {
 
 /// Reads until the stream ends. A process that outlived its guard may keep it open; then until the
 /// guard ended and nothing more is there to be read.
-private func listen(to stream: CInt, until process: pid_t) -> Tail {
+private func listen(
+    to stream: CInt, until process: pid_t, _ watch: (@Sendable ([UInt8]) -> Void)?
+) -> Tail {
     var said = Tail(limit: outputLimit)
     let ending = linux_watch_process(process)
     defer { if ending >= 0 { close(ending) } }
@@ -79,6 +87,7 @@ private func listen(to stream: CInt, until process: pid_t) -> Tail {
         let count = readChunk(stream, &chunk)
         if count == 0 { return said }
         chunk.withUnsafeBytes { said.append(UnsafeRawBufferPointer(rebasing: $0[..<count])) }
+        watch?(Array(chunk[..<count]))
     }
 }
 
@@ -135,20 +144,20 @@ private final class Lifeline: Sendable {
 }
 
 /// The end of a stream: it keeps the last `limit` bytes.
-struct Tail: Sendable {
+package struct Tail: Sendable {
     private var cut = 0
     private var kept: [UInt8] = []
     private let limit: Int
 
-    init(limit: Int) { self.limit = limit }
+    package init(limit: Int) { self.limit = limit }
 
     /// What is kept, and how much before it is not.
-    var end: (bytes: [UInt8], leftOut: Int) {
+    package var end: (bytes: [UInt8], leftOut: Int) {
         let surplus = max(0, kept.count - limit)
         return (Array(kept.dropFirst(surplus)), cut + surplus)
     }
 
-    mutating func append(_ chunk: UnsafeRawBufferPointer) {
+    package mutating func append(_ chunk: UnsafeRawBufferPointer) {
         kept.append(contentsOf: chunk)
         // Cut seldom, so that a flood costs one move of each byte.
         if kept.count > 4 * limit {

@@ -11,8 +11,9 @@ struct Hooks: ParsableCommand {
         discussion: "HOOKS_SKIP=black,flake8 leaves jobs out once; HOOKS=0 leaves all of them out.",
         version: JobCatalogue.version,
         subcommands: [
+            InitCommand.self,
             InstallCommand.self, UninstallCommand.self, FixCommand.self, RunCommand.self,
-            UndoCommand.self,
+            UndoCommand.self, ToolsCommand.self, DoctorCommand.self, SchemaCommand.self,
             ListCommand.self,
         ])
 

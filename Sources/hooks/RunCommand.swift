@@ -1,13 +1,16 @@
 import ArgumentParser
 import Engine
+import Reporting
 import SystemPackage
 
 /// `hooks run`
 struct RunCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "run", abstract: "Run a git hook or a job by its name, on what is staged.")
+        commandName: "run", abstract: "Run git hooks or jobs by their names, on what is staged.")
 
-    @Argument(help: "Git hooks, such as pre-commit, or jobs, such as black.")
+    @Argument(
+        help: "Git hooks, such as pre-commit, jobs, such as black, or tags.",
+        completion: .shellCommand("hooks list --names 2>/dev/null"))
     var names: [String]
 
     @Flag(help: "Look at every tracked file, as the index has it.")
@@ -36,9 +39,15 @@ struct RunCommand: ParsableCommand {
             "Run tests in the quick way (pytest-testmon), in the working tree. It decides nothing.")
     var quick = false
 
+    @Flag(help: "Print what the jobs find as one SARIF document on standard output.")
+    var sarif = false
+
     @OptionGroup var options: Options
 
     func validate() throws {
+        if sarif, options.json {
+            throw ValidationError("Only one of `--sarif` and `--json` can be given.")
+        }
         if [all, !paths.isEmpty, from != nil || to != nil].count(where: { $0 }) > 1 {
             throw ValidationError(
                 "Only one of `--all`, `--files` and `--from`/`--to` can be given.")
@@ -46,7 +55,7 @@ struct RunCommand: ParsableCommand {
     }
 
     func run() throws {
-        try options.run { context in
+        try options.run(problems: sarif ? .sarif(version: JobCatalogue.version) : nil) { context in
             try ByHand(context).run(
                 names, scope, ByHand.Manner(checkOnly: check, fresh: fresh, quick: quick))
         }

@@ -16,6 +16,7 @@ final class Workplace {
     let files: [FileState]
     let filter: ContentFilter
     private let isOfCommit: Bool
+    private let trees: [Int: CheckedTree]
     private let overlay: Overlay?
     private let checkout: Checkout?
     private let context: Context
@@ -30,6 +31,7 @@ final class Workplace {
         self.context = context
         self.repository = repository
         isOfCommit = plan.commit != nil
+        trees = try TreeView(repository: repository, snapshot: plan.snapshot).trees(for: plan)
         let git = GitProgram(repository, environment: context.environment)
         let steps = plan.steps.filter { $0.skipped == nil }
         let isCheckedOut = plan.wantsCheckout || plan.commit != nil && plan.isExternal
@@ -65,12 +67,16 @@ final class Workplace {
     }
 
     /// What runs the jobs here.
-    func runner(_ commands: [Int: Command]) -> Runner {
+    ///
+    /// - Parameter warm: how long servers of Python tools wait for work; nil when there are to be
+    ///   none.
+    func runner(_ commands: [Int: Command], warm: Duration?) -> Runner {
         Runner(
             folder: isOfCommit ? checkout : overlay, isOfCommit: isOfCommit, checkout: checkout,
-            commands: commands, worktree: repository.worktree,
+            commands: commands, trees: trees, worktree: repository.worktree,
             protected: [repository.worktree, repository.gitDirectory, repository.commonDirectory],
-            variables: variables, slots: Slots(context.jobs))
+            variables: variables, slots: Slots(context.jobs),
+            warm: context.mayBeWarm ? warm.map { (context.servers, $0) } : nil)
     }
 
     /// What the environment of the jobs has beyond the user's.
@@ -92,7 +98,8 @@ final class Workplace {
         _ steps: [Plan.Step], _ snapshot: Snapshot, _ repository: Repository,
         _ filter: ContentFilter, cores: Int
     ) throws -> [FileState] {
-        let wanted = Set(steps.filter { !$0.job.isWholeTree }.flatMap(\.files))
+        let wanted = Set(
+            steps.filter { !$0.job.isWholeTree && !$0.job.looksAtTree }.flatMap(\.files))
         let withContent = Set(steps.filter { $0.job.looksAtContent }.flatMap(\.files))
         let withSize = Set(steps.filter { $0.job.looksAtSize }.flatMap(\.files))
         let positions = wanted.sorted()
@@ -186,7 +193,7 @@ extension Job {
     /// Whether its files' content has to be read.
     fileprivate var looksAtContent: Bool {
         if case .check(let check) = action { return type(of: check).looksAt == .text }
-        return !isWholeTree
+        return !isWholeTree && !looksAtTree
     }
 
     /// Names of files that configure it.

@@ -1,0 +1,54 @@
+import Adoption
+import ArgumentParser
+import Engine
+import Git
+import Reporting
+import SystemPackage
+
+/// `hooks init`
+struct InitCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "init",
+        abstract: "Write hooks.toml: from .pre-commit-config.yaml, lefthook.yml, or what is there.",
+        discussion: "What cannot be carried over is listed, here and at the head of the file.")
+
+    @Flag(help: "Replace a hooks.toml that is there.")
+    var force = false
+
+    @Flag(name: .customLong("print"), help: "Only print it.")
+    var onlyPrints = false
+
+    @OptionGroup var options: Options
+
+    func run() throws {
+        try options.run { context in
+            let draft = Init(try Repository(at: context.folder), context)
+            let result = try draft.draft()
+            if onlyPrints {
+                let writer = ByteWriter(.standardOutput)
+                writer.write(result.text)
+                writer.flush()
+            } else {
+                try draft.write(result, force: force)
+            }
+            for remark in result.remarks { context.renderer.handle(.note(remark)) }
+            for each in result.leftOut {
+                context.renderer.handle(.note("not carried over: \(each)"))
+            }
+            let from = result.source.map { "from \($0)" } ?? "from what the project has"
+            let count = result.leftOut.count
+            let left = count == 0 ? "" : "; \(count) not carried over, see above"
+            context.renderer.handle(
+                .ended(
+                    Summary(
+                        message: onlyPrints ? "" : "wrote hooks.toml \(from)\(left)",
+                        hints: onlyPrints
+                            ? []
+                            : [
+                                "look at it, then `hooks install` and `hooks run pre-commit --all --check`"
+                            ],
+                        exitStatus: .fine)))
+            return .fine
+        }
+    }
+}
