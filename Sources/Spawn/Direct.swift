@@ -1,3 +1,4 @@
+internal import Dispatch
 internal import Files
 internal import Glibc
 package import SystemPackage
@@ -32,6 +33,20 @@ package func runDirectly(
     conversation.hold()
     return DirectResult(
         code: waitForEnd(of: child), output: conversation.output, errors: conversation.errors)
+}
+
+/// The same from a task, whose thread does not wait for the program.
+package func runDirectly(
+    _ program: FilePath, _ arguments: [[UInt8]], folder: FilePath? = nil,
+    environment: ProcessEnvironment, input: [UInt8] = []
+) async -> DirectResult {
+    await withCheckedContinuation { continuation in
+        DispatchQueue.global().async {
+            let result = runDirectly(
+                program, arguments, folder: folder, environment: environment, input: input)
+            continuation.resume(returning: result)
+        }
+    }
 }
 
 /// The three streams of a child: what it is given, and what it says.
