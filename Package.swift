@@ -43,6 +43,13 @@ let package = Package(
             name: "Spawn", dependencies: ["CLinux", "Files", "Reporting", system],
             swiftSettings: strict),
 
+        .target(
+            name: "Warm", dependencies: ["CLinux", "Files", "Spawn", system],
+            resources: ["interpreter", "server", "processes", "leader", "tool"].map {
+                .embedInCode("Server/\($0).py")
+            },
+            swiftSettings: strict),
+
         // What is said, and what is known.
         .target(name: "Reporting", dependencies: [system], swiftSettings: strict),
         .target(name: "Checks", dependencies: ["CLinux"], swiftSettings: strict),
@@ -63,7 +70,7 @@ let package = Package(
             name: "Engine",
             dependencies: [
                 "Checks", "Configuration", "Files", "Git", "Reporting", "Results", "Spawn",
-                "Staging", "Tools",
+                "Staging", "Tools", "Warm",
                 system,
             ],
             swiftSettings: strict),
@@ -93,7 +100,7 @@ let package = Package(
             dependencies: [
                 "Adoption", "Configuration", "Engine", "Files", "Git", "Installation", "Reporting",
                 "Spawn",
-                "Staging", "Tools",
+                "Staging", "Tools", "Warm",
                 arguments, system,
             ],
             swiftSettings: strict,
@@ -135,6 +142,10 @@ let package = Package(
             name: "AdoptionTests", dependencies: ["Adoption", "Configuration", "TestSupport"],
             swiftSettings: strict),
         .testTarget(name: "SpawnTests", dependencies: ["TestSupport"], swiftSettings: strict),
+        .testTarget(
+            name: "WarmTests",
+            dependencies: ["Files", "Spawn", "TestSupport", "Tools", "Warm", system],
+            swiftSettings: strict),
         .testTarget(name: "RealCodeTests", dependencies: ["TestSupport"], swiftSettings: strict),
         // What a bad day does: faults at every system call, random repositories, hostile bytes.
         .testTarget(

@@ -6,8 +6,9 @@ package struct Configuration: Sendable, Equatable {
     package var protect = Protect()
     /// Pinned tools in the order of the file.
     package var tools: [ToolPin] = []
-    /// `warm` in `[tools]`: whether tool servers may be kept running; `nil` when not said.
-    package var toolsWarm: Bool?
+    /// `warm` in `[tools]`: how long tool servers wait for work; zero when there are to be none,
+    /// `nil` when not said.
+    package var warm: Duration?
     /// `[jobs.NAME]` by name: changes to catalogue jobs, and jobs of the project's own.
     package var jobs: [String: JobSettings] = [:]
     /// The jobs of each git hook in order. An empty list was said; an absent hook was not

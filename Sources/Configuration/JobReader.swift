@@ -17,7 +17,7 @@ struct JobReader {
             case "exclude_types": job.excludeTypes = try types(entry)
             case "exclude": job.exclude = try entry.globs()
             case "fixes": job.fixes = try entry.boolean()
-            case "timeout": job.timeout = try timeout(entry)
+            case "timeout": job.timeout = try entry.duration()
             case "env": job.env = try environment(entry)
             case "shell": job.shell = try entry.boolean()
             case "run_in": job.runIn = try entry.choice(JobSettings.RunIn.self)
@@ -128,20 +128,6 @@ extension JobReader {
         return tags
     }
 
-    private func timeout(_ node: Node) throws(ConfigurationError) -> Duration {
-        let hints = ["write it as `500ms`, `30s`, `1m30s`, `2m` or `1h`"]
-        guard case .string(let text) = node.content else {
-            throw node.error("\(node.title) must be a string with a unit", hints: hints)
-        }
-        guard let duration = Duration(spelled: text) else {
-            throw node.error("\(node.title) is not a duration: \(quoted(text))", hints: hints)
-        }
-        guard duration > .zero else {
-            throw node.error("\(node.title) must be longer than nothing", hints: hints)
-        }
-        return duration
-    }
-
     private func environment(_ node: Node) throws(ConfigurationError) -> [JobSettings.Variable] {
         var variables: [JobSettings.Variable] = []
         for entry in try node.entries() {
@@ -163,6 +149,27 @@ extension JobReader {
             states.append(try item.choice(JobSettings.RepositoryState.self))
         }
         return states
+    }
+}
+
+extension Node {
+    /// A length of time, longer than nothing.
+    ///
+    /// - Parameter complaint: what to say of a value that is no string.
+    func duration(
+        else complaint: String = "must be a string with a unit"
+    ) throws(ConfigurationError) -> Duration {
+        let hints = ["write it as `500ms`, `30s`, `1m30s`, `2m` or `1h`"]
+        guard case .string(let text) = content else {
+            throw error("\(title) \(complaint)", hints: hints)
+        }
+        guard let duration = Duration(spelled: text) else {
+            throw error("\(title) is not a duration: \(quoted(text))", hints: hints)
+        }
+        guard duration > .zero else {
+            throw error("\(title) must be longer than nothing", hints: hints)
+        }
+        return duration
     }
 }
 

@@ -16,12 +16,18 @@ struct SectionReader {
         var pins: [Node] = []
         for entry in try table.entries() {
             if entry.key == "warm", !known.tools.contains("warm") {
-                configuration.toolsWarm = try entry.boolean()
+                configuration.warm = try warm(entry)
             } else {
                 pins.append(entry)
             }
         }
         configuration.tools = try ToolReader(known: known).pins(pins)
+    }
+
+    /// `"10m"`, or `false`; `true` says nothing.
+    private func warm(_ entry: Node) throws(ConfigurationError) -> Duration? {
+        if case .boolean(let flag) = entry.content { return flag ? nil : .zero }
+        return try entry.duration(else: "must be `true`, `false`, or a string with a unit")
     }
 
     mutating func jobs(_ table: Node) throws(ConfigurationError) {

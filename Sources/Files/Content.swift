@@ -137,19 +137,23 @@ extension Folder {
     }
 }
 
-/// Reads a whole file by its full path; nil when there is none. Links are followed.
-package func contents(of path: FilePath) throws(FileError) -> [UInt8]? {
+/// Reads a file by its full path; nil when there is none. Links are followed.
+///
+/// - Parameter limit: how many bytes are enough; a few more may come.
+package func contents(
+    of path: FilePath, upTo limit: Int = .max
+) throws(FileError) -> [UInt8]? {
     let file = path.withPlatformString { open($0, O_RDONLY | O_CLOEXEC) }
     if file < 0, errno == ENOENT || errno == ENOTDIR { return nil }
     guard file >= 0 else { throw FileError("read", path) }
     defer { close(file) }
     var content: [UInt8] = []
-    var chunk = [UInt8](repeating: 0, count: 1 << 16)
+    var chunk = [UInt8](repeating: 0, count: min(limit, 1 << 16))
     while true {
         let count = try retrying("read", path) {
             chunk.withUnsafeMutableBytes { read(file, $0.baseAddress, $0.count) }
         }
-        if count == 0 { return content }
+        if count == 0 || content.count >= limit { return content }
         content.append(contentsOf: chunk[..<count])
     }
 }

@@ -144,20 +144,20 @@ private final class Lifeline: Sendable {
 }
 
 /// The end of a stream: it keeps the last `limit` bytes.
-struct Tail: Sendable {
+package struct Tail: Sendable {
     private var cut = 0
     private var kept: [UInt8] = []
     private let limit: Int
 
-    init(limit: Int) { self.limit = limit }
+    package init(limit: Int) { self.limit = limit }
 
     /// What is kept, and how much before it is not.
-    var end: (bytes: [UInt8], leftOut: Int) {
+    package var end: (bytes: [UInt8], leftOut: Int) {
         let surplus = max(0, kept.count - limit)
         return (Array(kept.dropFirst(surplus)), cut + surplus)
     }
 
-    mutating func append(_ chunk: UnsafeRawBufferPointer) {
+    package mutating func append(_ chunk: UnsafeRawBufferPointer) {
         kept.append(contentsOf: chunk)
         // Cut seldom, so that a flood costs one move of each byte.
         if kept.count > 4 * limit {

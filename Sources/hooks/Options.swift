@@ -4,6 +4,7 @@ import Glibc
 import Reporting
 import Spawn
 import SystemPackage
+import Warm
 
 /// The options that every command has.
 struct Options: ParsableArguments {
@@ -56,10 +57,11 @@ struct Options: ParsableArguments {
                         "cannot go to the folder \(safeName(folder.utf8)): \(Errno(rawValue: errno))",
                     exitStatus: .usage)
             }
-            return try body(
-                Context(
-                    folder: currentFolder(), environment: environment, renderer: renderer,
-                    jobs: jobs ?? processorCount()))
+            let context = Context(
+                folder: currentFolder(), environment: environment, renderer: renderer,
+                jobs: jobs ?? processorCount())
+            defer { context.servers.startMissing() }
+            return try body(context)
         }
         throw ExitCode(status)
     }

@@ -9,7 +9,7 @@ import SystemPackage
 struct ToolsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "tools", abstract: "Show which tools run here, or bring them to their pins.",
-        subcommands: [List.self, Sync.self], defaultSubcommand: List.self)
+        subcommands: [List.self, Sync.self, Servers.self, Stop.self], defaultSubcommand: List.self)
 
     /// `hooks tools list`
     struct List: ParsableCommand {

@@ -51,6 +51,8 @@ struct Sandbox {
             "WORK": base.path + "/work",
             "LOG": base.path + "/log",
             "SCENARIO": mark,
+            // A server would outlive its scenario; those that are about servers unset it.
+            "HOOKS_WARM": "0",
             // A file of its own: git replaces the file that it writes global settings to.
             "GIT_CONFIG_GLOBAL": base.path + "/home/.gitconfig",
             "GIT_CONFIG_NOSYSTEM": "1",

@@ -54,5 +54,18 @@ int linux_enforce(int rules);
 
 /// memmem(): where `wanted` first stands in `bytes`; NULL when it does not.
 const void *linux_find(const void *bytes, size_t count, const void *wanted, size_t wanted_count);
+/// Starts a program that has nothing to do with this process any more: a session of its own, no terminal, `/` as its
+/// folder, no descriptor of ours, no signal blocked or ignored. Its standard input is a file with `input`, its outputs
+/// are empty devices. It is nobody's child when it begins. 0, or -1 and errno when it cannot be forked.
+int linux_start_detached(char *const *arguments, char *const *environment, const void *input, size_t size);
+
+/// pipe2(O_CLOEXEC): the end to read from and the end to write to. 0, or -1 and errno.
+int linux_pipe(int *ends);
+
+/// Connects to the socket at `path`, within a second. The descriptor, or -1 and errno; EPERM when another user listens.
+int linux_connect(const char *path);
+
+/// Sends bytes, and with the first of them copies of `count` descriptors, four at most. 0, or -1 and errno.
+int linux_send(int to, const void *bytes, size_t size, const int *descriptors, int count);
 
 #endif

@@ -59,6 +59,12 @@ package struct JobCatalogue: Sendable {
     package var protect: Protect { configuration.protect }
     package var fix: FixPolicy { configuration.fix }
 
+    /// How long a server of a Python tool waits for work; nil when there are to be none.
+    var warm: Duration? {
+        let wanted = configuration.warm ?? .seconds(600)
+        return wanted > .zero ? wanted : nil
+    }
+
     /// What each hook runs in a project that does not say: a Python project is served at once.
     package static func defaultJobs(of hook: HookName) -> [String] {
         switch hook {

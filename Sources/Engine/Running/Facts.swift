@@ -207,7 +207,7 @@ struct Facts {
     ///
     /// A program of a Python environment is known by what is installed there, a native one by its
     /// file.
-    private static func fingerprint(of program: FilePath) -> [String]? {
+    static func fingerprint(of program: FilePath) -> [String]? {
         guard let folder = try? Folder(opening: program.removingLastComponent()),
             let status = try? folder.status(program.name)
         else { return nil }

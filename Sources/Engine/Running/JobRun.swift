@@ -178,7 +178,7 @@ package struct JobRun {
     ) throws -> Execution.Result {
         let events = EventQueue()
         let files = memory.settled(work.files)
-        var runner = work.runner(commands)
+        var runner = work.runner(commands, warm: catalogue.warm)
         var costs = Costs(repository)
         let worth = commands.keys.map { plan.steps[$0].job }.filter(\.isSplit)
             .map { costs.cost(of: $0.name).worthAProcess }

@@ -6,6 +6,7 @@ internal import Spawn
 internal import Staging
 internal import SystemPackage
 internal import Tools
+internal import Warm
 
 /// Runs one job on some files and looks at what it did to them.
 struct Runner: Sendable {
@@ -25,6 +26,8 @@ struct Runner: Sendable {
     /// What the environment of the jobs has beyond the user's.
     let variables: [String: String]
     let slots: Slots
+    /// Servers of Python tools, and how long they wait for work.
+    let warm: (servers: ToolServers, idle: Duration)?
     /// Whether other processes have the other cores, so that a tool need not spread over them.
     var isShared = false
 
@@ -51,7 +54,7 @@ struct Runner: Sendable {
         for invocation in invocations {
             let (completion, started) = await slots.whenFree {
                 let started = ContinuousClock.now
-                return (await Spawn.run(invocation), started)
+                return (await complete(invocation, job), started)
             }
             var one = JobVerdict(completion, of: job, title: command.title, started: started)
             if case .exited = completion.ending {
@@ -64,6 +67,18 @@ struct Runner: Sendable {
         if let report { verdict.detail = junitSummary(report.file) }
         if job.fixes, job.runIn == .staged { harvest(job, step, &files, &verdict) }
         return verdict
+    }
+
+    /// Runs a program to its end: a tool of the catalogue through a server that has imported it, if
+    /// there is one, and anything else as a fresh process.
+    private func complete(_ invocation: Invocation, _ job: Job) async -> Completion {
+        if let warm, case .tool = job.action, !job.isWholeTree, job.runIn == .staged {
+            let warmly = await warm.servers.run(invocation, idle: warm.idle) {
+                Facts.fingerprint(of: $0)
+            }
+            if let warmly { return warmly }
+        }
+        return await Spawn.run(invocation)
     }
 
     /// The option and the file for a report of single tests.

@@ -67,12 +67,16 @@ final class Workplace {
     }
 
     /// What runs the jobs here.
-    func runner(_ commands: [Int: Command]) -> Runner {
+    ///
+    /// - Parameter warm: how long servers of Python tools wait for work; nil when there are to be
+    ///   none.
+    func runner(_ commands: [Int: Command], warm: Duration?) -> Runner {
         Runner(
             folder: isOfCommit ? checkout : overlay, isOfCommit: isOfCommit, checkout: checkout,
             commands: commands, trees: trees, worktree: repository.worktree,
             protected: [repository.worktree, repository.gitDirectory, repository.commonDirectory],
-            variables: variables, slots: Slots(context.jobs))
+            variables: variables, slots: Slots(context.jobs),
+            warm: context.mayBeWarm ? warm.map { (context.servers, $0) } : nil)
     }
 
     /// What the environment of the jobs has beyond the user's.
