@@ -261,10 +261,6 @@ int linux_start_detached(char *const *arguments, char *const *environment, const
     return first > 0 ? 0 : -1;
 }
 
-int linux_pipe(int *ends) {
-    return pipe2(ends, O_CLOEXEC);
-}
-
 int linux_connect(const char *path) {
     struct sockaddr_un address = {.sun_family = AF_UNIX};
     struct ucred peer;

@@ -1,5 +1,4 @@
 internal import CLinux
-internal import Dispatch
 internal import Files
 internal import Glibc
 internal import Synchronization
@@ -20,12 +19,7 @@ package func run(
 ) async -> Completion {
     guard let line = Lifeline() else { return Completion(Errno(rawValue: errno)) }
     var completion = await withTaskCancellationHandler {
-        await withCheckedContinuation { continuation in
-            // It waits for a process, which a thread of the tasks' own must not.
-            DispatchQueue.global().async {
-                continuation.resume(returning: runGuard(of: invocation, line, watch))
-            }
-        }
+        await aside { runGuard(of: invocation, line, watch) }
     } onCancel: {
         line.cut()
     }

@@ -30,3 +30,10 @@ package func waiting<Value: Sendable>(
     }
     return result.withLock { $0 }
 }
+
+/// Runs work that waits for a process, which a thread of the tasks' own must not.
+package func aside<Value: Sendable>(_ work: @Sendable @escaping () -> Value) async -> Value {
+    await withCheckedContinuation { continuation in
+        DispatchQueue.global().async { continuation.resume(returning: work()) }
+    }
+}

@@ -59,9 +59,6 @@ const void *linux_find(const void *bytes, size_t count, const void *wanted, size
 /// are empty devices. It is nobody's child when it begins. 0, or -1 and errno when it cannot be forked.
 int linux_start_detached(char *const *arguments, char *const *environment, const void *input, size_t size);
 
-/// pipe2(O_CLOEXEC): the end to read from and the end to write to. 0, or -1 and errno.
-int linux_pipe(int *ends);
-
 /// Connects to the socket at `path`, within a second. The descriptor, or -1 and errno; EPERM when another user listens.
 int linux_connect(const char *path);
 

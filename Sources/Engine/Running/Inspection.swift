@@ -42,9 +42,11 @@ extension Runner {
         let input = PythonFrame.input(files.map(\.now))
         let (result, started) = await slots.whenFree {
             let started = ContinuousClock.now
-            let result = await Spawn.runDirectly(
-                command.program, command.leading, folder: worktree,
-                environment: command.environment, input: input)
+            let result = await aside { [worktree] in
+                runDirectly(
+                    command.program, command.leading, folder: worktree,
+                    environment: command.environment, input: input)
+            }
             return (result, started)
         }
         guard result.code == 0,
