@@ -44,7 +44,17 @@ let package = Package(
         .target(name: "Reporting", dependencies: [system], swiftSettings: strict),
         .target(name: "Checks", swiftSettings: strict),
         .target(
-            name: "Tools", dependencies: ["Files", "Reporting", system], swiftSettings: strict),
+            name: "Tools", dependencies: ["Files", "Reporting", system],
+            resources: [
+                .embedInCode("Scripts/api.py"),
+                .embedInCode("Scripts/calls.py"),
+                .embedInCode("Scripts/check-node.js"),
+                .embedInCode("Scripts/compile-python.py"),
+                .embedInCode("Scripts/coverage.py"),
+                .embedInCode("Scripts/dependencies.py"),
+                .embedInCode("Scripts/imports.py"),
+            ],
+            swiftSettings: strict),
         .target(
             name: "Configuration", dependencies: ["Reporting", "TOMLKit", system],
             swiftSettings: strict),
@@ -73,11 +83,19 @@ let package = Package(
                 .embedInCode("Scripts/reference-transaction"),
             ],
             swiftSettings: strict),
+        .target(
+            name: "Pipeline",
+            dependencies: [
+                "Configuration", "Engine", "Files", "Git", "Reporting", "Results", "Spawn",
+                "Staging", "Tools",
+                system,
+            ],
+            swiftSettings: strict),
         .executableTarget(
             name: "hooks",
             dependencies: [
-                "Configuration", "Engine", "Files", "Git", "Installation", "Reporting", "Spawn",
-                "Staging",
+                "Configuration", "Engine", "Files", "Git", "Installation", "Pipeline", "Reporting",
+                "Spawn", "Staging",
                 arguments, system,
             ],
             swiftSettings: strict,
@@ -102,6 +120,12 @@ let package = Package(
         .testTarget(
             name: "StagingTests",
             dependencies: ["Files", "Git", "Spawn", "Staging", "TestSupport", system],
+            swiftSettings: strict),
+        .testTarget(
+            name: "PipelineTests",
+            dependencies: [
+                "Configuration", "Git", "Pipeline", "Results", "Spawn", "TestSupport", system,
+            ],
             swiftSettings: strict),
         // Real git, the real program.
         .testTarget(

@@ -2,7 +2,8 @@
 struct JobReader {
     static let keys = [
         "run", "args", "files", "types", "exclude", "fixes", "timeout", "env", "shell", "run_in",
-        "pass_files", "reads", "serial", "skip", "allow_empty",
+        "pass_files", "reads", "serial", "skip", "allow_empty", "inputs", "share", "budget",
+        "quick", "reads_env",
     ]
 
     let known: KnownNames
@@ -26,6 +27,11 @@ struct JobReader {
             case "reads": job.reads = try entry.choice(JobSettings.Reads.self)
             case "serial": job.serial = try entry.boolean()
             case "allow_empty": job.allowEmpty = try entry.boolean()
+            case "inputs": job.inputs = try inputs(entry)
+            case "share": job.share = try folders(entry)
+            case "budget": job.budget = try timeout(entry)
+            case "quick": job.quick = try quick(entry)
+            case "reads_env": job.readsEnv = try entry.globs()
             default: job.skip = try states(entry)
             }
         }
@@ -107,7 +113,7 @@ extension JobReader {
         return types
     }
 
-    private func timeout(_ node: Node) throws(ConfigurationError) -> Duration {
+    func timeout(_ node: Node) throws(ConfigurationError) -> Duration {
         let hints = ["write it as `500ms`, `30s`, `1m30s`, `2m` or `1h`"]
         guard case .string(let text) = node.content else {
             throw node.error("\(node.title) must be a string with a unit", hints: hints)
@@ -119,6 +125,35 @@ extension JobReader {
             throw node.error("\(node.title) must be longer than nothing", hints: hints)
         }
         return duration
+    }
+
+    /// An empty list would leave nothing to look at.
+    private func inputs(_ node: Node) throws(ConfigurationError) -> [Glob] {
+        let globs = try node.globs()
+        guard !globs.isEmpty else { throw node.error("\(node.title) is empty") }
+        return globs
+    }
+
+    /// Names directly in the top folder: a link in the checkout stands for each.
+    private func folders(_ node: Node) throws(ConfigurationError) -> [String] {
+        var folders: [String] = []
+        for (text, item) in try node.strings() {
+            let isName = !text.isEmpty && !text.contains("/") && text != "." && text != ".."
+            guard isName, text != ".git", !text.utf8.contains(0) else {
+                throw item.error(
+                    "\(quoted(text)) in \(node.title) is not the name of a folder at the top")
+            }
+            folders.append(text)
+        }
+        return folders
+    }
+
+    private func quick(_ node: Node) throws(ConfigurationError) -> String {
+        let text = try node.string()
+        guard text.utf8.contains(where: { $0 > 0x20 }) else {
+            throw node.error("\(node.title) is empty")
+        }
+        return text
     }
 
     private func environment(_ node: Node) throws(ConfigurationError) -> [JobSettings.Variable] {

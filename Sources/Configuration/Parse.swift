@@ -37,7 +37,9 @@ extension Configuration {
         if let node = try root.entries().first(where: { $0.key == "requires" }) {
             configuration.requires = try requirement(node, version: version)
         }
-        let keys = ["requires", "protect", "tools", "jobs", "hooks", "fix", "phases"]
+        let keys = [
+            "requires", "protect", "tools", "jobs", "hooks", "fix", "phases", "ship", "ci", "log",
+        ]
         let entries = try root.entries(known: keys)
         var reader = SectionReader(configuration: configuration, known: known)
         // Hooks and phases mention jobs, which may be defined below them.
@@ -49,6 +51,9 @@ extension Configuration {
             case "hooks": try reader.hooks(entry)
             case "fix": try reader.fix(entry)
             case "phases": try reader.phases(entry)
+            case "ship": try reader.ship(entry)
+            case "ci": try reader.ci(entry)
+            case "log": try reader.log(entry)
             default: break
             }
         }

@@ -21,6 +21,10 @@ package struct Context {
         self.jobs = jobs
     }
 
+    /// The variable by which the hooks that git calls learn that they belong to a run of
+    /// `hooks ship`; its value is a mark that no other run has.
+    package static let runMark = "HOOKS_SHIP_RUN"
+
     /// The user's folder for caches, as the XDG base directory specification has it.
     package var caches: FilePath {
         if let path = environment["XDG_CACHE_HOME"], path.hasPrefix("/") {

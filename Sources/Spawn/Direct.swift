@@ -7,6 +7,12 @@ package struct DirectResult: Sendable {
     package var code: Int32?
     package var output: [UInt8]
     package var errors: [UInt8]
+
+    package init(code: Int32?, output: [UInt8], errors: [UInt8]) {
+        self.code = code
+        self.output = output
+        self.errors = errors
+    }
 }
 
 /// Runs a program that is trusted to end by itself, such as `git`, in a session of its own.

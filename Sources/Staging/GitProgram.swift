@@ -80,6 +80,21 @@ package struct GitProgram: Sendable {
             isInterruption: completion.ending == .cancelled)
     }
 
+    /// Runs a git command on the user's terminal, as it may ask for a passphrase, and gives how it
+    /// ended and what it printed.
+    ///
+    /// - Parameter cancellable: whether an interruption ends it.
+    package func runAttached(
+        _ arguments: [String], input: [UInt8] = [], cancellable: Bool
+    ) -> DirectResult {
+        let result = waiting(cancellable: cancellable) {
+            await Spawn.runAttached(
+                program, arguments.map { Array($0.utf8) }, folder: folder,
+                environment: environment, input: input)
+        }
+        return result ?? DirectResult(code: nil, output: [], errors: [])
+    }
+
     /// The same with arguments that are text.
     @discardableResult
     package func run(

@@ -2,13 +2,24 @@
 package enum Catalogue {
     /// In the order in which `hooks list` shows them.
     package static let all: [Tool] = [
+        api,
         black,
+        calls,
+        checkNode,
+        compilePython,
+        coverage,
+        dependencies,
         flake8,
+        imports,
         isort,
+        loss,
         ruffCheck,
         ruffFormat,
         tests,
     ]
+
+    /// The text of a script that is embedded in the program.
+    static func scriptText(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }
 
     /// The tool of that name.
     package static func tool(named name: String) -> Tool? {

@@ -59,6 +59,7 @@ package struct Finder: Sendable {
             others.append("\(here) in \(safeName(folder))")
             return false
         }
+        if found == nil, let other = tool.instead, let found = find(other) { return found }
         guard let found else { throw MissingTool(tool: tool, version: version, others: others) }
         return found
     }
@@ -106,12 +107,20 @@ package struct MissingTool: Explained {
     let others: [String]
 
     package var message: String {
+        if let other = tool.instead {
+            return "neither `\(tool.program)` nor `\(other)` is installed"
+        }
         guard let version, !others.isEmpty else { return "`\(tool.program)` is not installed" }
         return
             "`\(tool.program)` \(version) is pinned, but there is only \(others.joined(separator: ", "))"
     }
 
     package var hints: [String] {
+        if tool.package.isEmpty {
+            return [
+                "install \(tool.program), or `HOOKS_SKIP=\(tool.name)` for once"
+            ]
+        }
         let wanted = version.map { "\(tool.package)==\($0)" } ?? tool.package
         return [
             "`python3 -m venv .venv && .venv/bin/pip install \(wanted)`, "

@@ -12,6 +12,7 @@ struct Hooks: ParsableCommand {
         version: JobCatalogue.version,
         subcommands: [
             InstallCommand.self, UninstallCommand.self, FixCommand.self, RunCommand.self,
+            ShipCommand.self, StatusCommand.self, InitCommand.self,
             UndoCommand.self,
             ListCommand.self,
         ])

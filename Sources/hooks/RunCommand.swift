@@ -1,14 +1,26 @@
 import ArgumentParser
 import Engine
+import Pipeline
 import SystemPackage
 
 /// `hooks run`
 struct RunCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "run", abstract: "Run a git hook or a job by its name, on what is staged.")
+        commandName: "run",
+        abstract:
+            "Run a git hook, a phase or a job by its name; a phase on all changes, others on what is staged."
+    )
 
-    @Argument(help: "Git hooks, such as pre-commit, or jobs, such as black.")
-    var names: [String]
+    @Argument(
+        help: "Git hooks, such as pre-commit, phases, such as build, or jobs, such as black.")
+    var names: [String] = []
+
+    @Flag(help: "Run every phase, in order; the first that fails ends it.")
+    var allPhases = false
+
+    @Option(
+        help: ArgumentHelp("Run phases, or jobs as in a phase, on this commit.", valueName: "rev"))
+    var tree: String?
 
     @Flag(help: "Look at every tracked file, as the index has it.")
     var all = false
@@ -39,6 +51,16 @@ struct RunCommand: ParsableCommand {
     @OptionGroup var options: Options
 
     func validate() throws {
+        if names.isEmpty, !allPhases {
+            throw ValidationError("Missing expected argument '<names> ...'")
+        }
+        if allPhases, !names.isEmpty {
+            throw ValidationError("Only one of names and `--all-phases` can be given.")
+        }
+        let other = all || !paths.isEmpty || from != nil || to != nil || check || quick
+        if allPhases || tree != nil, other {
+            throw ValidationError("`--tree` and `--all-phases` take no other choice of files.")
+        }
         if [all, !paths.isEmpty, from != nil || to != nil].count(where: { $0 }) > 1 {
             throw ValidationError(
                 "Only one of `--all`, `--files` and `--from`/`--to` can be given.")
@@ -47,7 +69,14 @@ struct RunCommand: ParsableCommand {
 
     func run() throws {
         try options.run { context in
-            try ByHand(context).run(
+            let phases = try PhasesByHand(context)
+            if allPhases || tree != nil {
+                return try phases.run(names, tree: tree, fresh: fresh)
+            }
+            if try phases.arePhases(names) {
+                return try phases.run(names, tree: nil, fresh: fresh)
+            }
+            return try ByHand(context).run(
                 names, scope, ByHand.Manner(checkOnly: check, fresh: fresh, quick: quick))
         }
     }

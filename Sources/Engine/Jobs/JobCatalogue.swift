@@ -17,7 +17,8 @@ package struct JobCatalogue: Sendable {
     /// What a configuration may refer to.
     package static let known = KnownNames(
         jobs: Checks.all.map { $0.name } + Catalogue.all.map(\.name),
-        tools: Catalogue.all.map(\.package).uniqued(), types: FileTypes.all, replaceable: ["tests"])
+        tools: Catalogue.all.map(\.package).filter { !$0.isEmpty }.uniqued(), types: FileTypes.all,
+        replaceable: ["tests"])
 
     /// - Parameters:
     ///   - configuration: nil when the project has none.
@@ -30,6 +31,9 @@ package struct JobCatalogue: Sendable {
 
     package var protect: Protect { configuration.protect }
     package var fix: FixPolicy { configuration.fix }
+    package var ship: ShipSettings { configuration.ship }
+    package var trigger: TriggerSettings { configuration.ci }
+    package var log: LogSettings { configuration.log }
 
     /// What each hook runs in a project that does not say: a Python project is served at once.
     package static func defaultJobs(of hook: HookName) -> [String] {
@@ -56,7 +60,9 @@ package struct JobCatalogue: Sendable {
         if hook == .preMergeCommit || hook == .prePush {
             names = names ?? configuration.hooks[.preCommit]?.map(\.name)
         }
-        return try (names ?? Self.defaultJobs(of: hook)).map(job)
+        let jobs = try (names ?? Self.defaultJobs(of: hook)).map(job)
+        // A job that is also in a phase is the same there and here, and so is its result.
+        return hook == .prePush ? try jobs.map { try phaseForm(of: $0)?.asAtTheDesk ?? $0 } : jobs
     }
 
     /// Names of every job that can be run, in the order of the catalogue, then the project's own by
@@ -69,6 +75,12 @@ package struct JobCatalogue: Sendable {
     package func pin(of tool: Tool) -> String? {
         configuration.tools.first { $0.name == tool.package }?.version
     }
+
+    /// What the project says of a job.
+    func settings(of job: String) -> JobSettings? { configuration.jobs[job] }
+
+    /// The phases of the project, as it lists them; nil when it lists none.
+    var listedPhases: [Phase]? { configuration.phases.isEmpty ? nil : configuration.phases }
 
     /// The job of that name with its settings.
     package func job(_ name: String) throws -> Job {
@@ -112,6 +124,7 @@ package struct JobCatalogue: Sendable {
         job.fixes = tool.fixes
         job.reads = tool.reads == .files ? .files : .tree
         if tool.isWholeTree { job.looksAtTheWholeTree() }
+        if !tool.inputs.isEmpty { job.inputs = tool.inputs.compactMap { try? Glob($0) } }
         return job
     }
 
@@ -178,6 +191,11 @@ package struct JobCatalogue: Sendable {
         job.isSerial = settings.serial ?? job.isSerial
         job.skippedIn = settings.skip ?? job.skippedIn
         job.allowsNothing = settings.allowEmpty ?? job.allowsNothing
+        job.inputs = settings.inputs ?? job.inputs
+        job.share = settings.share ?? job.share
+        job.budget = settings.budget
+        job.readsEnvironment = settings.readsEnv
+        job.quickWords = settings.quick.flatMap { try? Words($0) }
         return job
     }
 }

@@ -17,7 +17,14 @@ struct Facts {
     private let plan: Plan
     private let commands: [Int: Command]
 
-    init(_ repository: Repository, _ plan: Plan, _ commands: [Int: Command]) {
+    /// What stands for one run of `hooks ship`: within it every result counts.
+    private let run: (mark: String, tree: ObjectID)?
+
+    init(
+        _ repository: Repository, _ plan: Plan, _ commands: [Int: Command],
+        run: (mark: String, tree: ObjectID)? = nil
+    ) {
+        self.run = run
         self.repository = repository
         self.plan = plan
         self.commands = commands
@@ -42,14 +49,30 @@ struct Facts {
     func all() throws -> [Int: Known] {
         var facts: [Int: Known] = [:]
         for (step, planned) in plan.steps.enumerated() where planned.skipped == nil {
-            guard let recipe = try recipe(of: step) else { continue }
+            guard let recipe = try recipe(of: step) else {
+                facts[step] = try withinRun(planned).map { .tree($0) }
+                continue
+            }
             if planned.job.reads == .files, planned.job.isSplit {
                 facts[step] = try perFile(planned, recipe).map { .files(recipe: recipe, $0) }
             } else if let tree = try treeFact(planned, recipe) {
                 facts[step] = .tree(tree)
+            } else {
+                facts[step] = try withinRun(planned).map { .tree($0) }
             }
         }
         return facts
+    }
+
+    /// For a job of which not everything can be told: it passed on this tree within this run of
+    /// `hooks ship`, whose mark nobody else has.
+    private func withinRun(_ planned: Plan.Step) throws -> ObjectID? {
+        guard let run, planned.job.isExternal else { return nil }
+        let isOfCommit = plan.commit != nil
+        let parts = ["run", run.mark, planned.job.name, "\(planned.job.runIn)", "\(isOfCommit)"]
+        var content = encoded(parts) + run.tree.bytes
+        for file in planned.files { content += plan.snapshot.files[file].path.bytes + [0] }
+        return try repository.name(of: content)
     }
 
     private func perFile(_ planned: Plan.Step, _ recipe: [UInt8]) throws -> [Int: ObjectID]? {
@@ -79,7 +102,8 @@ struct Facts {
         if planned.job.passesFiles {
             names = planned.files.flatMap { plan.snapshot.files[$0].path.bytes + [0] }
         }
-        return try repository.name(of: recipe + (try repository.treeName(of: commit)).bytes + names)
+        let tree = try repository.treeName(of: planned.narrowed ?? commit)
+        return try repository.name(of: recipe + tree.bytes + names)
     }
 
     /// Everything about a job but the files; nil when not all of it can be told.
@@ -95,13 +119,33 @@ struct Facts {
         case .tool, .command: break
         case .script: return nil
         }
-        guard let command = commands[step], let program = Self.fingerprint(of: command.program)
+        guard let command = commands[step], let program = Fingerprint.of(command.program)
         else { return nil }
         parts += program
         parts += (command.leading + command.trailing).map { String(decoding: $0, as: UTF8.self) }
         parts += job.environment.map { "\($0.name)=\($0.value)" }
         parts += Self.telling.map { "\($0)=\(command.environment[$0] ?? "")" }
         if job.reads == .files { parts += try surroundings(of: planned) }
+        if let patterns = job.readsEnvironment {
+            parts += ["reads_env"] + command.environment.values(of: patterns)
+        }
+        if job.runIn == .checkout, job.share != Job.usuallyShared {
+            guard let shared = SharedFolders(job.share, in: repository.worktree).fingerprint else {
+                return nil
+            }
+            parts += ["share"] + shared
+        }
+        if case .python = job.tool?.form, command.leading.count > 3 {
+            guard let tool = Fingerprint.of(FilePath(bytes: command.leading[3])) else { return nil }
+            parts += tool
+        }
+        if job.tool?.writesWorktree == true {
+            let installed = repository.worktree.pushing("node_modules/.package-lock.json")
+            parts.append(try repository.name(of: (try contents(of: installed)) ?? []).hex)
+        }
+        if job.tool?.compares == true, let comparison = plan.comparison {
+            parts += try comparison.parts(repository)
+        }
         return encoded(parts)
     }
 
@@ -150,30 +194,6 @@ struct Facts {
         }
         let names = try? Folder(opening: repository.worktree).folder(folder).names()
         return (names ?? []).map(\.string).joined(separator: "/")
-    }
-
-    /// What tells one version of a program from another; nil when nothing does, as for a script
-    /// that starts something else.
-    ///
-    /// A program of a Python environment is known by what is installed there, a native one by its
-    /// file.
-    private static func fingerprint(of program: FilePath) -> [String]? {
-        guard let folder = try? Folder(opening: program.removingLastComponent()),
-            let status = try? folder.status(program.name)
-        else { return nil }
-        let file = "\(program.string) \(status.inode) \(status.size) \(status.modified)"
-        let library = program.removingLastComponent().removingLastComponent().appending("lib")
-        var packages: [String] = []
-        for python in (try? Folder(opening: library).names()) ?? []
-        where python.string.hasPrefix("python") {
-            let place = library.pushing(python).appending("site-packages")
-            packages += ((try? Folder(opening: place).names()) ?? []).map(\.string).filter {
-                $0.hasSuffix("-info") || $0.hasSuffix(".pth") || $0.hasSuffix(".egg-link")
-            }
-        }
-        let isNative =
-            (try? folder.read(program.name).content.starts(with: [0x7F, 0x45, 0x4C, 0x46])) ?? false
-        return packages.isEmpty && !isNative ? nil : [file] + packages
     }
 }
 

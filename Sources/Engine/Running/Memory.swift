@@ -9,14 +9,17 @@ struct Memory {
     private let facts: Facts
     private let plan: Plan
     private let store: Store
-    private let byStep: [Int: Facts.Known]
+    let byStep: [Int: Facts.Known]
     private let known: Set<ObjectID>
     /// Steps whose fact about the whole tree is known.
     let knownTrees: Set<Int>
 
-    init(_ repository: Repository, _ plan: Plan, _ commands: [Int: Command], fresh: Bool) throws {
+    init(
+        _ repository: Repository, _ plan: Plan, _ commands: [Int: Command], fresh: Bool,
+        run: (mark: String, tree: ObjectID)? = nil
+    ) throws {
         self.plan = plan
-        facts = Facts(repository, plan, commands)
+        facts = Facts(repository, plan, commands, run: run)
         store = Store(repository)
         byStep = try facts.all()
         let known = fresh ? [] : store.known(among: Set(byStep.values.flatMap(\.facts)))
@@ -26,6 +29,14 @@ struct Memory {
                 if case .tree(let fact) = facts { known.contains(fact) } else { false }
             }.keys)
     }
+
+    /// The names of the facts about the tree, by step.
+    var trees: [Int: ObjectID] {
+        byStep.compactMapValues { if case .tree(let fact) = $0 { fact } else { nil } }
+    }
+
+    /// Whether a fact was known before the run.
+    func isKnown(_ fact: ObjectID) -> Bool { known.contains(fact) }
 
     /// Whether no job has anything left to look at.
     var knowsAll: Bool {
@@ -51,9 +62,13 @@ struct Memory {
 
     /// Keeps what passed: a failure is never kept, and neither is anything of a job that failed on
     /// another file.
-    func keep(_ run: Execution.Result, _ published: [Published]) throws {
+    ///
+    /// - Parameter except: steps that did what they may not.
+    func keep(
+        _ run: Execution.Result, _ published: [Published], except careless: Set<Int> = []
+    ) throws {
         var new: [ObjectID] = []
-        for (step, facts) in byStep where isFine(step, run) {
+        for (step, facts) in byStep where isFine(step, run) && !careless.contains(step) {
             switch facts {
             case .tree(let fact): new.append(fact)
             case .files(let recipe, let byFile):
