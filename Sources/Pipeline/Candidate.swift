@@ -65,7 +65,7 @@ final class PrivateIndex {
         let lock = forLook ? nil : try Lock("ship.lock", in: state)
         guard forLook || lock != nil else {
             throw Failure(
-                message: "another `hooks ship` or `hooks run` runs in this worktree",
+                message: "another `hooks ship` runs in this worktree",
                 hints: ["wait for it, or work in another one: `git worktree add`"],
                 exitStatus: .conflict)
         }
@@ -73,6 +73,7 @@ final class PrivateIndex {
         own = repository
         let name = forLook ? FilePath("look-index-\(getpid())") : "ship-index"
         path = state.path.pushing(name)
+        try Self.removeAbandoned(from: state)
         try state.remove(name)
         try state.remove(FilePath(name.string + ".lock"))
         before = try Self.listing(GitProgram(repository, environment: context.environment))
@@ -88,6 +89,17 @@ final class PrivateIndex {
         self.environment = environment
         self.repository = try repository.with(index: path)
         git = GitProgram(repository, environment: environment)
+    }
+
+    /// Removes what killed runs have left.
+    private static func removeAbandoned(from state: borrowing Folder) throws {
+        for name in try state.names() where name.string.hasPrefix("look-index-") {
+            let process = name.string.dropFirst("look-index-".count).prefix { $0.isNumber }
+            guard let process = pid_t(process), kill(process, 0) != 0, errno == ESRCH else {
+                continue
+            }
+            try state.remove(name)
+        }
     }
 
     deinit {

@@ -60,7 +60,7 @@ package struct PhasesByHand {
                 message: "there are unmerged paths: \(safeName(path))",
                 hints: ["resolve them and `git add` them"], exitStatus: .conflict)
         }
-        let index = try PrivateIndex(of: repository, context)
+        let index = try PrivateIndex(of: repository, context, forLook: true)
         try index.stageAll()
         return (try Candidate(of: index.repository, index.git, message: ""), index)
     }

@@ -1,6 +1,7 @@
 internal import Configuration
 internal import Files
 package import Git
+internal import Reporting
 internal import Staging
 package import SystemPackage
 internal import Tools
@@ -39,6 +40,13 @@ extension JobCatalogue {
                     name: phase.name,
                     jobs: try phase.jobs.map { reference in
                         let job = try job(reference.name)
+                        if case .message = job.action {
+                            throw Failure(
+                                message:
+                                    "`\(job.name)` in [phases] looks at messages, not at files",
+                                hints: ["it belongs into `commit-msg` of [hooks]"],
+                                exitStatus: .usage)
+                        }
                         return try phaseForm(of: job) ?? job
                     })
             }
