@@ -106,6 +106,9 @@ let package = Package(
             ]),
 
         .testTarget(
+            name: "ResultsTests", dependencies: ["Git", "Results", "TestSupport", system],
+            swiftSettings: strict),
+        .testTarget(
             name: "ReportingTests", dependencies: ["Reporting", system], swiftSettings: strict),
         .testTarget(
             name: "ChecksTests", dependencies: ["Checks", "TestSupport"], swiftSettings: strict),

@@ -72,6 +72,8 @@ class Contestant:
 
     def __init__(self, name, repository, argv, refixes=False, looks=True):
         self.name = name
+        # What is staged for it, where that is not what the others get.
+        self.files = None
         # Whether it checks anything; git alone does not.
         self.looks = looks
         self.repository = repository
@@ -105,6 +107,7 @@ class Case:
         self.expected = None
         # What no contestant that looks may let pass.
         self.broken = {}
+        self.verify = _verify
 
     def measure(self, place, rounds):
         """All contestants in turn, round after round; every run is verified."""
@@ -115,20 +118,14 @@ class Case:
             files = self.files(f"round {number}")
             expected = self.expected(place, files) if self.expected else files
             for contestant in self.contestants:
-                contestant.repository.stage(files)
+                own = contestant.files(f"round {number}") if contestant.files else files
+                contestant.repository.stage(own)
                 sample = contestant.run(contestant.repository.folder, place.environment)
-                self._verify(contestant, sample, expected)
+                self.verify(contestant, sample, own if contestant.files else expected)
                 # The first round warms up.
                 if number > 0:
                     samples[contestant.name].append(sample)
         return samples
-
-    def _verify(self, contestant, sample, expected):
-        if sample.status != 0:
-            raise SystemExit(f"error: {contestant.name} failed: {sample.output.decode()}")
-        for path, text in list(expected.items())[:: max(1, len(expected) // 20)]:
-            if contestant.repository.staged(path) != text:
-                raise SystemExit(f"error: {contestant.name} did not do its work on {path}")
 
     def _verify_it_looks(self, place, contestant):
         """What must not pass must not pass, or a fast contestant may be one that does nothing."""
@@ -140,13 +137,22 @@ class Case:
             raise SystemExit(f"error: {contestant.name} let a finding pass")
 
     def memory(self, place):
+        """For each contestant its largest process, in KiB, and how many processes it started."""
         peaks = {}
         for contestant in self.contestants:
-            contestant.repository.stage(self.files("memory"))
+            contestant.repository.stage((contestant.files or self.files)("memory"))
             folder = contestant.repository.folder
-            found = measuring.peaks(contestant.argv, folder, place.environment)
-            peaks[contestant.name] = max(found.values(), default=0)
+            found, count = measuring.peaks(contestant.argv, folder, place.environment)
+            peaks[contestant.name] = (max(found.values(), default=0), count)
         return peaks
+
+
+def _verify(contestant, sample, expected):
+    if sample.status != 0:
+        raise SystemExit(f"error: {contestant.name} failed: {sample.output.decode()}")
+    for path, text in list(expected.items())[:: max(1, len(expected) // 20)]:
+        if contestant.repository.staged(path) != text:
+            raise SystemExit(f"error: {contestant.name} did not do its work on {path}")
 
 
 def _managed(place, case, jobs, tracked):

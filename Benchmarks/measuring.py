@@ -65,7 +65,8 @@ _FOLLOW_ALL_AND_STOP_AT_EXIT = 0x2 | 0x4 | 0x8 | 0x40
 
 
 def peaks(argv, folder, environment):
-    """Runs a command; gives for each program that ran in it the largest peak of memory, in KiB."""
+    """Runs a command; gives for each program that ran in it the largest peak of memory, in KiB,
+    and the number of processes."""
     go_reader, go_writer = os.pipe()
     process = os.fork()
     if process == 0:
@@ -79,28 +80,28 @@ def peaks(argv, folder, environment):
     if _libc.ptrace(_SEIZE, process, None, _FOLLOW_ALL_AND_STOP_AT_EXIT) != 0:
         os.kill(process, signal.SIGKILL)
         os.waitpid(process, 0)
-        return {}
+        return {}, 0
     os.write(go_writer, b".")
     os.close(go_writer)
-    found = {}
+    found, processes = {}, set()
     while True:
         try:
             stopped, status = os.waitpid(-1, 0x40000000)
         except ChildProcessError:
-            return found
+            return found, len(processes)
         if os.WIFSTOPPED(status):
-            _continue(stopped, status, found)
+            _continue(stopped, status, found, processes)
 
 
-def _continue(stopped, status, found):
+def _continue(stopped, status, found, processes):
     event = status >> 16
     if event == _EVENT_EXIT:
-        _note_peak(stopped, found)
+        _note_peak(stopped, found, processes)
     delivered = 0 if event or os.WSTOPSIG(status) == signal.SIGTRAP else os.WSTOPSIG(status)
     _libc.ptrace(_CONT, stopped, None, delivered)
 
 
-def _note_peak(process, found):
+def _note_peak(process, found, processes):
     try:
         name = os.path.basename(os.readlink(f"/proc/{process}/exe"))
         with open(f"/proc/{process}/status", encoding="utf-8") as lines:
@@ -108,4 +109,5 @@ def _note_peak(process, found):
         peak = int(fields["VmHWM"].split()[0])
     except (OSError, KeyError):
         return
+    processes.add(int(fields["Tgid"]))
     found[name] = max(found.get(name, 0), peak)

@@ -11,8 +11,8 @@ busy for all of them; the numbers are medians, and ratios say more than times. E
 verified: what is staged afterwards must be what the tools, called by hand, make of it (with many
 files, some twenty of them are compared), and a planted finding must be found before anything is
 timed. *CPU* is the processor time of a process and
-of all that it waited for. *Peak* is the largest memory of any single process, read in a run that is
-not timed. All use the same tools, from one environment.
+of all that it waited for. *Peak* is the largest memory of any single process, and *processes* how many there were, both
+read in a run that is not timed. All use the same tools, from one environment.
 
 To repeat it (python3 with venv, git; it downloads the peers once into `.build-bench/`):
 
@@ -34,7 +34,8 @@ def summary(case, samples, memory):
                 "least": min(walls),
                 "most": max(walls),
                 "cpu": measuring.median([run.cpu for run in runs]),
-                "memory": memory.get(name, 0),
+                "memory": memory.get(name, (0, 0))[0],
+                "processes": memory.get(name, (0, 0))[1],
             }
         )
     rounds = len(next(iter(samples.values())))
@@ -52,7 +53,7 @@ def table(kept):
     rows = kept["rows"]
     has_memory = any(row["memory"] for row in rows)
     lines = [f"\n## {kept['title']}\n", kept["text"], f"{kept['rounds']} rounds.\n"]
-    titles = ["", "median", "ratio", "fastest to slowest", "CPU"] + ["peak"] * has_memory
+    titles = ["", "median", "ratio", "fastest to slowest", "CPU"] + ["peak", "processes"] * has_memory
     lines.append("| " + " | ".join(titles) + " |")
     lines.append("|---" + "|---:" * (len(titles) - 1) + "|")
     for row in rows:
@@ -62,7 +63,7 @@ def table(kept):
             f"| {time(row['least'])} to {time(row['most'])} | {time(row['cpu'])} |"
         )
         if has_memory:
-            line += f" {row['memory'] / 1024:.1f} MB |"
+            line += f" {row['memory'] / 1024:.1f} MB | {row.get('processes', '')} |"
         lines.append(line)
     return lines
 

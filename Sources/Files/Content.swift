@@ -8,6 +8,16 @@ extension Folder {
     ///   anything else that is not a regular file.
     package func read(_ name: FilePath) throws(FileError) -> (content: [UInt8], status: FileStatus)
     {
+        guard let read = try read(name, atMost: .max) else {
+            throw FileError("read", path.pushing(name), code: .fileTooLarge)
+        }
+        return read
+    }
+
+    /// The same, or nil for a file that is larger than `limit` bytes.
+    package func read(
+        _ name: FilePath, atMost limit: Int
+    ) throws(FileError) -> (content: [UInt8], status: FileStatus)? {
         let flags = O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK
         let file = try retrying("read", path.pushing(name)) {
             name.withPlatformString { openat(descriptor, $0, flags) }
@@ -21,6 +31,7 @@ extension Folder {
                 "read", path.pushing(name),
                 code: status.kind == .folder ? .isDirectory : .noSuchAddressOrDevice)
         }
+        if status.size > limit { return nil }
         var content: [UInt8] = []
         content.reserveCapacity(Int(status.size) + 1)
         try readAll(file, into: &content, expecting: Int(status.size), name)

@@ -51,8 +51,11 @@ extension Repository {
 
     /// The name of the tree of a commit.
     package func treeName(of commit: ObjectID) throws(GitError) -> ObjectID {
-        let tree = try self.tree(of: commit)
-        guard let id = unsafe git_tree_id(tree.pointer) else { return .none }
+        var raw = commit.raw
+        let object = try unsafe Handle(
+            "read commit \(commit.hex)", free: { unsafe git_commit_free($0) },
+            make: { unsafe git_commit_lookup($0, handle.pointer, &raw) })
+        guard let id = unsafe git_commit_tree_id(object.pointer) else { return .none }
         return unsafe ObjectID(id.pointee)
     }
 

@@ -86,6 +86,7 @@ extension Repository {
     private func filters(
         of path: FilePath, _ mode: git_filter_mode_t
     ) throws(GitError) -> OpaquePointer? {
+        try indexOfLibrary()
         var list: OpaquePointer?
         let code = unsafe path.withPlatformString { name in
             unsafe git_filter_list_load(
@@ -110,6 +111,7 @@ extension Repository {
 
     /// The value of a path's attribute; nil when it is unspecified, set or unset without a value.
     private func attribute(_ name: String, of path: FilePath) -> String? {
+        guard (try? indexOfLibrary()) != nil else { return nil }
         var value: UnsafePointer<CChar>?
         let code = unsafe path.withPlatformString { path in
             unsafe git_attr_get(&value, handle.pointer, 0, path, name)

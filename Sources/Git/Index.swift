@@ -46,29 +46,16 @@ extension Repository {
     /// Entries in conflict and those added with `git add --intent-to-add` are left out: neither has
     /// content to commit.
     package func trackedFiles() throws(GitError) -> [Entry] {
-        let index = try openIndex()
-        var entries: [Entry] = []
-        for position in 0..<(unsafe git_index_entrycount(index.pointer)) {
-            guard let raw = unsafe git_index_get_byindex(index.pointer, position),
-                unsafe git_index_entry_stage(raw) == 0,
-                let entry = unsafe Self.committable(raw.pointee),
-                entry.mode.isFile
-            else { continue }
-            entries.append(entry)
-        }
-        return entries
+        let index = try index()
+        return index.places.indices.compactMap { index.entry($0) }.filter(\.mode.isFile)
     }
 
     /// Paths with entries in conflict, as after a merge that stopped; each once.
     package func unmergedPaths() throws(GitError) -> [FilePath] {
-        let index = try openIndex()
-        guard unsafe git_index_has_conflicts(index.pointer) != 0 else { return [] }
+        let index = try index()
         var paths: [FilePath] = []
-        for position in 0..<(unsafe git_index_entrycount(index.pointer)) {
-            guard let raw = unsafe git_index_get_byindex(index.pointer, position),
-                unsafe git_index_entry_stage(raw) != 0, let name = unsafe raw.pointee.path
-            else { continue }
-            let path = unsafe FilePath(platformString: name)
+        for position in index.places.indices where index.stage(position) != 0 {
+            let path = index.path(position)
             if paths.last != path { paths.append(path) }
         }
         return paths
@@ -76,49 +63,19 @@ extension Repository {
 
     /// The entry for a path that the next commit would hold.
     package func entry(at path: FilePath) throws(GitError) -> Entry? {
-        let index = try openIndex()
-        guard
-            let raw = unsafe path.withPlatformString({
-                unsafe git_index_get_bypath(index.pointer, $0, 0)
-            })
-        else { return nil }
-        return unsafe Self.committable(raw.pointee)
-    }
-
-    /// The value of a raw index entry, unless it only announces a file (`--intent-to-add`).
-    private static func committable(_ raw: git_index_entry) -> Entry? {
-        let announced = UInt32(GIT_INDEX_ENTRY_INTENT_TO_ADD.rawValue)
-        guard unsafe UInt32(raw.flags_extended) & announced == 0,
-            let mode = unsafe EntryMode(rawValue: raw.mode), let path = unsafe raw.path
-        else { return nil }
-        return unsafe Entry(
-            path: FilePath(platformString: path), mode: mode, blob: ObjectID(raw.id))
+        try index().entry(at: path)
     }
 
     /// What the next commit changes against `base`: the index compared with that commit's tree.
     ///
+    /// A path in conflict is not among them, and one that `git add --intent-to-add` announced counts
+    /// as absent, as it does in a commit.
+    ///
     /// - Parameter base: nil before the first commit: every entry is an addition.
     package func stagedChanges(against base: ObjectID?) throws(GitError) -> [Change] {
-        let index = try openIndex()
-        var options = try unsafe Self.comparison()
-        let difference: Handle
-        if let base {
-            let tree = try self.tree(of: base)
-            difference = try unsafe Handle(
-                "compare the index with HEAD", free: { unsafe git_diff_free($0) },
-                make: {
-                    unsafe git_diff_tree_to_index(
-                        $0, handle.pointer, tree.pointer, index.pointer, &options)
-                })
-        } else {
-            difference = try unsafe Handle(
-                "read the index", free: { unsafe git_diff_free($0) },
-                make: {
-                    unsafe git_diff_tree_to_index($0, handle.pointer, nil, index.pointer, &options)
-                })
-        }
-        let announced = try intendedPaths(index)
-        return unsafe Self.changes(difference.pointer).filter { !announced.contains($0.entry.path) }
+        var comparison = TreeComparison(self, try index())
+        try comparison.compare(with: base.map { (base) throws(GitError) in try treeName(of: base) })
+        return comparison.changes
     }
 
     /// Tracked files whose working copy is not what the index holds, with the index's side.
@@ -126,7 +83,7 @@ extension Repository {
     /// Stands on `git_diff_index_to_workdir`: stat data first, content where that is not
     /// conclusive.
     package func unstagedChanges() throws(GitError) -> [Change] {
-        let index = try openIndex()
+        let index = try indexOfLibrary()
         var options = try unsafe Self.comparison()
         let difference = try unsafe Handle(
             "compare the working tree with the index", free: { unsafe git_diff_free($0) },
@@ -164,6 +121,7 @@ extension Repository {
         unsafe options.flags =
             GIT_STATUS_OPT_INCLUDE_UNTRACKED.rawValue
             | GIT_STATUS_OPT_RECURSE_UNTRACKED_DIRS.rawValue
+        _ = try indexOfLibrary()
         let list = try unsafe Handle(
             "list the files of the working tree", free: { unsafe git_status_list_free($0) },
             make: { unsafe git_status_list_new($0, handle.pointer, &options) })
@@ -207,26 +165,19 @@ extension Repository {
 
     /// The tree of a commit.
     func tree(of commit: ObjectID) throws(GitError) -> Handle {
-        var raw = commit.raw
-        let object = try unsafe Handle(
-            "read commit \(commit.hex)", free: { unsafe git_commit_free($0) },
-            make: { unsafe git_commit_lookup($0, handle.pointer, &raw) })
-        return try unsafe Handle(
-            "read the tree of \(commit.hex)", free: { unsafe git_tree_free($0) },
-            make: { unsafe git_commit_tree($0, object.pointer) })
+        try tree(named: treeName(of: commit), "the tree of \(commit.hex)")
     }
 
-    /// Paths that `git add --intent-to-add` announced.
-    private func intendedPaths(_ index: borrowing Handle) throws(GitError) -> Set<FilePath> {
-        var paths: Set<FilePath> = []
-        for position in 0..<(unsafe git_index_entrycount(index.pointer)) {
-            guard let raw = unsafe git_index_get_byindex(index.pointer, position)?.pointee,
-                unsafe raw.flags_extended & UInt16(GIT_INDEX_ENTRY_INTENT_TO_ADD.rawValue) != 0,
-                let path = unsafe raw.path
-            else { continue }
-            unsafe paths.insert(FilePath(platformString: path))
-        }
-        return paths
+    /// A tree by its own name.
+    ///
+    /// - Parameter title: how an error calls it.
+    func tree(
+        named name: ObjectID, _ title: @autoclosure () -> String = "a tree"
+    ) throws(GitError) -> Handle {
+        var raw = name.raw
+        return try unsafe Handle(
+            "read \(title())", free: { unsafe git_tree_free($0) },
+            make: { unsafe git_tree_lookup($0, handle.pointer, &raw) })
     }
 
     /// The deltas of a comparison whose newer side is the index.

@@ -17,6 +17,13 @@ package struct ObjectID: Hashable, Sendable {
         }
     }
 
+    /// - Parameter bytes: the 20 bytes of the name.
+    init(_ bytes: UnsafeRawBufferPointer) {
+        unsafe high = bytes.loadUnaligned(fromByteOffset: 0, as: UInt64.self)
+        unsafe middle = bytes.loadUnaligned(fromByteOffset: 8, as: UInt64.self)
+        unsafe low = bytes.loadUnaligned(fromByteOffset: 16, as: UInt32.self)
+    }
+
     /// Reads 40 hexadecimal digits; nil for anything else.
     package init?(hex: some StringProtocol) {
         var raw = git_oid()
@@ -30,6 +37,53 @@ package struct ObjectID: Hashable, Sendable {
         var raw = git_oid()
         unsafe withUnsafeMutableBytes(of: &raw) { unsafe $0.copyBytes(from: bytes.prefix(20)) }
         self.init(raw)
+    }
+
+    /// The name that `content` has as a blob.
+    ///
+    /// Unlike libgit2 this does not look for crafted collisions: not for what is to be stored.
+    package init(blob content: [UInt8]) {
+        self.init(hashOf: content, behind: "blob \(content.count)\0")
+    }
+
+    /// The SHA-1 of a header and the bytes behind it; all zero if there is none, which does not
+    /// happen.
+    package init(hashOf content: [UInt8], behind header: String = "") {
+        var raw = git_oid()
+        let code = unsafe withUnsafeMutableBytes(of: &raw) { hash in
+            unsafe content.withUnsafeBufferPointer { bytes in
+                unsafe hooks_sha1(
+                    header, header.utf8.count, bytes.baseAddress, bytes.count,
+                    hash.baseAddress?.assumingMemoryBound(to: UInt8.self))
+            }
+        }
+        self.init(code == 0 ? raw : git_oid())
+    }
+
+    /// Both names as one, by exclusive or; that it is another pair's is as likely as that two
+    /// contents have one name.
+    package func joined(with other: ObjectID) -> ObjectID {
+        var joined = self
+        joined.high ^= other.high
+        joined.middle ^= other.middle
+        joined.low ^= other.low
+        return joined
+    }
+
+    /// The name that starts at `offset`, which has 20 bytes behind it.
+    package init(in bytes: [UInt8], at offset: Int) {
+        precondition(offset >= 0 && offset + 20 <= bytes.count)
+        self = unsafe bytes.withUnsafeBytes {
+            unsafe ObjectID(UnsafeRawBufferPointer(rebasing: $0[offset..<offset + 20]))
+        }
+    }
+
+    /// A check sum of the name, the same on every machine.
+    package var checksum: UInt32 {
+        var sum = high.littleEndian &* 0x9E37_79B9_7F4A_7C15
+        sum = (sum ^ (sum >> 29)) &+ middle.littleEndian &* 0xBF58_476D_1CE4_E5B9
+        sum = (sum ^ (sum >> 31)) &+ UInt64(low.littleEndian) &* 0x94D0_49BB_1331_11EB
+        return UInt32(truncatingIfNeeded: sum >> 32)
     }
 
     /// The 20 bytes of the name.

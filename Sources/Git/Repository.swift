@@ -47,20 +47,24 @@ package final class Repository {
             unsafe git_repository_commondir(handle.pointer).map {
                 unsafe FilePath(platformString: $0)
             } ?? gitDirectory
-        do {
-            indexPath = try unsafe Self.pathOfIndex(handle.pointer)
-        } catch {
-            throw Self.explained(error)
-        }
+        indexPath =
+            Self.variable(Self.indexVariable).map { Self.currentFolder.pushing(FilePath($0)) }
+            ?? gitDirectory.appending("index")
     }
 
-    /// Opens with the variables that git sets for a hook. libgit2 refuses `GIT_WORK_TREE`, so that
-    /// one is set aside.
+    private static let indexVariable = "GIT_INDEX_FILE"
+    private var ownIndex: IndexMap?
+    private var libraryHasIndex = false
+
+    /// Opens with the variables that git sets for a hook. Two are set aside: libgit2 refuses
+    /// `GIT_WORK_TREE`, and it would read the whole index that `GIT_INDEX_FILE` names.
     private static func open(at folder: FilePath) throws(GitError) -> Handle {
-        let variable = "GIT_WORK_TREE"
-        let worktree = unsafe getenv(variable).map { unsafe String(cString: $0) }
-        if worktree != nil { unsafe unsetenv(variable) }
-        defer { if let worktree { unsafe setenv(variable, worktree, 1) } }
+        let aside = ["GIT_WORK_TREE", indexVariable].map { (name: $0, value: variable($0)) }
+        for (name, value) in aside where value != nil { unsafe unsetenv(name) }
+        defer {
+            for (name, value) in aside { if let value { unsafe setenv(name, value, 1) } }
+        }
+        let worktree = aside[0].value
         let flags = GIT_REPOSITORY_OPEN_FROM_ENV.rawValue
         // With a place to start from libgit2 would not look at `GIT_DIR`.
         let isNamed = unsafe getenv("GIT_DIR") != nil
@@ -74,7 +78,7 @@ package final class Repository {
         try unsafe ConfigurationFiles.choose(for: opened.pointer)
         if let worktree {
             try check(
-                unsafe git_repository_set_workdir(opened.pointer, worktree, 0), "use \(variable)")
+                unsafe git_repository_set_workdir(opened.pointer, worktree, 0), "use GIT_WORK_TREE")
         } else if isNamed, try isWithoutPlace(opened) {
             let code = unsafe folder.withPlatformString {
                 unsafe git_repository_set_workdir(opened.pointer, $0, 0)
@@ -100,12 +104,14 @@ package final class Repository {
         return unsafe git_config_get_string(&value, config.pointer, "core.worktree") < 0
     }
 
-    private static func pathOfIndex(_ repository: OpaquePointer) throws(GitError) -> FilePath {
-        let index = try unsafe Handle(
-            "read the index", free: { unsafe git_index_free($0) },
-            make: { unsafe git_repository_index($0, repository) })
-        return unsafe git_index_path(index.pointer).map { unsafe FilePath(platformString: $0) }
-            ?? ""
+    private static func variable(_ name: String) -> String? {
+        unsafe getenv(name).map { unsafe String(cString: $0) }
+    }
+
+    private static var currentFolder: FilePath {
+        guard let path = unsafe getcwd(nil, 0) else { return "/" }
+        defer { unsafe free(path) }
+        return unsafe FilePath(platformString: path)
     }
 
     /// The same error in one line with what a person can do about it.
@@ -152,9 +158,33 @@ package final class Repository {
         return unsafe value.map { unsafe String(cString: $0) }
     }
 
-    /// The index as the repository holds it, read again when it changed on disk.
-    func openIndex() throws(GitError) -> Handle {
-        try unsafe Handle(
+    /// The entries of the index, as they were when they were first asked for.
+    func index() throws(GitError) -> IndexMap {
+        if let ownIndex { return ownIndex }
+        do {
+            let index = try IndexMap(indexPath)
+            ownIndex = index
+            return index
+        } catch {
+            throw Self.explained(error)
+        }
+    }
+
+    /// The same index for libgit2, which needs it to look at the working tree and for attributes
+    /// that are not checked out.
+    @discardableResult
+    func indexOfLibrary() throws(GitError) -> Handle {
+        if !libraryHasIndex {
+            let index = try unsafe Handle(
+                "read the index", free: { unsafe git_index_free($0) },
+                make: { out in
+                    unsafe indexPath.withPlatformString { unsafe git_index_open(out, $0) }
+                })
+            try check(
+                unsafe git_repository_set_index(handle.pointer, index.pointer), "use the index")
+            libraryHasIndex = true
+        }
+        return try unsafe Handle(
             "read the index", free: { unsafe git_index_free($0) },
             make: { unsafe git_repository_index($0, handle.pointer) })
     }

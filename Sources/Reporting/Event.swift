@@ -19,6 +19,8 @@ package enum Event: Sendable {
     case file(FileNote)
     /// One line about the run as a whole.
     case note(String)
+    /// A stage of the work ended; only for those who ask where the time goes.
+    case reached(String)
     /// The run is over.
     case ended(Summary)
 }

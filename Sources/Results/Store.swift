@@ -8,7 +8,7 @@ internal import SystemPackage
 /// A fact is the hash of everything that a result depends on; that its name is here means that it
 /// passed. Nothing else is kept, and a failure never. The file is a row of records, a name of 20
 /// bytes and a check sum of 4. It is only appended to, under a lock that a killed process lets go
-/// of; a torn or damaged record and all behind it is dropped. To forget a fact costs time, never
+/// of; a damaged record counts for nothing, and the next writer drops it. To forget a fact costs time, never
 /// correctness.
 package struct Store {
     private static let file: FilePath = "results"
@@ -28,8 +28,13 @@ package struct Store {
         guard !facts.isEmpty, let folder = try? Folder(opening: place),
             let content = try? folder.read(Self.file).content
         else { return [] }
+        // Most records are others: a table of some bits tells so without hashing.
+        var mayBe = [Bool](repeating: false, count: 1 << 16)
+        for fact in facts { mayBe[Int(fact.checksum & 0xFFFF)] = true }
         var found: Set<ObjectID> = []
-        for fact in Self.facts(in: content) where facts.contains(fact) { found.insert(fact) }
+        Self.forEachRecord(of: content) { fact, sum in
+            if mayBe[Int(sum & 0xFFFF)], facts.contains(fact) { found.insert(fact) }
+        }
         return found
     }
 
@@ -47,40 +52,42 @@ package struct Store {
 
     private func append(_ facts: [ObjectID], in folder: borrowing Folder) throws {
         let old = try folder.status(Self.file) == nil ? [] : try folder.read(Self.file).content
-        let sound = Self.facts(in: old)
+        var sound = 0
+        Self.forEachRecord(of: old) { _, _ in sound += 1 }
         let new = facts.flatMap(Self.encode)
-        if sound.count * Self.record != old.count || sound.count + facts.count > Self.mostRecords {
-            let kept = sound.suffix(Self.mostRecords / 2).flatMap(Self.encode)
+        if sound * Self.record != old.count || sound + facts.count > Self.mostRecords {
+            var kept: [UInt8] = []
+            var surplus = sound - Self.mostRecords / 2
+            Self.forEachRecord(of: old) { fact, _ in
+                surplus -= 1
+                if surplus < 0 { kept += Self.encode(fact) }
+            }
             try folder.replace(Self.file, content: kept + new, permissions: 0o600)
         } else {
             try folder.append(Self.file, new)
         }
     }
 
-    /// The facts up to the first record that is not sound.
-    private static func facts(in content: [UInt8]) -> [ObjectID] {
-        var facts: [ObjectID] = []
+    /// Calls `body` with every sound record, a fact and its check sum.
+    private static func forEachRecord(
+        of content: [UInt8], _ body: (ObjectID, UInt32) -> Void
+    ) {
         var start = 0
         while start + record <= content.count {
-            let name = content[start..<(start + 20)]
-            guard Array(content[(start + 20)..<(start + record)]) == checksum(of: name) else {
-                break
+            let fact = ObjectID(in: content, at: start)
+            let sum = fact.checksum
+            if content[start + 20] == UInt8(truncatingIfNeeded: sum),
+                content[start + 21] == UInt8(truncatingIfNeeded: sum >> 8),
+                content[start + 22] == UInt8(truncatingIfNeeded: sum >> 16),
+                content[start + 23] == UInt8(truncatingIfNeeded: sum >> 24)
+            {
+                body(fact, sum)
             }
-            facts.append(ObjectID(bytes: Array(name)))
             start += record
         }
-        return facts
     }
 
     private static func encode(_ fact: ObjectID) -> [UInt8] {
-        let name = fact.bytes
-        return name + checksum(of: name[...])
-    }
-
-    /// FNV-1a, 32 bits.
-    private static func checksum(of name: ArraySlice<UInt8>) -> [UInt8] {
-        var sum: UInt32 = 0x811c_9dc5
-        for byte in name { sum = (sum ^ UInt32(byte)) &* 0x0100_0193 }
-        return (0..<4).map { UInt8(truncatingIfNeeded: sum >> (8 * UInt32($0))) }
+        fact.bytes + (0..<4).map { UInt8(truncatingIfNeeded: fact.checksum >> (8 * UInt32($0))) }
     }
 }

@@ -7,7 +7,7 @@ package import SystemPackage
 /// Content between the object store and files, through git's filters, by libgit2 where it can and
 /// by `git` where not.
 package final class ContentFilter {
-    private let repository: Repository
+    let repository: Repository
     private let git: GitProgram
     /// For each folder whether attributes are set in it.
     private var hasAttributes: [FilePath: Bool] = [:]
@@ -49,7 +49,7 @@ package final class ContentFilter {
 
     /// Whether anything can be set for a path at all. Asking libgit2 about each path costs more
     /// than reading it.
-    private func mayFilter(_ path: FilePath) throws -> Bool {
+    package func mayFilter(_ path: FilePath) throws -> Bool {
         if filtersEverything { return true }
         var folder = path
         while folder.removeLastComponent() {
@@ -67,11 +67,31 @@ package final class ContentFilter {
         return found
     }
 
+    /// What decides of all files' conversion beside the attributes in the tree: settings, and files
+    /// by content. Empty where nothing does.
+    package func settings() throws -> [UInt8] {
+        guard filtersEverything else { return [] }
+        var parts: [UInt8] = []
+        for name in ["core.autocrlf", "core.eol", "core.attributesFile"] {
+            parts += Array((repository.configuration(name) ?? "").utf8) + [0]
+        }
+        var places = attributeFiles
+        if let own = repository.configuration("core.attributesFile") {
+            places.append(FilePath(own))
+        }
+        for place in places { parts += (try contents(of: place) ?? []) + [0] }
+        return parts
+    }
+
     /// Whether line endings or attributes are set for the repository, the user or the system.
     private func hasGeneralFilters() -> Bool {
         let endings = repository.configuration("core.autocrlf") ?? "false"
         if !["false", "no", "off", "0", ""].contains(endings.lowercased()) { return true }
         if repository.configuration("core.attributesFile") != nil { return true }
+        return attributeFiles.contains(where: exists)
+    }
+
+    private var attributeFiles: [FilePath] {
         var places = [
             repository.commonDirectory.appending("info/attributes"), "/etc/gitattributes",
         ]
@@ -81,7 +101,7 @@ package final class ContentFilter {
         if let home = git.variable("HOME") {
             places.append(FilePath(home).appending(".config/git/attributes"))
         }
-        return places.contains(where: exists)
+        return places
     }
 
     private func exists(_ path: FilePath) -> Bool {

@@ -105,19 +105,20 @@ package struct IndexRequest {
     private func writeIndex(in folder: borrowing Folder, _ scratch: borrowing Folder) throws
         -> [Bool]
     {
+        guard let status = try folder.status(index.name) else { throw IndexGone() }
+        let rewrite = try IndexRewrite(
+            replacements.map {
+                BlobReplacement(
+                    entry: $0.entry, blob: $0.blob, stat: $0.working.map(StatData.init))
+            },
+            ofIndexAt: index, writtenAt: status.modified.seconds)
+        guard rewrite.replaced.contains(true) else { return rewrite.replaced }
         let copy = FilePath("index-\(getpid())")
-        let (content, status) = try folder.read(index.name)
         try scratch.remove(copy)
-        try scratch.create(copy, content: content, permissions: status.permissions)
-        let replaced = try replaceEntries(
-            replacements.map { ($0.entry, $0.blob, $0.working.map(StatData.init)) },
-            inIndexAt: scratch.path.pushing(copy), writtenAt: status.modified.seconds)
-        if replaced.contains(true) {
-            try scratch.setPermissions(of: copy, to: status.permissions)
-            try put(copy, of: scratch, in: folder)
-        }
+        try scratch.create(copy, content: rewrite.content, permissions: status.permissions)
+        try put(copy, of: scratch, in: folder)
         try scratch.remove(copy)
-        return replaced
+        return rewrite.replaced
     }
 
     /// Puts the copy in the index's place by a swap, which fails when there is no index any more:
@@ -158,6 +159,12 @@ enum IndexLock {
 /// Somebody else holds the lock of the index.
 struct IndexLocked: Explained {
     var message: String { "the index is locked" }
+    var exitStatus: ExitStatus { .conflict }
+}
+
+/// There is no index any more: git has removed its `index.lock`.
+struct IndexGone: Explained {
+    var message: String { "the index is gone" }
     var exitStatus: ExitStatus { .conflict }
 }
 

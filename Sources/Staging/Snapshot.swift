@@ -48,13 +48,13 @@ extension Repository {
         let head = try head()
         let sides = mergeHeads()
         var snapshot = Snapshot(source: .index, files: [])
-        let top = try Folder(opening: worktree)
+        var folders = try OpenedFolder(worktree)
         for change in try stagedChanges(against: head.commit) {
             let entry = change.entry
             if change.kind == .deleted {
                 snapshot.deleted.append(entry.path)
             } else if entry.mode.isFile, try !isTaken(entry, from: sides) {
-                let working = try? workingStatus(entry.path, in: top)
+                let working = folders.status(entry.path)
                 snapshot.files.append(
                     SnapshotFile(entry: entry, isAdded: change.kind == .added, working: working))
             }
@@ -69,10 +69,9 @@ extension Repository {
 
     /// Every tracked file, with the content that the index has.
     package func trackedSnapshot() throws -> Snapshot {
-        let top = try Folder(opening: worktree)
+        var folders = try OpenedFolder(worktree)
         let files = try trackedFiles().map { entry in
-            SnapshotFile(
-                entry: entry, isAdded: false, working: try? workingStatus(entry.path, in: top))
+            SnapshotFile(entry: entry, isAdded: false, working: folders.status(entry.path))
         }
         return Snapshot(source: .index, files: files)
     }

@@ -8,6 +8,7 @@ extension Catalogue {
         name: "black",
         summary: "Formats Python code.",
         arguments: ["--quiet"],
+        alone: ["--workers=1"],
         types: ["python"],
         fixes: true,
         configuration: [.init("pyproject.toml", marker: "[tool.black")],

@@ -4,6 +4,7 @@ extension Catalogue {
         name: "flake8",
         summary: "Checks Python style and finds likely errors.",
         arguments: [],
+        alone: ["--jobs=1"],
         types: ["python"],
         configuration: [
             .init(".flake8"), .init("setup.cfg", marker: "[flake8]"),

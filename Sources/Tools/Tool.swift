@@ -9,6 +9,8 @@ package struct Tool: Sendable {
     package var package: String
     /// What stands before the files.
     package var arguments: [String]
+    /// What keeps it to one process; for when others of it run beside.
+    package var alone: [String]
     /// The file types that it is given.
     package var types: [String]
     /// Whether it changes files.
@@ -109,7 +111,8 @@ package struct Tool: Sendable {
 
     init(
         name: String, summary: String, program: String? = nil, package: String? = nil,
-        arguments: [String], types: [String], fixes: Bool = false, reads: Reads = .files,
+        arguments: [String], alone: [String] = [], types: [String], fixes: Bool = false,
+        reads: Reads = .files,
         configuration: [ConfigurationFile] = [], exits: [Int32: Exit], findings: [String] = [],
         besideBlack: [String] = [], excludes: Excludes? = nil, isWholeTree: Bool = false,
         junitOption: String? = nil, quickArguments: [String]? = nil, form: Form = .program,
@@ -122,6 +125,7 @@ package struct Tool: Sendable {
         self.program = program ?? name
         self.package = package ?? name
         self.arguments = arguments
+        self.alone = alone
         self.types = types
         self.fixes = fixes
         self.reads = reads

@@ -28,6 +28,9 @@ struct Options: ParsableArguments {
         help: ArgumentHelp("How many processes run at the same time.", valueName: "n"))
     var jobs: Int?
 
+    @Flag(help: "Show where the time went.")
+    var timings = false
+
     func validate() throws {
         if let jobs, jobs < 1 { throw ValidationError("`--jobs` takes a number from 1 on.") }
     }
@@ -36,7 +39,7 @@ struct Options: ParsableArguments {
     func run(_ body: (Context) throws -> ExitStatus) throws {
         let environment = ProcessEnvironment.inherited()
         let output = Output(json: json, quiet: quiet, verbose: verbose, color: color)
-        let renderer = output.renderer(environment)
+        let renderer = output.renderer(environment, timed: timings)
         let status = ending(renderer) {
             if let folder, chdir(folder) != 0 {
                 throw Failure(
@@ -62,7 +65,19 @@ struct Output {
     var verbose = false
     var color = ColorChoice.auto
 
-    func renderer(_ environment: ProcessEnvironment) -> any Renderer {
+    /// - Parameter timed: whether to say at the end where the time went; the variable
+    ///   `HOOKS_TIMINGS=1` asks for that too, for hooks that git starts.
+    func renderer(_ environment: ProcessEnvironment, timed: Bool = false) -> any Renderer {
+        let start = ContinuousClock.now
+        let now = { ContinuousClock.now - start }
+        let renderer = plainRenderer(environment, now)
+        guard timed || environment["HOOKS_TIMINGS"] == "1" else { return renderer }
+        return TimingsRenderer(renderer, to: .standardError, now: now)
+    }
+
+    private func plainRenderer(
+        _ environment: ProcessEnvironment, _ now: @escaping () -> Duration
+    ) -> any Renderer {
         if json { return JSONRenderer(.standardOutput) }
         let names = ["NO_COLOR", "TERM", "CLICOLOR_FORCE"]
         let values = Dictionary(
@@ -70,11 +85,9 @@ struct Output {
         func stream(_ descriptor: FileDescriptor) -> TerminalRenderer.Stream {
             .init(descriptor, Terminal(descriptor: descriptor, color: color, environment: values))
         }
-        let start = ContinuousClock.now
         return TerminalRenderer(
             messages: stream(.standardError), data: stream(.standardOutput),
-            verbosity: quiet ? .quiet : verbose ? .verbose : .normal,
-            now: { ContinuousClock.now - start })
+            verbosity: quiet ? .quiet : verbose ? .verbose : .normal, now: now)
     }
 }
 

@@ -112,6 +112,15 @@ final class Original {
     #expect(ObjectID(hex: "e69de29") == nil)
 }
 
+@Test func namesOfContentsOfEveryLengthAreThoseOfTheLibrary() throws {
+    let repository = try Original(":").open()
+    var generator = SeededGenerator(seed: 1)
+    for length in Array(0...300) + [4095, 4096, 70_000] {
+        let content = (0..<length).map { _ in UInt8.random(in: 0...255, using: &generator) }
+        #expect(try ObjectID(blob: content) == repository.name(of: content))
+    }
+}
+
 @Test func lineEndingsAreConvertedBothWays() throws {
     let original = try Original(
         """

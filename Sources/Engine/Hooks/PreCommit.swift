@@ -24,11 +24,15 @@ package struct PreCommit {
     /// Runs as the hook.
     package func run() throws -> ExitStatus {
         let repository = try Repository(at: context.folder)
+        context.renderer.handle(.reached("repository"))
         let catalogue = try ConfigurationFile.load(repository, for: .index)
         try Protection(catalogue.protect).admitCommit(
             repository, isMerge: kind == .merge, context.renderer)
         let jobs = try catalogue.jobs(of: kind == .commit ? .preCommit : .preMergeCommit)
-        return try run(jobs, on: try repository.stagedSnapshot(), repository, catalogue)
+        context.renderer.handle(.reached("configuration, branch"))
+        let snapshot = try repository.stagedSnapshot()
+        context.renderer.handle(.reached("snapshot"))
+        return try run(jobs, on: snapshot, repository, catalogue)
     }
 
     private func run(
@@ -36,6 +40,7 @@ package struct PreCommit {
     ) throws -> ExitStatus {
         let jobRun = JobRun(repository, catalogue, context)
         let plan = jobRun.plan(jobs, on: snapshot)
+        context.renderer.handle(.reached("plan"))
         guard !plan.steps.isEmpty else { return .fine }
         let result = try jobRun.perform(plan, publishing: .fixes)
         let summary = try Conclusion(result, kind: kind, policy: catalogue.fix).summary(

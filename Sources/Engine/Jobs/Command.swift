@@ -30,6 +30,13 @@ struct Command: Sendable {
             environment: environment, timeout: timeout, title: title)
     }
 
+    /// The same with arguments before all others, which may take them back.
+    func with(firstArguments: [String]) -> Command {
+        Command(
+            program: program, leading: firstArguments.map { Array($0.utf8) } + leading,
+            trailing: trailing, environment: environment, timeout: timeout, title: title)
+    }
+
     /// The same with other variables.
     func with(variables: [String: String]) -> Command {
         var environment = environment

@@ -125,6 +125,12 @@ package struct Selection: Sendable {
     /// None of these.
     package var exclude: [Glob] = []
 
+    /// All of it as words, to tell one selection from another.
+    var words: [String] {
+        (files?.map(\.pattern) ?? ["all"]) + ["of"] + (types ?? ["all"]) + ["but"]
+            + exclude.map(\.pattern)
+    }
+
     /// Whether the job is given a file.
     package func matches(_ path: [UInt8], types known: Set<String>) -> Bool {
         if let files, !files.contains(where: { $0.matches(path) }) { return false }

@@ -344,7 +344,10 @@ extension Execution.Result {
     /// counts.
     fileprivate mutating func add(_ verdict: JobVerdict, _ step: Int, _ shard: Int) {
         var verdict = verdict
-        if let earlier = verdicts[step][shard] { verdict.elapsed += earlier.elapsed }
+        if let earlier = verdicts[step][shard] {
+            verdict.elapsed += earlier.elapsed
+            verdict.processes += earlier.processes
+        }
         verdicts[step][shard] = verdict
     }
 }

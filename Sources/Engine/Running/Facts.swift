@@ -16,24 +16,29 @@ struct Facts {
     private let repository: Repository
     private let plan: Plan
     private let commands: [Int: Command]
+    private let files: FileFacts
 
     /// What stands for one run of `hooks ship`: within it every result counts.
     private let run: (mark: String, tree: ObjectID)?
 
     init(
         _ repository: Repository, _ plan: Plan, _ commands: [Int: Command],
-        run: (mark: String, tree: ObjectID)? = nil
-    ) {
+        _ filter: ContentFilter, run: (mark: String, tree: ObjectID)? = nil
+    ) throws {
         self.run = run
         self.repository = repository
         self.plan = plan
         self.commands = commands
+        files = try FileFacts(plan.snapshot, repository, filter)
     }
+
+    /// The names of the files' contents by position in the snapshot, where they can be told.
+    var blobs: [Int: ObjectID] { files.blobs }
 
     /// What can be known of one step.
     enum Known {
-        /// The recipe, and the fact of each of its files by position in the snapshot.
-        case files(recipe: [UInt8], [Int: ObjectID])
+        /// The hash of the recipe, and the fact of each of its files by position in the snapshot.
+        case files(recipe: ObjectID, [Int: ObjectID])
         /// One fact for the tree.
         case tree(ObjectID)
 
@@ -46,15 +51,25 @@ struct Facts {
     }
 
     /// By step; a step without facts is absent.
+    ///
+    /// The built-in checks have one recipe together, and so one fact about a file: each of them
+    /// takes less time than a record of its own would.
     func all() throws -> [Int: Known] {
         var facts: [Int: Known] = [:]
+        let joint = try builtIn.flatMap { try recipe(of: $0) ?? [] }
         for (step, planned) in plan.steps.enumerated() where planned.skipped == nil {
-            guard let recipe = try recipe(of: step) else {
+            guard let own = try recipe(of: step) else {
                 facts[step] = try withinRun(planned).map { .tree($0) }
                 continue
             }
+            let recipe = builtIn.contains(step) ? joint : own
             if planned.job.reads == .files, planned.job.isSplit {
-                facts[step] = try perFile(planned, recipe).map { .files(recipe: recipe, $0) }
+                let name = ObjectID(hashOf: recipe, behind: "recipe\0")
+                let files = planned.files.compactMap { position in
+                    blobs[position].flatMap { fact(name, of: step, position, blob: $0) }
+                        .map { (position, $0) }
+                }
+                facts[step] = .files(recipe: name, Dictionary(uniqueKeysWithValues: files))
             } else if let tree = try treeFact(planned, recipe) {
                 facts[step] = .tree(tree)
             } else {
@@ -75,23 +90,22 @@ struct Facts {
         return try repository.name(of: content)
     }
 
-    private func perFile(_ planned: Plan.Step, _ recipe: [UInt8]) throws -> [Int: ObjectID]? {
-        guard plan.snapshot.source != .worktree else { return nil }
-        var facts: [Int: ObjectID] = [:]
-        for position in planned.files {
-            facts[position] = try fact(
-                recipe, plan.snapshot.files[position],
-                blob: plan.snapshot.files[position].entry.blob)
+    /// The steps of built-in checks that look at one file after the other.
+    var builtIn: [Int] {
+        plan.steps.indices.filter { step in
+            guard case .check = plan.steps[step].job.action else { return false }
+            return plan.steps[step].skipped == nil && plan.steps[step].job.reads == .files
+                && plan.steps[step].job.isSplit
         }
-        return facts
     }
 
-    /// The fact of a file with other content than the snapshot's.
-    func fact(_ recipe: [UInt8], _ file: SnapshotFile, blob: ObjectID) throws -> ObjectID {
-        try repository.name(
-            of: recipe + file.path.bytes + [0]
-                + Array("\(file.entry.mode.rawValue) \(file.isAdded)".utf8)
-                + blob.bytes)
+    /// The fact of a job on a file with some content; nil when not all can be told.
+    ///
+    /// - Parameter recipe: the hash of the job's recipe.
+    func fact(_ recipe: ObjectID, of step: Int, _ position: Int, blob: ObjectID) -> ObjectID? {
+        var isTold = false
+        if case .check = plan.steps[step].job.action { isTold = true }
+        return files.name(of: position, blob: blob, tellingNew: isTold)?.joined(with: recipe)
     }
 
     /// Only a commit has a tree whose name says all; an index may have files beside it in the
@@ -115,7 +129,7 @@ struct Facts {
         parts += job.arguments + ["\(job.allowsNothing) \(job.runIn)"]
         switch job.action {
         case .message: return nil
-        case .check: return encoded(parts)
+        case .check: return encoded(parts + job.selection.words)
         case .tool, .command: break
         case .script: return nil
         }
@@ -189,11 +203,25 @@ struct Facts {
     }
 
     private func rootNames(_ folder: FilePath) throws -> String {
+        let names: [String]
         if case .commit(let commit) = plan.snapshot.source {
-            return try repository.names(in: folder, of: commit).joined(separator: "/")
+            names = try repository.names(in: folder, of: commit)
+        } else {
+            let here = try? Folder(opening: repository.worktree).folder(folder).names()
+            names = (here ?? []).map(\.string)
         }
-        let names = try? Folder(opening: repository.worktree).folder(folder).names()
-        return (names ?? []).map(\.string).joined(separator: "/")
+        return names.filter(Self.mayBeModule).sorted().joined(separator: "/")
+    }
+
+    /// Whether Python could import something by this name of a file or folder. Others, such as
+    /// `.venv`, are not part of a commit and tell nothing.
+    private static func mayBeModule(_ name: String) -> Bool {
+        let parts = name.split(separator: ".", omittingEmptySubsequences: false)
+        guard let first = parts[0].unicodeScalars.first, !parts[0].contains("-"),
+            !parts[0].contains(" "), first == "_" || first.properties.isAlphabetic
+        else { return false }
+        return parts.count == 1
+            || ["py", "pyi", "pyx", "so", "pyd"].contains(parts[parts.count - 1])
     }
 }
 

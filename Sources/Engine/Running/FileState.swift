@@ -1,4 +1,6 @@
 internal import Files
+internal import Git
+internal import Staging
 internal import SystemPackage
 
 /// One file of a snapshot while jobs work on it.
@@ -32,6 +34,12 @@ struct FileState: Sendable {
         self.size = size
         before = content
         now = content
+    }
+
+    init(_ position: Int, _ file: SnapshotFile, _ content: [UInt8], size: Int) {
+        self.init(
+            position: position, path: file.path, isExecutable: file.entry.mode == .executable,
+            isAdded: file.isAdded, size: size, content: content)
     }
 
     /// The same file as git wrote it into a checkout.

@@ -1,6 +1,7 @@
 internal import Configuration
 package import Git
 internal import Reporting
+internal import Results
 internal import Spawn
 package import Staging
 internal import SystemPackage
@@ -41,10 +42,11 @@ package struct JobRun {
     /// What keeps the results: the checkers have judged what the fixers made, which within a run of
     /// `hooks ship` is another tree.
     private func keeper(
-        _ memory: Memory, _ plan: Plan, _ commands: [Int: Command], after published: [Published]
+        _ memory: Memory, _ plan: Plan, _ commands: [Int: Command], _ filter: ContentFilter,
+        after published: [Published]
     ) throws -> Memory {
         guard !published.isEmpty, let run = try ownRun(plan) else { return memory }
-        return try Memory(repository, plan, commands, fresh: true, run: run)
+        return try Memory(repository, plan, commands, filter, fresh: true, run: run)
     }
 
     /// What is known before a run, by step: the name of the fact about the tree, and whether it is
@@ -52,7 +54,10 @@ package struct JobRun {
     package func known(_ plan: Plan) throws -> [Int: (fact: ObjectID, isKnown: Bool)] {
         let plan = try prepared(plan)
         let (commands, _) = try commands(for: plan)
-        let memory = try Memory(repository, plan, commands, fresh: false)
+        let filter = ContentFilter(
+            repository: repository,
+            git: GitProgram(repository, environment: context.environment))
+        let memory = try Memory(repository, plan, commands, filter, fresh: false)
         return memory.trees.mapValues { ($0, memory.isKnown($0)) }
     }
 
@@ -123,24 +128,34 @@ package struct JobRun {
         if !missing.isEmpty {
             return finish(Result(outcome: Outcome(missing: missing, of: plan), published: []))
         }
-        let memory = try Memory(repository, plan, commands, fresh: fresh, run: try ownRun(plan))
+        context.renderer.handle(.reached("programs"))
+        let filter = ContentFilter(
+            repository: repository,
+            git: GitProgram(repository, environment: context.environment))
+        let memory = try Memory(
+            repository, plan, commands, filter, fresh: fresh, run: try ownRun(plan))
+        context.renderer.handle(.reached("what is known"))
         if memory.knowsAll {
             return finish(
                 Result(outcome: Outcome(allKnown: plan), published: [], facts: memory.trees))
         }
-        let work = try workplace(for: plan, known: memory.knownTrees)
+        let work = try workplace(for: plan, filter, known: memory.knownTrees)
         defer { work.close() }
+        context.renderer.handle(.reached("contents, overlay"))
         let run = try execute(plan, commands, memory, in: work)
+        context.renderer.handle(.reached("jobs"))
         try stopIfInterrupted("interrupted; nothing was changed")
         let strays = try work.strays(run.files, plan).filter { !repository.isIgnored($0) }
         var outcome = Outcome(run, of: plan, known: memory.knownTrees, strays: strays)
         let careless = outcome.blame(try work.rewritten(in: plan), plan)
         var result = try publish(outcome, plan, publishing, work)
         result.facts = memory.trees
+        context.renderer.handle(.reached("publish"))
         if strays.isEmpty, !outcome.has(.broken) || plan.commit != nil {
-            let keeper = try keeper(memory, plan, commands, after: result.published)
-            try keeper.keep(run, result.published, except: careless)
+            let keeper = try keeper(memory, plan, commands, filter, after: result.published)
+            keeper.keep(run, result.published, except: careless)
         }
+        context.renderer.handle(.reached("remember"))
         finish(result)
         let done = counted(result.published.count, "fix", "fixes")
         try stopIfInterrupted(
@@ -150,9 +165,11 @@ package struct JobRun {
         return result
     }
 
-    private func workplace(for plan: Plan, known: Set<Int>) throws -> Workplace {
+    private func workplace(
+        for plan: Plan, _ filter: ContentFilter, known: Set<Int>
+    ) throws -> Workplace {
         do {
-            return try Workplace(plan, repository, context, known: known)
+            return try Workplace(plan, repository, context, filter, known: known)
         } catch {
             try stopIfInterrupted("interrupted; nothing was changed")
             throw error
@@ -191,10 +208,14 @@ package struct JobRun {
     ) throws -> Execution.Result {
         let events = EventQueue()
         let files = memory.settled(work.files)
-        let runner = work.runner(commands)
+        var runner = work.runner(commands)
+        var costs = Costs(repository)
+        let worth = commands.keys.map { plan.steps[$0].job }.filter(\.isSplit)
+            .map { costs.cost(of: $0.name).worthAProcess }
+        let shards = Shards.split(files, most: runner.slots.count, least: worth.max() ?? 8)
+        runner.isShared = shards.count > 1
         let execution = Execution(
-            plan: plan, runner: runner, events: events,
-            shards: Shards.split(files, most: runner.slots.count), known: memory.knownTrees)
+            plan: plan, runner: runner, events: events, shards: shards, known: memory.knownTrees)
         let result = waiting {
             await execution.run(files)
         } meanwhile: {
@@ -204,6 +225,11 @@ package struct JobRun {
         guard let result else {
             throw Failure(message: "the run came to nothing", exitStatus: .fault)
         }
+        for step in commands.keys.sorted() {
+            let verdicts = result.verdicts[step].compactMap { $0 }
+            costs.learn(plan.steps[step].job.name, verdicts.flatMap(\.processes))
+        }
+        if !commands.isEmpty { costs.keep() }
         return result
     }
 

@@ -15,11 +15,11 @@ struct Memory {
     let knownTrees: Set<Int>
 
     init(
-        _ repository: Repository, _ plan: Plan, _ commands: [Int: Command], fresh: Bool,
-        run: (mark: String, tree: ObjectID)? = nil
+        _ repository: Repository, _ plan: Plan, _ commands: [Int: Command], _ filter: ContentFilter,
+        fresh: Bool, run: (mark: String, tree: ObjectID)? = nil
     ) throws {
         self.plan = plan
-        facts = Facts(repository, plan, commands, run: run)
+        facts = try Facts(repository, plan, commands, filter, run: run)
         store = Store(repository)
         byStep = try facts.all()
         let known = fresh ? [] : store.known(among: Set(byStep.values.flatMap(\.facts)))
@@ -47,15 +47,18 @@ struct Memory {
 
     /// The files with what is known of them.
     func settled(_ files: [FileState]) -> [FileState] {
-        files.map { file in
+        let byFile = byStep.compactMap { step, facts in
+            if case .files(_, let byFile) = facts { (step, byFile) } else { nil }
+        }
+        return files.map { file in
             var file = file
-            for (step, facts) in byStep {
-                if case .files(_, let byFile) = facts,
-                    byFile[file.position].map(known.contains) == true
-                {
-                    file.settle(step)
-                }
+            let steps = byFile.filter { _, facts in
+                facts[file.position].map(known.contains) == true
             }
+            // A working file may have been written since its name was taken.
+            guard !steps.isEmpty, !isOfWorktree || blob(of: file, [:]) == facts.blobs[file.position]
+            else { return file }
+            for (step, _) in steps { file.settle(step) }
             return file
         }
     }
@@ -63,22 +66,40 @@ struct Memory {
     /// Keeps what passed: a failure is never kept, and neither is anything of a job that failed on
     /// another file.
     ///
-    /// - Parameter except: steps that did what they may not.
+    /// - Parameter careless: steps that did what they may not.
     func keep(
         _ run: Execution.Result, _ published: [Published], except careless: Set<Int> = []
-    ) throws {
-        var new: [ObjectID] = []
-        for (step, facts) in byStep where isFine(step, run) && !careless.contains(step) {
+    ) {
+        let stored = Dictionary(published.map { ($0.path, $0.blob) }) { first, _ in first }
+        var new: Set<ObjectID> = []
+        // They have one fact together.
+        let builtIn = facts.builtIn
+        let areFine = builtIn.allSatisfy { isFine($0, run) }
+        for (step, facts) in byStep
+        where builtIn.contains(step) ? areFine : isFine(step, run) && !careless.contains(step) {
             switch facts {
-            case .tree(let fact): new.append(fact)
+            case .tree(let fact): new.insert(fact)
             case .files(let recipe, let byFile):
-                for file in run.files where !file.isNews(to: step) {
-                    guard let fact = try fact(of: file, recipe, byFile, published) else { continue }
-                    new.append(fact)
+                let together = builtIn.contains(step) ? builtIn : [step]
+                for file in run.files where isSettled(file, together) {
+                    guard byFile[file.position] != nil, let blob = blob(of: file, stored),
+                        let fact = self.facts.fact(recipe, of: step, file.position, blob: blob)
+                    else { continue }
+                    new.insert(fact)
                 }
             }
         }
-        store.add(new.filter { !known.contains($0) })
+        store.add(Array(new.subtracting(known)))
+    }
+
+    /// Whether none of the jobs that are given the file has yet to see it as it is now.
+    private func isSettled(_ file: FileState, _ steps: [Int]) -> Bool {
+        steps.allSatisfy { step in
+            guard case .files(_, let byFile) = byStep[step], byFile[file.position] != nil else {
+                return true
+            }
+            return !file.isNews(to: step)
+        }
     }
 
     private func isFine(_ step: Int, _ run: Execution.Result) -> Bool {
@@ -90,14 +111,13 @@ struct Memory {
         return verdicts.allSatisfy { $0.kind == .fine }
     }
 
-    /// The fact of a file as the run left it; nil when the job was not given it.
-    private func fact(
-        of file: FileState, _ recipe: [UInt8], _ byFile: [Int: ObjectID], _ published: [Published]
-    ) throws -> ObjectID? {
-        guard let before = byFile[file.position] else { return nil }
-        guard file.isChanged else { return before }
-        let entry = plan.snapshot.files[file.position]
-        guard let blob = published.first(where: { $0.path == file.path })?.blob else { return nil }
-        return try facts.fact(recipe, entry, blob: blob)
+    private var isOfWorktree: Bool { plan.snapshot.source == .worktree }
+
+    /// The name of the content that the jobs saw last; nil when it was not stored.
+    ///
+    /// - Parameter stored: what was published, by path.
+    private func blob(of file: FileState, _ stored: [FilePath: ObjectID?]) -> ObjectID? {
+        if isOfWorktree { return ObjectID(blob: file.now) }
+        return file.isChanged ? stored[file.path] ?? nil : facts.blobs[file.position]
     }
 }

@@ -29,6 +29,8 @@ struct Runner: Sendable {
     /// What the environment of the jobs has beyond the user's.
     let variables: [String: String]
     let slots: Slots
+    /// Whether other processes have the other cores, so that a tool need not spread over them.
+    var isShared = false
 
     /// Runs the job at `step` on the files; a fixer's changes are in them afterwards.
     func run(_ job: Job, step: Int, on files: inout [FileState]) async -> JobVerdict {
@@ -47,12 +49,17 @@ struct Runner: Sendable {
         }
         let paths = job.passesFiles ? files.map(\.path) : []
         let report = junitReport(of: job, step)
-        for invocation in invocations(of: command, job, step, on: paths, writing: report) {
+        let invocations = invocations(of: command, job, step, on: paths, writing: report)
+        for invocation in invocations {
             let (completion, started) = await slots.whenFree {
                 let started = ContinuousClock.now
                 return (await Spawn.run(invocation), started)
             }
-            let one = JobVerdict(completion, of: job, title: command.title, started: started)
+            var one = JobVerdict(completion, of: job, title: command.title, started: started)
+            if case .exited = completion.ending {
+                let share = paths.count / invocations.count
+                one.processes = [(share, one.elapsed / .milliseconds(1))]
+            }
             verdict.add(one, atTheSameTime: false)
             if one.kind == .broken { break }
         }
@@ -80,6 +87,9 @@ struct Runner: Sendable {
         var command = command.with(variables: variables(for: job, step, command))
         if command.title.contains("/"), !command.program.isAbsolute {
             command = command.with(program: root(for: job, step).pushing(command.program))
+        }
+        if isShared, case .tool(let tool) = job.action, !tool.alone.isEmpty {
+            command = command.with(firstArguments: tool.alone)
         }
         if let report { command = command.with(argument: "\(report.option)=\(report.file.string)") }
         let isFree = job.runIn == .worktree || job.tool?.writesWorktree == true

@@ -24,6 +24,8 @@ struct JobVerdict: Sendable {
     var output: [UInt8] = []
     /// Wall time; without the time in which it waited for a place.
     var elapsed: Duration
+    /// What each process of it took, with how many files.
+    var processes: [(files: Int, milliseconds: Double)] = []
 
     /// Both together: the worse one decides, the outputs follow each other.
     mutating func add(_ other: JobVerdict, atTheSameTime: Bool) {
@@ -32,6 +34,7 @@ struct JobVerdict: Sendable {
             output.append(UInt8(ascii: "\n"))
         }
         output += other.output
+        processes += other.processes
         elapsed = atTheSameTime ? max(elapsed, other.elapsed) : elapsed + other.elapsed
     }
 

@@ -27,13 +27,16 @@ final class Workplace {
     /// Every path that was laid into the overlay.
     private let laid: [FilePath]
 
-    init(_ plan: Plan, _ repository: Repository, _ context: Context, known: Set<Int> = []) throws {
+    init(
+        _ plan: Plan, _ repository: Repository, _ context: Context, _ filter: ContentFilter,
+        known: Set<Int> = []
+    ) throws {
+        self.filter = filter
         self.context = context
         self.repository = repository
         isOfCommit = plan.commit != nil
         commit = plan.commit
         let git = GitProgram(repository, environment: context.environment)
-        filter = ContentFilter(repository: repository, git: git)
         let steps = plan.steps.filter { $0.skipped == nil }
         let places = try Checkouts(plan, repository, git, context, known: known)
         checkout = places.main
@@ -43,7 +46,7 @@ final class Workplace {
         let needsOverlay = plan.isExternal && plan.commit == nil
         let overlay =
             needsOverlay ? try Overlay(of: repository.worktree, caches: context.caches) : nil
-        var files = try Self.read(steps, plan.snapshot, repository, filter)
+        var files = try Self.read(steps, plan.snapshot, repository, filter, cores: context.jobs)
         var laid: [FilePath] = []
         if let overlay {
             let around = try Self.surroundings(of: files, steps, plan.snapshot, repository, filter)
@@ -121,32 +124,33 @@ final class Workplace {
     /// The contents that the steps look at.
     private static func read(
         _ steps: [Plan.Step], _ snapshot: Snapshot, _ repository: Repository,
-        _ filter: ContentFilter
+        _ filter: ContentFilter, cores: Int
     ) throws -> [FileState] {
         let wanted = Set(steps.filter { !$0.job.isWholeTree }.flatMap(\.files))
         let withContent = Set(steps.filter { $0.job.looksAtContent }.flatMap(\.files))
         let withSize = Set(steps.filter { $0.job.looksAtSize }.flatMap(\.files))
-        let top = try Folder(opening: repository.worktree)
-        return try wanted.sorted().map { position in
-            let file = snapshot.files[position]
-            var content: [UInt8] = []
-            let size: Int
-            switch snapshot.source {
-            case .index, .commit:
-                if withContent.contains(position) {
-                    content = try filter.workingContent(of: file.entry)
-                }
-                size =
-                    withSize.contains(position)
-                    ? try repository.size(of: file.entry.blob) : content.count
-            case .worktree:
-                content = try top.folder(file.path.removingLastComponent()).read(file.path.name)
-                    .content
-                size = content.count
+        let positions = wanted.sorted()
+        if snapshot.source == .worktree {
+            let top = try Folder(opening: repository.worktree)
+            return try positions.map { position in
+                let path = snapshot.files[position].path
+                let parent = try top.folder(path.removingLastComponent())
+                let content = try parent.read(path.name).content
+                return FileState(position, snapshot.files[position], content, size: content.count)
             }
-            return FileState(
-                position: position, path: file.path, isExecutable: file.entry.mode == .executable,
-                isAdded: file.isAdded, size: size, content: content)
+        }
+        let read = positions.filter(withContent.contains)
+        let contents = try filter.workingContents(
+            of: read.map { snapshot.files[$0].entry }, cores: cores)
+        let byPosition = Dictionary(uniqueKeysWithValues: zip(read, contents))
+        return try positions.map { position in
+            let file = snapshot.files[position]
+            let content = byPosition[position]
+            var size = content?.count ?? 0
+            if withSize.contains(position), try content == nil || filter.mayFilter(file.path) {
+                size = try repository.size(of: file.entry.blob)
+            }
+            return FileState(position, file, content ?? [], size: size)
         }
     }
 

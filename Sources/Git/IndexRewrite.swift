@@ -1,0 +1,146 @@
+internal import CGit2
+package import SystemPackage
+
+/// What the index keeps of a working file, so that git can see without reading whether it changed;
+/// each number as git cuts it.
+package struct StatData: Sendable {
+    package var device: UInt32
+    package var inode: UInt32
+    package var owner: UInt32
+    package var group: UInt32
+    package var size: UInt32
+    package var modified: (seconds: Int32, nanoseconds: UInt32)
+    package var changed: (seconds: Int32, nanoseconds: UInt32)
+
+    package init(
+        device: UInt32, inode: UInt32, owner: UInt32, group: UInt32, size: UInt32,
+        modified: (Int32, UInt32), changed: (Int32, UInt32)
+    ) {
+        self.device = device
+        self.inode = inode
+        self.owner = owner
+        self.group = group
+        self.size = size
+        self.modified = modified
+        self.changed = changed
+    }
+}
+
+/// A change of one entry's content.
+package struct BlobReplacement {
+    /// The entry as it was read.
+    package var entry: Entry
+    package var blob: ObjectID
+    /// Of the working file when it holds exactly the new content; without it git compares the
+    /// content.
+    package var stat: StatData?
+
+    package init(entry: Entry, blob: ObjectID, stat: StatData?) {
+        self.entry = entry
+        self.blob = blob
+        self.stat = stat
+    }
+}
+
+/// The bytes of an index in which the blobs of some entries are other ones.
+///
+/// An entry's place does not depend on its blob, so everything else stays as git wrote it: flags,
+/// version, the untracked cache. What git has derived from the entries goes: the trees above a
+/// replaced one, the table of entry offsets, and what a file system monitor knew when a working
+/// file is not what its entry says.
+package struct IndexRewrite {
+    private let file: MappedFile
+    private let index: IndexMap
+    /// For each replacement, whether the entry was still as it was read.
+    package private(set) var replaced: [Bool] = []
+    /// The new index; the old one when nothing was replaced.
+    package private(set) var content: [UInt8]
+
+    /// - Parameter second: when the index was last written; see `doubt`.
+    /// - Throws: `GitError` for an index that cannot be read.
+    package init(
+        _ replacements: [BlobReplacement], ofIndexAt path: FilePath, writtenAt second: Int64
+    ) throws(GitError) {
+        index = try IndexMap(path)
+        file = index.file
+        content = file.copy(0..<file.count)
+        var tree = index.cachedTree
+        for replacement in replacements {
+            guard let position = index.position(of: replacement.entry) else {
+                replaced.append(false)
+                continue
+            }
+            set(replacement, at: Int(index.places[position].offset))
+            tree?.forget(replacement.entry.path)
+            replaced.append(true)
+        }
+        guard replaced.contains(true) else { return }
+        doubt(since: second)
+        let isKnown = zip(replacements, replaced).allSatisfy { !$1 || $0.stat != nil }
+        putExtensions(tree, keepingMonitor: isKnown)
+        seal()
+    }
+
+    private mutating func set(_ replacement: BlobReplacement, at offset: Int) {
+        let stat = replacement.stat
+        let numbers: [UInt32] = [
+            UInt32(bitPattern: stat?.changed.seconds ?? 0), stat?.changed.nanoseconds ?? 0,
+            UInt32(bitPattern: stat?.modified.seconds ?? 0), stat?.modified.nanoseconds ?? 0,
+            stat?.device ?? 0, stat?.inode ?? 0,
+        ]
+        put(numbers.flatMap(bytes), at: offset)
+        // The mode stands between.
+        put(
+            [stat?.owner ?? 0, stat?.group ?? 0, stat?.size ?? 0].flatMap(bytes)
+                + replacement.blob.bytes, at: offset + 28)
+    }
+
+    /// Makes git compare the content of files that were written in the second in which the index
+    /// was, or later.
+    ///
+    /// Git distrusts their stat data only as long as the index is not newer than they are, and a
+    /// file may have got other content of the same size within that second. Git does the same when
+    /// it writes an index: size 0 says "unknown".
+    private mutating func doubt(since second: Int64) {
+        for place in index.places {
+            let modified: UInt32 = file.number(at: Int(place.offset) + 8)
+            if Int64(Int32(bitPattern: modified)) >= second {
+                put([0, 0, 0, 0], at: Int(place.offset) + 36)
+            }
+        }
+    }
+
+    /// Those of the extensions that are still true.
+    private mutating func putExtensions(_ tree: CachedTree?, keepingMonitor: Bool) {
+        let kept = ["REUC", "UNTR"] + (keepingMonitor ? ["FSMN"] : [])
+        var extensions: [UInt8] = []
+        for (name, range) in index.extensions {
+            var value: [UInt8]
+            if name == "TREE", let tree {
+                value = tree.encoded
+            } else if kept.contains(name) {
+                value = file.copy(range)
+            } else {
+                continue
+            }
+            extensions += Array(name.utf8) + bytes(UInt32(value.count)) + value
+        }
+        content.removeSubrange(index.endOfEntries...)
+        content += extensions
+    }
+
+    /// Appends the hash of all bytes before; an index that has none, as with `index.skipHash`, gets
+    /// none.
+    private mutating func seal() {
+        let old = file.copy(file.count - 20..<file.count)
+        content += old.contains { $0 != 0 } ? ObjectID(hashOf: content).bytes : old
+    }
+
+    private mutating func put(_ bytes: [UInt8], at offset: Int) {
+        content.replaceSubrange(offset..<offset + bytes.count, with: bytes)
+    }
+
+    private func bytes(_ number: UInt32) -> [UInt8] {
+        (0..<4).map { UInt8(truncatingIfNeeded: number >> (24 - 8 * $0)) }
+    }
+}
