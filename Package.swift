@@ -31,20 +31,30 @@ let package = Package(
                 .linkedLibrary($0)
             }),
         .target(name: "CLinux"),
+        .target(name: "CYaml", linkerSettings: [.linkedLibrary("yaml")]),
+        // The library itself comes with libgit2, which needs it.
+        .target(name: "CRegex"),
         .target(
             name: "Git", dependencies: ["CGit2", "Reporting", system],
             swiftSettings: strict + [.strictMemorySafety()]),
         .target(
             name: "Files", dependencies: ["CLinux", "Reporting", system], swiftSettings: strict),
         .target(
-            name: "Spawn", dependencies: ["CLinux", "Files", "Reporting", system, subprocess],
+            name: "Spawn", dependencies: ["CLinux", "Files", "Reporting", system],
+            swiftSettings: strict),
+
+        .target(
+            name: "Warm", dependencies: ["CLinux", "Files", "Spawn", system],
+            resources: ["interpreter", "server", "processes", "leader", "tool"].map {
+                .embedInCode("Server/\($0).py")
+            },
             swiftSettings: strict),
 
         // What is said, and what is known.
         .target(name: "Reporting", dependencies: [system], swiftSettings: strict),
-        .target(name: "Checks", swiftSettings: strict),
+        .target(name: "Checks", dependencies: ["CLinux"], swiftSettings: strict),
         .target(
-            name: "Tools", dependencies: ["Files", "Reporting", system],
+            name: "Tools", dependencies: ["Files", "Reporting", "Spawn", system],
             resources: [
                 .embedInCode("Scripts/api.py"),
                 .embedInCode("Scripts/calls.py"),
@@ -56,7 +66,7 @@ let package = Package(
             ],
             swiftSettings: strict),
         .target(
-            name: "Configuration", dependencies: ["Reporting", "TOMLKit", system],
+            name: "Configuration", dependencies: ["CRegex", "Reporting", "TOMLKit", system],
             swiftSettings: strict),
 
         // The way of the data.
@@ -69,7 +79,7 @@ let package = Package(
             name: "Engine",
             dependencies: [
                 "Checks", "Configuration", "Files", "Git", "Reporting", "Results", "Spawn",
-                "Staging", "Tools",
+                "Staging", "Tools", "Warm",
                 system,
             ],
             swiftSettings: strict),
@@ -81,6 +91,17 @@ let package = Package(
                 .embedInCode("Scripts/commit-msg"),
                 .embedInCode("Scripts/pre-push"),
                 .embedInCode("Scripts/reference-transaction"),
+                .embedInCode("Scripts/post-checkout"),
+                .embedInCode("Scripts/post-merge"),
+            ],
+            swiftSettings: strict),
+        .target(
+            name: "Adoption",
+            dependencies: [
+                "CYaml", "Configuration", "Engine", "Files", "Git", "Installation", "Reporting",
+                "Spawn",
+                "Staging",
+                "Tools", system,
             ],
             swiftSettings: strict),
         .target(
@@ -94,8 +115,9 @@ let package = Package(
         .executableTarget(
             name: "hooks",
             dependencies: [
-                "Configuration", "Engine", "Files", "Git", "Installation", "Pipeline", "Reporting",
-                "Spawn", "Staging",
+                "Adoption", "Configuration", "Engine", "Files", "Git", "Installation", "Pipeline",
+                "Reporting", "Spawn",
+                "Staging", "Tools", "Warm",
                 arguments, system,
             ],
             swiftSettings: strict,
@@ -111,7 +133,8 @@ let package = Package(
         .testTarget(
             name: "ReportingTests", dependencies: ["Reporting", system], swiftSettings: strict),
         .testTarget(
-            name: "ChecksTests", dependencies: ["Checks", "TestSupport"], swiftSettings: strict),
+            name: "ChecksTests", dependencies: ["Checks", "TestSupport"],
+            exclude: ["Corpus/real.py"], swiftSettings: strict),
         .testTarget(
             name: "ConfigurationTests", dependencies: ["Configuration", "Reporting"],
             swiftSettings: strict),
@@ -130,14 +153,47 @@ let package = Package(
                 "Configuration", "Git", "Pipeline", "Results", "Spawn", "TestSupport", system,
             ],
             swiftSettings: strict),
+        .testTarget(
+            name: "EngineTests", dependencies: ["Engine", "TestSupport", "Tools"],
+            exclude: ["identify_all.py"],
+            swiftSettings: strict),
         // Real git, the real program.
         .testTarget(
             name: "ScenarioTests", dependencies: ["TestSupport", subprocess, system],
             swiftSettings: strict),
+        .testTarget(
+            name: "AdoptionTests", dependencies: ["Adoption", "Configuration", "TestSupport"],
+            swiftSettings: strict),
         .testTarget(name: "SpawnTests", dependencies: ["TestSupport"], swiftSettings: strict),
+        .testTarget(
+            name: "WarmTests",
+            dependencies: ["Files", "Spawn", "TestSupport", "Tools", "Warm", system],
+            swiftSettings: strict),
         .testTarget(name: "RealCodeTests", dependencies: ["TestSupport"], swiftSettings: strict),
+        // What a bad day does: faults at every system call, random repositories, hostile bytes.
+        .testTarget(
+            name: "TrustTests",
+            dependencies: ["Doors", "FaultTracer", "TestSupport", system],
+            swiftSettings: strict),
+        .executableTarget(name: "FaultTracer", path: "Tests/FaultTracer"),
+        // Where bytes of others come in; for the tests and for libFuzzer.
+        .target(
+            name: "Doors",
+            dependencies: [
+                "Checks", "Configuration", "Engine", "Files", "Git", "Reporting", "Results",
+                "Spawn", "Staging", "TestSupport", system,
+            ],
+            path: "Tests/Doors", exclude: ["Remembered"], swiftSettings: strict),
         // What several of them need: scratch folders, and where the program is.
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     ],
     cxxLanguageStandard: .cxx17
 )
+
+// libFuzzer brings the main function; `Tests/fuzz` sets the variable.
+if Context.environment["HOOKS_FUZZ"] != nil {
+    package.targets.append(
+        .executableTarget(
+            name: "Fuzz", dependencies: ["Doors"], path: "Tests/Fuzz",
+            swiftSettings: strict + [.unsafeFlags(["-parse-as-library"])]))
+}

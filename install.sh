@@ -41,7 +41,7 @@ folder=$(CDPATH='' cd -- "$folder" && pwd -P)
 target=${PREFIX:-$HOME/.local}/bin
 
 command -v swift >/dev/null || fail "swift is not on PATH" "install Swift 6.3 and run this again"
-"$source/.ci/need" libgit2-dev
+"$source/.ci/need" libgit2-dev libyaml-dev
 
 cd "$source"
 echo "Building hooks (minutes the first time, seconds later)"

@@ -22,6 +22,9 @@ python_tools() {
     python3 -m venv .build-tools &&
         .build-tools/bin/python -m pip install --quiet --disable-pip-version-check \
             -r Tests/requirements.txt &&
+        grep -E '^(black|isort|flake8)==' Tests/requirements.txt |
+        .build-tools/bin/python -m pip download --quiet --disable-pip-version-check \
+            --only-binary :all: -d .build-tools/wheels -r /dev/stdin &&
         echo "$sum" >.build-tools/sum
 }
 
@@ -55,7 +58,7 @@ clean_scripts() {
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 command -v swift >/dev/null || { echo "error: swift is not on PATH" >&2; exit 4; }
-.ci/need libgit2-dev shellcheck python3-venv
+.ci/need libgit2-dev libyaml-dev shellcheck python3-venv rustfmt golang-go
 
 step "Python tools" python_tools
 step "scripts" clean_scripts

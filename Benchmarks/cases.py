@@ -70,8 +70,10 @@ class Repository:
 class Contestant:
     """A name in the table, and what it does in its repository from staged files to a clear way."""
 
-    def __init__(self, name, repository, argv, refixes=False, looks=True):
+    def __init__(self, name, repository, argv, refixes=False, looks=True, variables=()):
         self.name = name
+        # What its environment has beyond that of the others.
+        self.variables = dict(variables)
         # What is staged for it, where that is not what the others get.
         self.files = None
         # Whether it checks anything; git alone does not.
@@ -82,6 +84,7 @@ class Contestant:
         self.refixes = refixes
 
     def run(self, folder, environment):
+        environment = {**environment, **self.variables}
         first = measuring.run(self.argv, folder, environment)
         if not self.refixes or first.status == 0:
             return first
@@ -271,7 +274,24 @@ def python_jobs(place, count, rounds, tidy, lines=200):
         argv = ["sh", "-c", halves + stage]
         _by_hand(place, case, "by hand, two halves side by side", argv, tracked)
     _managed(place, case, "python", tracked)
+    _add_fresh(place, case, tracked)
     return case
+
+
+def _add_fresh(place, case, tracked):
+    """hooks without its tool servers, in a repository of its own, beside hooks as it is."""
+    at, own = next(
+        (at, each) for at, each in enumerate(case.contestants) if each.name == managers.Hooks.name
+    )
+    own.name = "hooks, warm tools"
+    manager = managers.Hooks()
+    repository = Repository(place, f"{case.key}-{manager.name}-fresh", tracked)
+    manager.configure(repository.folder, "python")
+    repository.commit_base()
+    manager.install(place, repository.folder)
+    argv = manager.hook(repository.folder)
+    fresh = Contestant("hooks, fresh tools", repository, argv, variables={"HOOKS_WARM": "0"})
+    case.contestants.insert(at + 1, fresh)
 
 
 def _fixed_by_hand(place, files):

@@ -54,7 +54,7 @@ class Hooks(Manager):
             text = f"[jobs.isort]\nargs = {isort}\n[jobs.flake8]\nargs = {flake8}\n"
         else:
             names = [job[0] for job in BUILT_IN_JOBS]
-            text = ""
+            text = '[jobs.merge-conflict]\nargs = ["--assume-in-merge"]\n'
         write(folder, "hooks.toml", f"{text}[hooks]\npre-commit = {names}\ncommit-msg = []\n")
 
     def install(self, place, folder):

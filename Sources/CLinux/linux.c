@@ -8,12 +8,17 @@
 #include <poll.h>
 #include <sched.h>
 #include <signal.h>
+#include <spawn.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/mount.h>
 #include <sys/prctl.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
+#include <sys/time.h>
+#include <sys/un.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -65,6 +70,40 @@ int linux_start(char *const *arguments, char *const *environment) {
     close(news[0]);
     errno = failure;
     return child;
+}
+
+int linux_spawn(const char *program, char *const *arguments, char *const *environment, const char *folder, const int streams[3], int own_session) {
+    posix_spawn_file_actions_t actions;
+    posix_spawnattr_t attributes;
+    sigset_t all, none;
+    pid_t child = -1;
+    int failure = posix_spawn_file_actions_init(&actions);
+    if (failure != 0) return errno = failure, -1;
+    if ((failure = posix_spawnattr_init(&attributes)) == 0) {
+        sigfillset(&all);
+        sigemptyset(&none);
+        posix_spawnattr_setflags(&attributes, (own_session ? POSIX_SPAWN_SETSID : 0) | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK);
+        posix_spawnattr_setsigdefault(&attributes, &all);
+        posix_spawnattr_setsigmask(&attributes, &none);
+        for (int i = 0; i < 3 && failure == 0; i++) {
+            failure = posix_spawn_file_actions_adddup2(&actions, streams[i], i);
+        }
+        if (failure == 0) failure = posix_spawn_file_actions_addclosefrom_np(&actions, 3);
+        if (failure == 0 && folder != NULL) failure = posix_spawn_file_actions_addchdir_np(&actions, folder);
+        if (failure == 0) failure = posix_spawn(&child, program, &actions, &attributes, arguments, environment);
+        posix_spawnattr_destroy(&attributes);
+    }
+    posix_spawn_file_actions_destroy(&actions);
+    if (failure != 0) errno = failure;
+    return failure == 0 ? child : -1;
+}
+
+int linux_pipe(int ends[2]) {
+    return pipe2(ends, O_CLOEXEC);
+}
+
+int linux_watch_process(int process) {
+    return (int)syscall(434 /* pidfd_open */, process, 0);
 }
 
 int linux_exchange(int from_folder, const char *from, int to_folder, const char *to) {
@@ -181,4 +220,100 @@ void linux_allow_writing_beside(int rules, int folder, const char *const *names,
 int linux_enforce(int rules) {
     if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0) return -1;
     return (int)syscall(SYS_landlock_restrict_self, rules, 0);
+}
+
+const void *linux_find(const void *bytes, size_t count, const void *wanted, size_t wanted_count) {
+    return memmem(bytes, count, wanted, wanted_count);
+}
+
+/// Leaves everything of the process that forked this one behind; only calls that are safe after a fork.
+static void detach(char *const *arguments, char *const *environment, int input) {
+    sigset_t none;
+    sigemptyset(&none);
+    int empty = open("/dev/null", O_RDWR);
+    if (empty < 0 || chdir("/") != 0) return;
+    if (dup2(input, STDIN_FILENO) < 0 || dup2(empty, STDOUT_FILENO) < 0 || dup2(empty, STDERR_FILENO) < 0) return;
+    if (syscall(436 /* close_range */, 3, ~0U, 0) != 0) {
+        for (int descriptor = 3; descriptor < 65536; descriptor++) close(descriptor);
+    }
+    for (int number = 1; number < NSIG; number++) signal(number, SIG_DFL);
+    sigprocmask(SIG_SETMASK, &none, NULL);
+    execve(arguments[0], arguments, environment);
+}
+
+int linux_start_detached(char *const *arguments, char *const *environment, const void *input, size_t size) {
+    int file = memfd_create("input", MFD_CLOEXEC);
+    if (file < 0) return -1;
+    if (write(file, input, size) != (ssize_t)size || lseek(file, 0, SEEK_SET) != 0) {
+        close(file);
+        return -1;
+    }
+    pid_t first = fork();
+    if (first == 0) {
+        setsid();
+        if (fork() == 0) detach(arguments, environment, file);
+        _exit(0);
+    }
+    int failure = errno;
+    close(file);
+    while (first > 0 && waitpid(first, NULL, 0) < 0 && errno == EINTR) { }
+    errno = failure;
+    return first > 0 ? 0 : -1;
+}
+
+int linux_pipe(int *ends) {
+    return pipe2(ends, O_CLOEXEC);
+}
+
+int linux_connect(const char *path) {
+    struct sockaddr_un address = {.sun_family = AF_UNIX};
+    struct ucred peer;
+    socklen_t size = sizeof peer;
+    if (strlen(path) >= sizeof address.sun_path) {
+        errno = ENAMETOOLONG;
+        return -1;
+    }
+    strcpy(address.sun_path, path);
+    int connection = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    if (connection < 0) return -1;
+    // A listener that does not get to run is not waited for.
+    struct timeval patience = {.tv_sec = 1};
+    setsockopt(connection, SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof patience);
+    int failure = 0;
+    if (connect(connection, (struct sockaddr *)&address, sizeof address) != 0
+        || getsockopt(connection, SOL_SOCKET, SO_PEERCRED, &peer, &size) != 0) {
+        failure = errno;
+    } else if (peer.uid != geteuid()) {
+        failure = EPERM;
+    }
+    if (failure == 0) return connection;
+    close(connection);
+    errno = failure;
+    return -1;
+}
+
+int linux_send(int to, const void *bytes, size_t size, const int *descriptors, int count) {
+    union { char bytes[CMSG_SPACE(4 * sizeof(int))]; struct cmsghdr header; } extra;
+    struct iovec part = {.iov_base = (void *)bytes, .iov_len = size};
+    struct msghdr message = {.msg_iov = &part, .msg_iovlen = 1};
+    if (count > 0 && count <= 4) {
+        memset(&extra, 0, sizeof extra);
+        message.msg_control = extra.bytes;
+        message.msg_controllen = CMSG_SPACE(count * sizeof(int));
+        struct cmsghdr *header = CMSG_FIRSTHDR(&message);
+        header->cmsg_level = SOL_SOCKET;
+        header->cmsg_type = SCM_RIGHTS;
+        header->cmsg_len = CMSG_LEN(count * sizeof(int));
+        memcpy(CMSG_DATA(header), descriptors, count * sizeof(int));
+    }
+    while (part.iov_len > 0) {
+        ssize_t sent = sendmsg(to, &message, MSG_NOSIGNAL);
+        if (sent < 0 && errno == EINTR) continue;
+        if (sent < 0) return -1;
+        part.iov_base = (char *)part.iov_base + sent;
+        part.iov_len -= (size_t)sent;
+        message.msg_control = NULL;
+        message.msg_controllen = 0;
+    }
+    return 0;
 }

@@ -1,3 +1,4 @@
+internal import CLinux
 import Glibc
 
 extension UInt8 {
@@ -47,5 +48,50 @@ extension UnsafeBufferPointer<UInt8> {
     func holds(_ bytes: some Collection<UInt8>, at start: Int) -> Bool {
         start >= 0 && start <= count && bytes.count <= count - start
             && self[start..<start + bytes.count].elementsEqual(bytes)
+    }
+}
+
+extension UnsafeBufferPointer<UInt8> {
+    /// Where these bytes first stand at or behind a position; nil when they do not. There is at
+    /// least one of them.
+    func position(of bytes: [UInt8], from start: Int) -> Int? {
+        guard let base = baseAddress, start < count else { return nil }
+        return bytes.withUnsafeBytes { needle in
+            guard let first = needle.baseAddress,
+                let found = linux_find(base + start, count - start, first, needle.count)
+            else { return nil }
+            return UnsafeRawPointer(found) - UnsafeRawPointer(base)
+        }
+    }
+
+    /// The number of the line that a position is on, counted from 1.
+    func lineNumber(at position: Int) -> Int {
+        var (number, start) = (1, 0)
+        while let feed = self.position(of: .lineFeed, in: start..<position) {
+            number += 1
+            start = feed + 1
+        }
+        return number
+    }
+}
+
+extension ArraySlice<UInt8> {
+    /// Whether it stands before the other one in the order of bytes.
+    func precedes(_ other: ArraySlice<UInt8>) -> Bool {
+        withUnsafeBytes { own in
+            other.withUnsafeBytes { others in
+                let common = Swift.min(own.count, others.count)
+                guard common > 0, let own = own.baseAddress, let others = others.baseAddress else {
+                    return own.count < others.count
+                }
+                let order = memcmp(own, others, common)
+                return order == 0 ? count < other.count : order < 0
+            }
+        }
+    }
+
+    /// The same with ASCII letters in lower case.
+    func lowercasedASCII() -> [UInt8] {
+        map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }
     }
 }

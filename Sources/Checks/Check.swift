@@ -11,6 +11,16 @@ package protocol BuiltIn: Sendable {
     static var fixes: Bool { get }
     /// What it needs to be given.
     static var looksAt: Material { get }
+    /// The file types that it is given, any of them, where the project does not say; none: all.
+    static var types: [String] { get }
+    /// Globs of the files that it is given where the project does not say; none: all.
+    static var files: [String] { get }
+    /// The hook of pre-commit-hooks that it stands for; nil when there is none.
+    static var standsFor: String? { get }
+    /// What it does otherwise than that hook, a sentence or two each, as Markdown.
+    static var differences: [String] { get }
+    /// Its arguments in a project that has no configuration.
+    static var unconfigured: [String] { get }
     /// The arguments that it accepts.
     static var options: [CheckOption] { get }
     /// What it does, shown on small inputs.
@@ -18,21 +28,46 @@ package protocol BuiltIn: Sendable {
 
     /// A check with the arguments that the configuration gives it; refuses those it does not know.
     init(arguments: [String]) throws(CheckArgumentError)
+
+    /// Whether it changes what it is given with the arguments it has.
+    var isFixer: Bool { get }
+    /// Whether it looks at files only while git is in the middle of a merge or the like.
+    var isForMerges: Bool { get }
 }
 
 extension BuiltIn {
+    /// Every type, unless a check says otherwise.
+    package static var types: [String] { [] }
+    /// Every file, unless a check says otherwise.
+    package static var files: [String] { [] }
+    /// None, unless a check says otherwise.
+    package static var standsFor: String? { nil }
+    /// None, unless a check has some.
+    package static var differences: [String] { [] }
+    /// None, unless a check has some.
+    package static var unconfigured: [String] { [] }
     /// None, unless a check has some.
     package static var options: [CheckOption] { [] }
+    /// Whether it changes what it is given with the arguments it has.
+    package var isFixer: Bool { Self.fixes }
+    /// Whether it looks at files only while git is in the middle of a merge or the like.
+    package var isForMerges: Bool { false }
 }
 
 /// What a check looks at, and so what has to be read for it.
 package enum Material: String, Sendable {
     /// The content of a text file.
     case text
+    /// The name and the mode of a file.
+    case name
     /// The size of a file and whether it is new; the content need not be read.
     case size
     /// A commit message.
     case message
+    /// Every path of the tree, and all that changes in it, links and submodules too.
+    case tree
+    /// What a Python program makes of the content.
+    case python
 }
 
 /// A check of one file at a time.

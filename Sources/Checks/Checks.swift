@@ -8,11 +8,47 @@ package enum Checks {
         EndOfFile.self,
         MergeConflict.self,
         LargeFiles.self,
+        FileContentsSorter.self,
+        RequirementsTxt.self,
+        PrivateKey.self,
+        AWSCredentials.self,
+        VCSPermalinks.self,
+        ExecutablesHaveShebangs.self,
+        ShebangsAreExecutable.self,
+        NameTestsTest.self,
+        CaseConflict.self,
+        IllegalWindowsNames.self,
+        Symlinks.self,
+        DestroyedSymlinks.self,
+        ForbidNewSubmodules.self,
+        CheckAST.self,
+        DebugStatements.self,
+        DocstringFirst.self,
+        BuiltinLiterals.self,
+        DoubleQuoteString.self,
+        CheckJSON.self,
+        PrettyFormatJSON.self,
+        CheckTOML.self,
+        CheckYAML.self,
+        CheckXML.self,
         Subject.self,
+        ConventionalCommit.self,
+        Ticket.self,
+        NoWIP.self,
+        SignOff.self,
     ]
 
     /// The check that `hooks.toml` calls by this name; nil when there is none.
     package static func named(_ name: String) -> (any BuiltIn.Type)? {
         all.first { $0.name == name }
+    }
+
+    /// The names that pre-commit-hooks gives to checks, with ours where that is another.
+    package static var aliases: [String: String] {
+        var aliases = ["added-large-files": LargeFiles.name]
+        for check in all {
+            if let theirs = check.standsFor, theirs != check.name { aliases[theirs] = check.name }
+        }
+        return aliases
     }
 }

@@ -6,14 +6,19 @@ package struct Configuration: Sendable, Equatable {
     package var protect = Protect()
     /// Pinned tools in the order of the file.
     package var tools: [ToolPin] = []
-    /// `warm` in `[tools]`: whether tool servers may be kept running; `nil` when not said.
-    package var toolsWarm: Bool?
+    /// `warm` in `[tools]`: how long tool servers wait for work; zero when there are to be none,
+    /// `nil` when not said.
+    package var warm: Duration?
     /// `[jobs.NAME]` by name: changes to catalogue jobs, and jobs of the project's own.
     package var jobs: [String: JobSettings] = [:]
     /// The jobs of each git hook in order. An empty list was said; an absent hook was not
     /// mentioned.
     package var hooks: [HookName: [JobReference]] = [:]
     package var fix = FixPolicy()
+    /// Folders below this file's that have a `hooks.toml` of their own, in order.
+    package var nested: [NestedFolder] = []
+    /// Whether the first job that fails ends the run; `nil` when not said.
+    package var failFast: Bool?
     /// `[phases]` in the order of the file.
     package var phases: [Phase] = []
     package var ship = ShipSettings()
@@ -47,8 +52,32 @@ package struct Protect: Sendable, Equatable {
 package struct ToolPin: Sendable, Equatable {
     package var name: String
     package var version: String
+    /// The package that is installed; nil when it is called as the pin is.
+    package var package: String?
+    /// The package's optional parts, such as `jupyter` of black, in order.
+    package var extras: [String] = []
     /// Further packages in the tool's environment, such as `flake8-bugbear==24.1.17`, in order.
     package var plugins: [String]
+    /// Where it stands in the file, from 1.
+    package var line: Int
+
+    package init(
+        name: String, version: String, package: String? = nil, extras: [String] = [],
+        plugins: [String] = [], line: Int
+    ) {
+        self.name = name
+        self.version = version
+        self.package = package
+        self.extras = extras
+        self.plugins = plugins
+        self.line = line
+    }
+}
+
+/// A folder that `nested` names.
+package struct NestedFolder: Sendable, Equatable {
+    /// Relative to the folder of the file that names it, without `.` and `..`.
+    package var path: String
     /// Where it stands in the file, from 1.
     package var line: Int
 }

@@ -6,16 +6,24 @@
 ///   root.
 /// - A pattern whose last component has no wildcard also matches everything in a folder of that
 ///   name, and `vendor/` is `vendor/**`.
+/// - `regex:` before a regular expression, which may occur anywhere, takes the place of all that.
 ///
 /// A match costs at most the product of both lengths for each alternative of the braces.
 package struct Glob: Sendable {
     /// The pattern as it was written.
     package let pattern: String
     private let shapes: [GlobShape]
+    private let expression: Expression?
 
     /// Compiles `pattern`.
     package init(_ pattern: String) throws(GlobError) {
         self.pattern = pattern
+        if pattern.hasPrefix(Expression.prefix) {
+            shapes = []
+            expression = try Expression(String(pattern.dropFirst(Expression.prefix.count)))
+            return
+        }
+        expression = nil
         var compiler = GlobCompiler(pattern: Array(pattern.utf8))
         shapes = try compiler.compile()
     }
@@ -23,6 +31,7 @@ package struct Glob: Sendable {
     /// One name without special characters and without `/`.
     init(literal name: String) {
         pattern = name
+        expression = nil
         let atoms = name.utf8.map { GlobAtom.byte($0) }
         shapes = [GlobShape(components: [.name(atoms)], floats: true)]
     }
@@ -31,6 +40,7 @@ package struct Glob: Sendable {
     /// either end.
     package func matches(_ path: some Collection<UInt8>) -> Bool {
         let path = Array(path)
+        if let expression { return expression.occurs(in: path) }
         return shapes.contains { $0.matches(path, floating: $0.floats, beneath: $0.namesFolder) }
     }
 
@@ -38,6 +48,7 @@ package struct Glob: Sendable {
     /// is not for `topic/main`.
     package func matches(branch: some Collection<UInt8>) -> Bool {
         let name = Array(branch)
+        if let expression { return expression.occurs(in: name) }
         return shapes.contains { $0.matches(name, floating: false, beneath: false) }
     }
 }

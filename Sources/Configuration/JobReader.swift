@@ -1,10 +1,6 @@
 /// Reads one `[jobs.NAME]`.
 struct JobReader {
-    static let keys = [
-        "run", "args", "files", "types", "exclude", "fixes", "timeout", "env", "shell", "run_in",
-        "pass_files", "reads", "serial", "skip", "allow_empty", "inputs", "share", "budget",
-        "quick", "reads_env",
-    ]
+    static let keys = SchemaKey.ofJob.map(\.name)
 
     let known: KnownNames
 
@@ -17,19 +13,24 @@ struct JobReader {
             case "args": job.args = try entry.strings().map(\.text)
             case "files": job.files = try entry.globs()
             case "types": job.types = try types(entry)
+            case "all_types": job.allTypes = try types(entry)
+            case "exclude_types": job.excludeTypes = try types(entry)
             case "exclude": job.exclude = try entry.globs()
             case "fixes": job.fixes = try entry.boolean()
-            case "timeout": job.timeout = try timeout(entry)
+            case "timeout": job.timeout = try entry.duration()
             case "env": job.env = try environment(entry)
             case "shell": job.shell = try entry.boolean()
             case "run_in": job.runIn = try entry.choice(JobSettings.RunIn.self)
             case "pass_files": job.passFiles = try entry.boolean()
             case "reads": job.reads = try entry.choice(JobSettings.Reads.self)
             case "serial": job.serial = try entry.boolean()
+            case "only": job.only = try entry.globs()
+            case "tags": job.tags = try tags(entry)
+            case "fail_fast": job.failFast = try entry.boolean()
             case "allow_empty": job.allowEmpty = try entry.boolean()
             case "inputs": job.inputs = try inputs(entry)
             case "share": job.share = try folders(entry)
-            case "budget": job.budget = try timeout(entry)
+            case "budget": job.budget = try entry.duration()
             case "quick": job.quick = try quick(entry)
             case "reads_env": job.readsEnv = try entry.globs()
             default: job.skip = try states(entry)
@@ -87,7 +88,7 @@ struct JobReader {
     private func checkCatalogue(_ table: Node, _ entries: [Node]) throws(ConfigurationError) {
         guard known.jobs.contains(table.key) else {
             var hints = ["give it a command: `run = \"...\"`"]
-            if let nearest = NearestMatch.of(table.key, among: known.jobs) {
+            if let nearest = known.nearestJob(to: table.key) {
                 hints.insert("did you mean `\(nearest)`?", at: 0)
             }
             throw table.error(
@@ -113,18 +114,23 @@ extension JobReader {
         return types
     }
 
-    func timeout(_ node: Node) throws(ConfigurationError) -> Duration {
-        let hints = ["write it as `500ms`, `30s`, `1m30s`, `2m` or `1h`"]
-        guard case .string(let text) = node.content else {
-            throw node.error("\(node.title) must be a string with a unit", hints: hints)
+    /// Tags stand where jobs and hooks do, so they must not be taken for one.
+    private func tags(_ node: Node) throws(ConfigurationError) -> [String] {
+        var tags: [String] = []
+        for (text, item) in try node.strings() {
+            let isPlain =
+                text.utf8.first.map(isASCIIAlphanumeric) == true
+                && text.utf8.allSatisfy { isASCIIAlphanumeric($0) || "._-".utf8.contains($0) }
+            guard isPlain else { throw item.error("\(quoted(text)) cannot be a tag") }
+            guard HookName(rawValue: text) == nil, !known.jobs.contains(text) else {
+                throw item.error(
+                    "the tag \(quoted(text)) is the name of a job or a git hook",
+                    hints: ["choose another, so that `hooks run` and HOOKS_SKIP know what is meant"]
+                )
+            }
+            tags.append(text)
         }
-        guard let duration = Duration(spelled: text) else {
-            throw node.error("\(node.title) is not a duration: \(quoted(text))", hints: hints)
-        }
-        guard duration > .zero else {
-            throw node.error("\(node.title) must be longer than nothing", hints: hints)
-        }
-        return duration
+        return tags
     }
 
     /// An empty list would leave nothing to look at.
@@ -177,6 +183,27 @@ extension JobReader {
             states.append(try item.choice(JobSettings.RepositoryState.self))
         }
         return states
+    }
+}
+
+extension Node {
+    /// A length of time, longer than nothing.
+    ///
+    /// - Parameter complaint: what to say of a value that is no string.
+    func duration(
+        else complaint: String = "must be a string with a unit"
+    ) throws(ConfigurationError) -> Duration {
+        let hints = ["write it as `500ms`, `30s`, `1m30s`, `2m` or `1h`"]
+        guard case .string(let text) = content else {
+            throw error("\(title) \(complaint)", hints: hints)
+        }
+        guard let duration = Duration(spelled: text) else {
+            throw error("\(title) is not a duration: \(quoted(text))", hints: hints)
+        }
+        guard duration > .zero else {
+            throw error("\(title) must be longer than nothing", hints: hints)
+        }
+        return duration
     }
 }
 

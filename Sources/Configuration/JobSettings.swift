@@ -38,6 +38,10 @@ package struct JobSettings: Sendable, Equatable {
     package var args: [String]?
     package var files: [Glob]?
     package var types: [String]?
+    /// Types that a file must all have.
+    package var allTypes: [String]?
+    /// Types of which a file must have none.
+    package var excludeTypes: [String]?
     package var exclude: [Glob]?
     package var fixes: Bool?
     package var timeout: Duration?
@@ -49,6 +53,12 @@ package struct JobSettings: Sendable, Equatable {
     package var reads: Reads?
     package var serial: Bool?
     package var skip: [RepositoryState]?
+    /// Branches on which the job runs; `Glob.matches(branch:)` is meant.
+    package var only: [Glob]?
+    /// Names that stand for all jobs that have them.
+    package var tags: [String]?
+    /// Whether the run ends when this job fails.
+    package var failFast: Bool?
     /// Whether a job that finds nothing to work on, such as tests where there are none, passes.
     package var allowEmpty: Bool?
     /// The files of the tree that the job depends on; no other file is there when it runs.

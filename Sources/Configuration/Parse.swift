@@ -4,19 +4,29 @@ package struct KnownNames: Sendable {
     package var jobs: [String]
     /// Tools that can be pinned.
     package var tools: [String]
-    /// File types, such as `python`.
-    package var types: [String]
+    /// File types, such as `python`; a long list, which is made only when it is asked for.
+    package var types: [String] { listTypes() }
+    private let listTypes: @Sendable () -> [String]
+    /// What other hook managers call a job, by that name.
+    package var aliases: [String: String]
 
     /// Catalogue jobs that a project may give a command of its own.
     package var replaceable: [String]
 
     package init(
-        jobs: [String], tools: [String], types: [String], replaceable: [String] = []
+        jobs: [String], tools: [String], types: @autoclosure @escaping @Sendable () -> [String],
+        replaceable: [String] = [], aliases: [String: String] = [:]
     ) {
         self.jobs = jobs
         self.replaceable = replaceable
         self.tools = tools
-        self.types = types
+        self.aliases = aliases
+        listTypes = types
+    }
+
+    /// The job that was probably meant by a name.
+    package func nearestJob(to name: String, own: [String] = []) -> String? {
+        aliases[name] ?? NearestMatch.of(name, among: own + jobs)
     }
 }
 
@@ -26,21 +36,25 @@ extension Configuration {
     /// `file` is its name in messages, safe to print. `prefix` is the table that holds the
     /// configuration, such as `["tool", "hooks"]` in `pyproject.toml`; the result is `nil` when
     /// that table is absent. `version` is the running release, such as `0.2.0`. The first fault is
-    /// thrown; that a newer release is required comes before all others, because such a file may
+    /// thrown; `isNested` is for a file below the top, which has fewer keys. That a newer release is required comes before all others, because such a file may
     /// hold keys not known here.
     package static func parse(
         _ text: [UInt8], file: String, inTable prefix: [String] = [], known: KnownNames,
-        version: String
+        version: String, isNested: Bool = false
     ) throws(ConfigurationError) -> Configuration? {
         guard let root = try Document.read(text, file: file, prefix: prefix) else { return nil }
         var configuration = Configuration()
         if let node = try root.entries().first(where: { $0.key == "requires" }) {
             configuration.requires = try requirement(node, version: version)
         }
-        let keys = [
-            "requires", "protect", "tools", "jobs", "hooks", "fix", "phases", "ship", "ci", "log",
-        ]
+        let keys = SchemaKey.ofTop.map(\.name) + SchemaKey.tables
         let entries = try root.entries(known: keys)
+        let ofNested = ["requires", "jobs", "hooks", "nested", "fail_fast"]
+        for entry in entries where isNested && !ofNested.contains(entry.key) {
+            throw entry.error(
+                "\(quoted(entry.key)) belongs into the configuration at the top",
+                hints: ["a nested file has \(ofNested.map { "`\($0)`" }.joined(separator: ", "))"])
+        }
         var reader = SectionReader(configuration: configuration, known: known)
         // Hooks and phases mention jobs, which may be defined below them.
         for entry in entries where entry.key == "jobs" { try reader.jobs(entry) }
@@ -54,6 +68,8 @@ extension Configuration {
             case "ship": try reader.ship(entry)
             case "ci": try reader.ci(entry)
             case "log": try reader.log(entry)
+            case "nested": reader.configuration.nested = try reader.nested(entry)
+            case "fail_fast": reader.configuration.failFast = try entry.boolean()
             default: break
             }
         }

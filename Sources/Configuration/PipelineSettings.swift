@@ -26,9 +26,23 @@ package struct LogSettings: Sendable, Equatable {
 }
 
 extension SectionReader {
+    /// What the JSON Schema says of these tables.
+    static let pipelineKeys: [(table: String, keys: [SchemaKey])] = [
+        ("ship", [SchemaKey("budget", .duration, "How long `hooks ship` should take.")]),
+        (
+            "ci",
+            [
+                SchemaKey("webhook", .string, "An address that is told of a push."),
+                SchemaKey("command", .string, "A command that tells the CI of a push."),
+                SchemaKey("secret", .string, "The variable with the key of the signature."),
+            ]
+        ),
+        ("log", [SchemaKey("secret", .strings, "Variables whose values are not kept, as globs.")]),
+    ]
+
     mutating func ship(_ table: Node) throws(ConfigurationError) {
         for entry in try table.entries(known: ["budget"]) {
-            configuration.ship.budget = try JobReader(known: known).timeout(entry)
+            configuration.ship.budget = try entry.duration()
         }
     }
 

@@ -4,7 +4,7 @@ struct SectionReader {
     let known: KnownNames
 
     mutating func protect(_ table: Node) throws(ConfigurationError) {
-        for entry in try table.entries(known: ["branches", "strict"]) {
+        for entry in try table.entries(known: SchemaKey.ofProtect.map(\.name)) {
             switch entry.key {
             case "branches": configuration.protect.branches = try entry.globs()
             default: configuration.protect.strict = try entry.boolean()
@@ -13,64 +13,21 @@ struct SectionReader {
     }
 
     mutating func tools(_ table: Node) throws(ConfigurationError) {
-        for entry in try table.entries(known: known.tools + ["warm"]) {
+        var pins: [Node] = []
+        for entry in try table.entries() {
             if entry.key == "warm", !known.tools.contains("warm") {
-                configuration.toolsWarm = try entry.boolean()
+                configuration.warm = try warm(entry)
             } else {
-                configuration.tools.append(try pin(entry))
+                pins.append(entry)
             }
         }
+        configuration.tools = try ToolReader(known: known).pins(pins)
     }
 
-    /// `black = "26.10.1"`, or `flake8 = { version = "7.3.0", plugins = ["flake8-bugbear==24.1.17"]
-    /// }`.
-    private func pin(_ entry: Node) throws(ConfigurationError) -> ToolPin {
-        var pin = ToolPin(name: entry.key, version: "", plugins: [], line: entry.line)
-        guard case .table = entry.content else {
-            pin.version = try version(entry)
-            return pin
-        }
-        var isPinned = false
-        for field in try entry.entries(known: ["version", "plugins"]) {
-            if field.key == "version" {
-                pin.version = try version(field)
-                isPinned = true
-            } else {
-                pin.plugins = try plugins(field)
-            }
-        }
-        guard isPinned else {
-            throw entry.error(
-                "\(entry.title) has no `version`",
-                hints: ["add `version = \"...\"` with the one to use"])
-        }
-        return pin
-    }
-
-    private func version(_ node: Node) throws(ConfigurationError) -> String {
-        let text = try node.string()
-        let isExact =
-            text.utf8.first.map(isASCIIAlphanumeric) == true
-            && text.utf8.allSatisfy { isASCIIAlphanumeric($0) || "._-+!".utf8.contains($0) }
-        guard isExact else {
-            throw node.error(
-                "\(node.title) is not one exact version: \(quoted(text))",
-                hints: ["pin a version such as `1.2.3`, without `>=`, `~` or `*`"])
-        }
-        return text
-    }
-
-    /// Packages are handed to an installer, so one must not look like an option or hold blanks.
-    private func plugins(_ node: Node) throws(ConfigurationError) -> [String] {
-        var plugins: [String] = []
-        for (text, item) in try node.strings() {
-            let isPlain = text.utf8.allSatisfy { (0x21...0x7E).contains($0) }
-            guard text.utf8.first.map(isASCIIAlphanumeric) == true, isPlain else {
-                throw item.error("\(item.title) is not a package: \(quoted(text))")
-            }
-            plugins.append(text)
-        }
-        return plugins
+    /// `"10m"`, or `false`; `true` says nothing.
+    private func warm(_ entry: Node) throws(ConfigurationError) -> Duration? {
+        if case .boolean(let flag) = entry.content { return flag ? nil : .zero }
+        return try entry.duration(else: "must be `true`, `false`, or a string with a unit")
     }
 
     mutating func jobs(_ table: Node) throws(ConfigurationError) {
@@ -98,6 +55,28 @@ struct SectionReader {
             let jobs = try references(entry)
             configuration.phases.append(Phase(name: entry.key, jobs: jobs, line: entry.line))
         }
+    }
+
+    /// Folders downwards, each once.
+    func nested(_ list: Node) throws(ConfigurationError) -> [NestedFolder] {
+        var folders: [NestedFolder] = []
+        for (text, item) in try list.strings() {
+            let parts = text.split(separator: "/", omittingEmptySubsequences: false)
+            guard !parts.isEmpty, parts.allSatisfy({ !["", ".", ".."].contains($0) }),
+                text.utf8.allSatisfy({ $0 != 0 })
+            else {
+                throw item.error(
+                    "\(quoted(text)) in `nested` leads to no folder below this one",
+                    hints: [
+                        "name folders as `services/api`, without `.`, `..` and a `/` at either end"
+                    ])
+            }
+            guard !folders.contains(where: { $0.path == text }) else {
+                throw item.error("\(quoted(text)) stands twice in `nested`")
+            }
+            folders.append(NestedFolder(path: text, line: item.line))
+        }
+        return folders
     }
 
     mutating func fix(_ table: Node) throws(ConfigurationError) {
@@ -146,7 +125,7 @@ extension SectionReader {
 
     private func hints(for job: String) -> [String] {
         let own = configuration.jobs.keys.sorted()
-        if let nearest = NearestMatch.of(job, among: own + known.jobs) {
+        if let nearest = known.nearestJob(to: job, own: own) {
             return ["did you mean `\(nearest)`?"]
         }
         return [

@@ -2,6 +2,7 @@ internal import Glibc
 package import Reporting
 package import Spawn
 package import SystemPackage
+package import Warm
 
 /// What a run is given from outside, made once in the executable and passed down.
 package struct Context {
@@ -11,6 +12,8 @@ package struct Context {
     package var renderer: any Renderer
     /// How many processes may run at the same time.
     package var jobs: Int
+    /// Where Python tools run without being started anew.
+    package let servers: ToolServers
 
     package init(
         folder: FilePath, environment: ProcessEnvironment, renderer: any Renderer, jobs: Int
@@ -19,6 +22,8 @@ package struct Context {
         self.environment = environment
         self.renderer = renderer
         self.jobs = jobs
+        servers = ToolServers(
+            caches: Self.caches(environment), runtime: environment["XDG_RUNTIME_DIR"])
     }
 
     /// The variable by which the hooks that git calls learn that they belong to a run of
@@ -26,7 +31,9 @@ package struct Context {
     package static let runMark = "HOOKS_SHIP_RUN"
 
     /// The user's folder for caches, as the XDG base directory specification has it.
-    package var caches: FilePath {
+    package var caches: FilePath { Self.caches(environment) }
+
+    private static func caches(_ environment: ProcessEnvironment) -> FilePath {
         if let path = environment["XDG_CACHE_HOME"], path.hasPrefix("/") {
             return FilePath(path).appending("hooks")
         }
@@ -35,6 +42,19 @@ package struct Context {
         }
         return FilePath("/tmp/hooks-\(geteuid())")
     }
+
+    /// The user's folder for data, as the XDG base directory specification has it; nil without a
+    /// home.
+    package var data: FilePath? {
+        if let path = environment["XDG_DATA_HOME"], path.hasPrefix("/") {
+            return FilePath(path).appending("hooks")
+        }
+        guard let home = environment["HOME"], home.hasPrefix("/") else { return nil }
+        return FilePath(home).appending(".local").appending("share").appending("hooks")
+    }
+
+    /// Whether tool servers may be used; a variable is for those who measure, and for tests.
+    package var mayBeWarm: Bool { environment["HOOKS_WARM"] != "0" }
 
     /// Jobs that the user leaves out this time, and the variable that says so.
     package var skipping: [String: String] {

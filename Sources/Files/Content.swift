@@ -51,24 +51,42 @@ extension Folder {
         }
     }
 
-    /// Makes a new file; never writes through a link or over something that is there.
+    /// Makes a new file; never writes through a link or over something that is there. Half a file
+    /// does not stay.
     ///
     /// - Parameters:
     ///   - permissions: set exactly, whatever the umask.
     ///   - other: a file whose owner and group it gets, as far as the user may.
+    ///   - isDurable: waits until the content would survive a loss of power (`fsync`).
     @discardableResult
     package func create(
-        _ name: FilePath, content: [UInt8], permissions: UInt32, ownedLike other: FileStatus? = nil
+        _ name: FilePath, content: [UInt8], permissions: UInt32, ownedLike other: FileStatus? = nil,
+        isDurable: Bool = false
     ) throws(FileError) -> FileStatus {
         let flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC
         let file = try retrying("write", path.pushing(name)) {
             name.withPlatformString { openat(descriptor, $0, flags, 0o600) }
         }
         defer { close(file) }
+        do {
+            return try fill(file, name, content, permissions, ownedLike: other, isDurable)
+        } catch {
+            try? remove(name)
+            throw error
+        }
+    }
+
+    private func fill(
+        _ file: CInt, _ name: FilePath, _ content: [UInt8], _ permissions: UInt32,
+        ownedLike other: FileStatus?, _ isDurable: Bool
+    ) throws(FileError) -> FileStatus {
         try writeAll(content, to: file, name)
         // A new owner takes set-user-id and its like away, so the permissions come after it.
         if let other { _ = fchown(file, other.owner, other.group) }
         guard fchmod(file, permissions) == 0 else { throw FileError("write", path.pushing(name)) }
+        if isDurable {
+            try retrying("write", path.pushing(name)) { fsync(file) }
+        }
         var raw = stat()
         guard fstat(file, &raw) == 0 else { throw FileError("look at", path.pushing(name)) }
         return FileStatus(raw)
@@ -93,6 +111,7 @@ extension Folder {
         _ name: FilePath, content: [UInt8], permissions: UInt32
     ) throws(FileError) {
         let temporary = FilePath("\(name.string).\(getpid()).tmp")
+        try sweep { $0.hasPrefix("\(name.string).") && $0.hasSuffix(".tmp") }
         try remove(temporary)
         try create(temporary, content: content, permissions: permissions)
         do {
@@ -104,19 +123,37 @@ extension Folder {
     }
 }
 
-/// Reads a whole file by its full path; nil when there is none. Links are followed.
-package func contents(of path: FilePath) throws(FileError) -> [UInt8]? {
+extension Folder {
+    /// Removes temporary files that killed runs left: regular files that nobody has touched for ten
+    /// minutes, where a run needs them for a moment.
+    package func sweep(_ isTemporary: (String) -> Bool) throws(FileError) {
+        let longAgo = Int64(time(nil)) - 600
+        for name in try names() where isTemporary(name.string) {
+            guard let status = try status(name), status.kind == .regular,
+                status.modified.seconds < longAgo
+            else { continue }
+            try? remove(name)
+        }
+    }
+}
+
+/// Reads a file by its full path; nil when there is none. Links are followed.
+///
+/// - Parameter limit: how many bytes are enough; a few more may come.
+package func contents(
+    of path: FilePath, upTo limit: Int = .max
+) throws(FileError) -> [UInt8]? {
     let file = path.withPlatformString { open($0, O_RDONLY | O_CLOEXEC) }
     if file < 0, errno == ENOENT || errno == ENOTDIR { return nil }
     guard file >= 0 else { throw FileError("read", path) }
     defer { close(file) }
     var content: [UInt8] = []
-    var chunk = [UInt8](repeating: 0, count: 1 << 16)
+    var chunk = [UInt8](repeating: 0, count: min(limit, 1 << 16))
     while true {
         let count = try retrying("read", path) {
             chunk.withUnsafeMutableBytes { read(file, $0.baseAddress, $0.count) }
         }
-        if count == 0 { return content }
+        if count == 0 || content.count >= limit { return content }
         content.append(contentsOf: chunk[..<count])
     }
 }

@@ -53,9 +53,14 @@ package struct FileStatus: Hashable, Sendable {
     /// Whether the owner may run it, which is all that git records of the permissions.
     package var isExecutable: Bool { permissions & 0o100 != 0 }
 
+    /// Whether both are one file, under whatever name.
+    package func isSameFile(as other: FileStatus) -> Bool {
+        inode == other.inode && device == other.device
+    }
+
     /// Whether both are the same file with the same content; its name may have changed in between.
     package func hasSameContent(as other: FileStatus) -> Bool {
-        inode == other.inode && device == other.device && size == other.size
+        isSameFile(as: other) && size == other.size
             && modified == other.modified
     }
 

@@ -43,7 +43,7 @@ package struct Folder: ~Copyable {
     /// - Parameter create: makes the folders that are missing, readable by the user alone or as
     ///   `mode` says.
     /// - Throws: `FileError` with `ENOTDIR` or `ELOOP` when a component is a file or a symbolic
-    ///   link.
+    ///   link, with `EACCES` when it is `..`.
     package func folder(
         _ relative: FilePath, create: Bool = false, mode: UInt32 = 0o777
     ) throws(FileError) -> Folder {
@@ -54,6 +54,10 @@ package struct Folder: ~Copyable {
         for component in relative.components {
             let name = FilePath(root: nil, [component])
             let next = current.path.appending(component)
+            // The way back would lead out of the folder.
+            if component.kind == .parentDirectory {
+                throw FileError("open", next, code: .permissionDenied)
+            }
             if create {
                 let made = name.withPlatformString { mkdirat(current.descriptor, $0, mode) }
                 if made != 0, errno != EEXIST { throw FileError("make the folder", next) }
@@ -106,6 +110,13 @@ package struct Folder: ~Copyable {
     package func makeFolder(_ name: FilePath, mode: UInt32 = 0o777) throws(FileError) {
         let made = name.withPlatformString { mkdirat(descriptor, $0, mode) }
         if made != 0, errno != EEXIST { throw FileError("make the folder", path.pushing(name)) }
+    }
+
+    /// Makes one folder; false when the name is taken.
+    package func makeNewFolder(_ name: FilePath, mode: UInt32) throws(FileError) -> Bool {
+        let made = name.withPlatformString { mkdirat(descriptor, $0, mode) }
+        if made != 0, errno != EEXIST { throw FileError("make the folder", path.pushing(name)) }
+        return made == 0
     }
 
     /// Makes a symbolic link in this folder.

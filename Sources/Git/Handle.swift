@@ -49,5 +49,9 @@ func takeBytes(_ buffer: inout git_buf) -> [UInt8] {
 
 /// Starts libgit2 once in this process and says where it may look.
 enum Library {
-    static let started: Int32 = git_libgit2_init()
+    static let started: Int32 = {
+        let code = git_libgit2_init()
+        _ = hooks_accept_extensions()
+        return code
+    }()
 }

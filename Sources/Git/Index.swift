@@ -46,8 +46,13 @@ extension Repository {
     /// Entries in conflict and those added with `git add --intent-to-add` are left out: neither has
     /// content to commit.
     package func trackedFiles() throws(GitError) -> [Entry] {
+        try trackedEntries().filter(\.mode.isFile)
+    }
+
+    /// Every entry of the index, links and submodules too, in index order; as ``trackedFiles()``.
+    package func trackedEntries() throws(GitError) -> [Entry] {
         let index = try index()
-        return index.places.indices.compactMap { index.entry($0) }.filter(\.mode.isFile)
+        return index.places.indices.compactMap { index.entry($0) }
     }
 
     /// Paths with entries in conflict, as after a merge that stopped; each once.

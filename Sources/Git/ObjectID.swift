@@ -28,8 +28,21 @@ package struct ObjectID: Hashable, Sendable {
     package init?(hex: some StringProtocol) {
         var raw = git_oid()
         let text = String(hex)
-        guard text.utf8.count == 40, unsafe git_oid_fromstr(&raw, text) == 0 else { return nil }
+        // libgit2 keeps an error for the thread, which it cannot before it was started: it is given
+        // nothing to complain about.
+        guard text.utf8.count == 40, text.utf8.allSatisfy(Self.isHexadecimal),
+            unsafe git_oid_fromstr(&raw, text) == 0
+        else { return nil }
         self.init(raw)
+    }
+
+    private static func isHexadecimal(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "f"),
+            UInt8(ascii: "A")...UInt8(ascii: "F"):
+            true
+        default: false
+        }
     }
 
     /// The name in these bytes; what is missing of 20 is zero.

@@ -23,16 +23,7 @@ package final class Repository {
     /// - Throws: `GitError` with a hint when there is none, or when libgit2 cannot read it.
     package init(at folder: FilePath) throws(GitError) {
         _ = Library.started
-        do {
-            do {
-                handle = try Self.open(at: folder)
-            } catch  where error.code == GIT_EOWNER.rawValue && everyOwnerIsTrusted() {
-                _ = hooks_validate_owners(0)
-                handle = try Self.open(at: folder)
-            }
-        } catch {
-            throw Self.explained(error)
-        }
+        handle = try Self.openTrusted(at: folder)
         guard let top = unsafe git_repository_workdir(handle.pointer) else {
             throw GitError(
                 code: GIT_EBAREREPO.rawValue, attempt: "work here",
@@ -114,6 +105,38 @@ package final class Repository {
         return unsafe FilePath(platformString: path)
     }
 
+    /// Opens the repository, of another user only when this one has said that it may be trusted.
+    private static func openTrusted(at folder: FilePath) throws(GitError) -> Handle {
+        do {
+            return try open(at: folder)
+        } catch {
+            guard let top = foreignTop(error, folder) else { throw explained(error) }
+            guard isTrusted(top) else {
+                throw GitError(
+                    code: GIT_EOWNER.rawValue, attempt: "open the repository",
+                    detail: "\(top) belongs to another user; if you trust it, "
+                        + "`git config --global --add safe.directory \(top)`")
+            }
+        }
+        _ = hooks_validate_owners(0)
+        do { return try open(at: folder) } catch { throw explained(error) }
+    }
+
+    /// Where the repository of another user is, if that is why none was opened: libgit2 may pass over
+    /// it as if there were none.
+    private static func foreignTop(_ error: GitError, _ folder: FilePath) -> String? {
+        guard error.isNotFound || error.code == GIT_EOWNER.rawValue else { return nil }
+        var place = folder
+        repeat {
+            var status = stat()
+            let found = unsafe place.appending(".git").withPlatformString {
+                unsafe lstat($0, &status)
+            }
+            if found == 0 { return status.st_uid == geteuid() ? nil : place.string }
+        } while place.removeLastComponent()
+        return error.isNotFound ? nil : folder.string
+    }
+
     /// The same error in one line with what a person can do about it.
     private static func explained(_ error: GitError) -> GitError {
         var error = error
@@ -138,8 +161,6 @@ package final class Repository {
         if error.isNotFound {
             error.detail =
                 "this folder is not in a git repository; `cd` into a clone, or name one with `-C DIR`"
-        } else if error.code == GIT_EOWNER.rawValue {
-            error.detail += "; if you trust it, `git config --global --add safe.directory DIR`"
         } else if let found = remedies.first(where: { error.detail.contains($0.word) }) {
             error.detail += "; \(found.remedy)"
         }
@@ -156,6 +177,17 @@ package final class Repository {
         var value: UnsafePointer<CChar>?
         guard unsafe git_config_get_string(&value, config.pointer, name) == 0 else { return nil }
         return unsafe value.map { unsafe String(cString: $0) }
+    }
+
+    /// Syncs what is stored from now on to the disk if `core.fsync` asks for it, as git does; without
+    /// it neither does.
+    package func heedDurability() {
+        let parts = (configuration("core.fsync") ?? "").split(separator: ",")
+        let hard = ["all", "loose-object", "objects", "committed", "added"]
+        guard parts.contains(where: { hard.contains(String($0)) }),
+            !parts.contains("-loose-object")
+        else { return }
+        _ = hooks_sync_objects(1)
     }
 
     /// The entries of the index, as they were when they were first asked for.
@@ -213,7 +245,7 @@ extension Repository {
         defer { unsafe git_config_entry_free(found) }
         let level = unsafe found.pointee.level
         let isLocal =
-            level == GIT_CONFIG_LEVEL_LOCAL || level == GIT_CONFIG_LEVEL_APP || level.rawValue >= 6
+            level == GIT_CONFIG_LEVEL_LOCAL || level == GIT_CONFIG_LEVEL_APP
         var buffer = unsafe git_buf()
         guard unsafe git_config_get_path(&buffer, config.pointer, "core.hookspath") == 0 else {
             return nil
@@ -224,9 +256,12 @@ extension Repository {
 
     /// Sets a variable in the configuration of this repository.
     package func setConfiguration(_ name: String, to value: String) throws(GitError) {
-        let config = try unsafe Handle(
+        let all = try unsafe Handle(
             "read the configuration", free: { unsafe git_config_free($0) },
             make: { unsafe git_repository_config($0, handle.pointer) })
+        let config = try unsafe Handle(
+            "read the configuration", free: { unsafe git_config_free($0) },
+            make: { unsafe git_config_open_level($0, all.pointer, GIT_CONFIG_LEVEL_LOCAL) })
         try check(unsafe git_config_set_string(config.pointer, name, value), "set \(name)")
     }
 }

@@ -7,6 +7,8 @@ package enum HookScripts {
         ("pre-merge-commit", PackageResources.pre_merge_commit, false),
         ("commit-msg", PackageResources.commit_msg, false),
         ("pre-push", PackageResources.pre_push, false),
+        ("post-checkout", PackageResources.post_checkout, false),
+        ("post-merge", PackageResources.post_merge, false),
         ("reference-transaction", PackageResources.reference_transaction, true),
     ]
 }

@@ -51,7 +51,19 @@ package struct Installation {
             try folder.link(Self.link, to: program)
             result.changed = true
         }
+        try ignorePersonal()
         return result
+    }
+
+    /// Lets git ignore `hooks.local.toml`, which is for one user alone.
+    private func ignorePersonal() throws {
+        let name: FilePath = "hooks.local.toml"
+        guard !repository.isIgnored(name) else { return }
+        let folder = try Folder(
+            making: repository.commonDirectory.appending("info"), mode: 0o755)
+        let old = try folder.status("exclude") == nil ? [] : try folder.read("exclude").content
+        let separator = old.isEmpty || old.last == UInt8(ascii: "\n") ? "" : "\n"
+        try folder.append("exclude", Array("\(separator)/\(name.string)\n".utf8))
     }
 
     private func write(
@@ -62,17 +74,29 @@ package struct Installation {
             let existing = try? folder.read(name).content
             if existing == content, status.isExecutable { return }
             if existing.map(isOurs) != true {
-                guard try folder.status(before) == nil else {
+                // An install that was killed leaves both names for the one file.
+                guard try folder.status(before).map({ $0.isSameFile(as: status) }) != false else {
                     throw InstallationFailure(
                         "both \(safeName(name)) and \(safeName(before)) are in \(safeName(folder.path)), and neither is ours",
                         hint: "move one of them away, then `hooks install`")
                 }
-                try folder.rename(name, into: folder, as: before)
+                try keep(name, as: before, in: folder)
                 result.lines.append("kept your \(name.string): it runs first, as \(before.string)")
             }
         }
         try folder.replace(name, content: content, permissions: 0o755)
         result.changed = true
+    }
+
+    /// Gives a hook a second name, so that there is never an instant without it; where the file
+    /// system has no links, another name.
+    private func keep(
+        _ name: FilePath, as before: FilePath, in folder: borrowing Folder
+    ) throws {
+        guard try folder.status(before) == nil else { return }
+        do { try folder.hardLink(name, into: folder, as: before) } catch {
+            try folder.rename(name, into: folder, as: before)
+        }
     }
 
     /// Removes our scripts and puts back what was there before.
@@ -91,11 +115,16 @@ package struct Installation {
     private func remove(
         _ name: FilePath, from folder: borrowing Folder, _ result: inout Result
     ) throws {
-        guard let content = try? folder.read(name).content, isOurs(content) else { return }
-        try folder.remove(name)
-        result.changed = true
         let before = FilePath(name.string + Self.saved)
-        guard try folder.status(before) != nil else { return }
+        guard let (content, _) = try? folder.read(name), isOurs(content) else {
+            let saved = try folder.status(before)
+            if let now = try folder.status(name), saved?.isSameFile(as: now) == true {
+                try folder.remove(before)
+            }
+            return
+        }
+        result.changed = true
+        guard try folder.status(before) != nil else { return try folder.remove(name) }
         try folder.rename(before, into: folder, as: name)
         result.lines.append("brought back your \(name.string)")
     }

@@ -62,8 +62,7 @@ struct Destination {
         let upstream = isUpstream ? [] : ["--set-upstream"]
         let reference = "refs/heads/\(branch)"
         let result = git.runAttached(
-            ["push", "--porcelain"] + upstream + [remote, "\(reference):\(reference)"],
-            cancellable: true)
+            ["push", "--porcelain"] + upstream + [remote, "\(reference):\(reference)"])
         guard result.code == 0 else { throw PushFailure(result, to: title) }
         return Self.lines(result.errors).filter { $0.hasPrefix("remote:") }
             .map { $0.dropFirst("remote:".count).trimmingBlanks() }.filter { !$0.isEmpty }

@@ -37,8 +37,7 @@ struct ShipCommit {
             throw error
         }
         let result = git.runAttached(
-            ["commit", "--quiet", "--file=-"], input: Array((message + "\n").utf8),
-            cancellable: false)
+            ["commit", "--quiet", "--file=-"], input: Array((message + "\n").utf8))
         let now = try? work.repository.reopened().head()
         guard let commit = now?.commit, commit != head.commit else {
             work.branch.leave(git)

@@ -76,13 +76,11 @@ struct Trigger {
         } else {
             return warn("the webhook was not told: there is neither `curl` nor `python3`")
         }
-        let result = waiting { [environment = context.environment.withoutGit()] in
-            await runDirectly(
-                program, arguments.map { Array($0.utf8) }, environment: environment,
-                input: Array(input.utf8))
-        }
-        guard result?.code != 0 else { return }
-        let reason = Destination.lines(result?.errors ?? []).last ?? "it was ended"
+        let result = runDirectly(
+            program, arguments.map { Array($0.utf8) },
+            environment: context.environment.withoutGit(), input: Array(input.utf8))
+        guard result.code != 0 else { return }
+        let reason = Destination.lines(result.errors).last ?? "it was ended"
         warn("the webhook was not told, after three attempts: \(reason)")
     }
 

@@ -20,12 +20,13 @@ package struct Store {
 
     /// - Parameter repository: the one whose common directory keeps the store.
     package init(_ repository: Repository) {
-        place = repository.commonDirectory.appending("hooks-state")
+        let folder = repository.commonDirectory
+        place = folder.pushing(repository.stateFolder(in: folder))
     }
 
     /// Those of the facts that are known.
     package func known(among facts: Set<ObjectID>) -> Set<ObjectID> {
-        guard !facts.isEmpty, let folder = try? Folder(opening: place),
+        guard !facts.isEmpty, let folder = try? Folder(ofState: place),
             let content = try? folder.read(Self.file).content
         else { return [] }
         // Most records are others: a table of some bits tells so without hashing.
@@ -40,7 +41,7 @@ package struct Store {
 
     /// Adds facts. A store that cannot be written now is left as it is.
     package func add(_ facts: [ObjectID]) {
-        guard !facts.isEmpty, let folder = try? Folder(making: place, mode: 0o700) else { return }
+        guard !facts.isEmpty, let folder = try? Folder(ofState: place, create: true) else { return }
         for _ in 0..<20 {
             if let lock = try? Lock("results.lock", in: folder) {
                 withExtendedLifetime(lock) { try? append(facts, in: folder) }

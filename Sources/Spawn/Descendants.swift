@@ -1,5 +1,5 @@
 internal import Files
-internal import Glibc
+package import Glibc
 internal import SystemPackage
 
 /// The processes that this one started, and those that they started, from `/proc`.
@@ -25,23 +25,35 @@ func descendants() -> [pid_t] {
     }
 }
 
-/// The fourth field of `/proc/PID/stat`; the second, the name, may hold spaces and parentheses.
+/// The fourth field of `/proc/PID/stat`.
 private func parentOfProcess(_ process: pid_t) -> pid_t? {
+    let fields = fieldsOfProcess(process)
+    return fields.count > 1 ? pid_t(fields[1]) : nil
+}
+
+/// The fields of `/proc/PID/stat` from the third on; the second, the name, may hold spaces and
+/// parentheses.
+private func fieldsOfProcess(_ process: pid_t) -> [String] {
     guard let line = (try? contents(of: FilePath("/proc/\(process)/stat"))) ?? nil,
         let end = line.lastIndex(of: UInt8(ascii: ")"))
-    else { return nil }
-    let fields = line[line.index(after: end)...].split(separator: UInt8(ascii: " "))
-    guard fields.count > 1 else { return nil }
-    return pid_t(String(decoding: fields[1], as: UTF8.self))
+    else { return [] }
+    return line[line.index(after: end)...].split(separator: UInt8(ascii: " ")).prefix(4).map {
+        String(decoding: $0, as: UTF8.self)
+    }
 }
 
 /// Ends the processes whose guard was killed: children of this process that are no guards, and what
 /// they started.
 func endOrphans() {
     let guardWord = Array("\0guard\0".utf8)
+    func line(_ process: pid_t) -> [UInt8]? {
+        (try? contents(of: FilePath("/proc/\(process)/cmdline"))) ?? nil
+    }
+    let own = line(getpid())
     func isGuard(_ process: pid_t) -> Bool {
-        let line = (try? contents(of: FilePath("/proc/\(process)/cmdline"))) ?? nil
-        return line?.firstRange(of: guardWord) != nil
+        // One that is just being started has the words of this process still.
+        let words = line(process)
+        return words == own || words?.firstRange(of: guardWord) != nil
     }
     let parents = Dictionary(
         uniqueKeysWithValues: descendants().map { ($0, parentOfProcess($0) ?? 0) })
@@ -54,6 +66,20 @@ func endOrphans() {
             top = parent
         }
         if !isGuard(top) { kill(process, SIGKILL) }
+    }
+}
+
+/// Kills every process of a session, but for its leader.
+package func killSession(_ leader: pid_t) {
+    guard let folder = try? Folder(opening: "/proc"), let names = try? folder.names() else {
+        return
+    }
+    for name in names {
+        // The sixth field of `/proc/PID/stat`; the kernel refuses what is not the user's own.
+        guard let process = pid_t(name.string), process != leader,
+            fieldsOfProcess(process).dropFirst(3).first == "\(leader)"
+        else { continue }
+        kill(process, SIGKILL)
     }
 }
 

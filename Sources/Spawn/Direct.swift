@@ -1,14 +1,15 @@
-internal import Subprocess
+internal import Files
+internal import Glibc
 package import SystemPackage
 
 /// What a process that was run without a guard came to.
 package struct DirectResult: Sendable {
     /// nil when a signal ended it, or when it could not be started.
     package var code: Int32?
-    package var output: [UInt8]
-    package var errors: [UInt8]
+    package var output: [UInt8] = []
+    package var errors: [UInt8] = []
 
-    package init(code: Int32?, output: [UInt8], errors: [UInt8]) {
+    package init(code: Int32? = nil, output: [UInt8] = [], errors: [UInt8] = []) {
         self.code = code
         self.output = output
         self.errors = errors
@@ -17,28 +18,120 @@ package struct DirectResult: Sendable {
 
 /// Runs a program that is trusted to end by itself, such as `git`, in a session of its own.
 ///
-/// It outlives a kill of this process, and its output is kept whole.
+/// It outlives a kill of this process. Its output is kept whole, up to a quarter of a gigabyte.
 ///
 /// - Parameter input: all of its standard input.
 package func runDirectly(
     _ program: FilePath, _ arguments: [[UInt8]], folder: FilePath? = nil,
     environment: ProcessEnvironment, input: [UInt8] = []
-) async -> DirectResult {
-    var options = PlatformOptions()
-    options.createSession = true
-    do {
-        let result = try await Subprocess.run(
-            .path(program),
-            arguments: Arguments(
-                executablePathOverride: Array(program.string.utf8) + [0],
-                remainingValues: arguments.map { $0 + [0] }),
-            environment: .custom(environment.terminated), workingDirectory: folder,
-            platformOptions: options, input: .array(input), output: .bytes(limit: 1 << 28),
-            error: .bytes(limit: 1 << 20))
-        var code: Int32?
-        if case .exited(let number) = result.terminationStatus { code = number }
-        return DirectResult(code: code, output: result.standardOutput, errors: result.standardError)
+) -> DirectResult {
+    runAndTalk(program, arguments, folder, environment, input, onTerminal: false)
+}
+
+/// Runs a program that may ask the user something, such as `git push` for a passphrase: it stays on
+/// the user's terminal, in this session, and gets Ctrl-C as this process does.
+///
+/// - Parameter input: all of its standard input; such programs ask on the terminal itself.
+package func runAttached(
+    _ program: FilePath, _ arguments: [[UInt8]], folder: FilePath,
+    environment: ProcessEnvironment, input: [UInt8] = []
+) -> DirectResult {
+    runAndTalk(program, arguments, folder, environment, input, onTerminal: true)
+}
+
+private func runAndTalk(
+    _ program: FilePath, _ arguments: [[UInt8]], _ folder: FilePath?,
+    _ environment: ProcessEnvironment, _ input: [UInt8], onTerminal: Bool
+) -> DirectResult {
+    let conversation: Conversation
+    let child: pid_t
+    do throws(Errno) {
+        conversation = try Conversation(input: input)
+        child = try startProgram(
+            program, [program.bytes] + arguments, environment, in: folder,
+            streams: conversation.childsEnds, onTerminal: onTerminal)
     } catch {
-        return DirectResult(code: nil, output: [], errors: Array("\(error)".utf8))
+        return DirectResult(errors: Array("\(error)".utf8))
+    }
+    conversation.hold()
+    return DirectResult(
+        code: waitForEnd(of: child), output: conversation.output, errors: conversation.errors)
+}
+
+/// The three streams of a child: what it is given, and what it says.
+private final class Conversation {
+    private(set) var output: [UInt8] = []
+    private(set) var errors: [UInt8] = []
+    private var input: ArraySlice<UInt8>
+    private var ours: [CInt] = []
+    private(set) var childsEnds: [CInt] = []
+
+    private static let limit = 1 << 28
+
+    init(input: [UInt8]) throws(Errno) {
+        self.input = input[...]
+        do {
+            let given = try makePipe()
+            (ours, childsEnds) = ([given.writing], [given.reading])
+            for _ in 0..<2 {
+                let said = try makePipe()
+                ours.append(said.reading)
+                childsEnds.append(said.writing)
+            }
+        } catch {
+            for end in ours + childsEnds { close(end) }
+            throw error
+        }
+        _ = fcntl(ours[0], F_SETFL, O_NONBLOCK)
+    }
+
+    deinit {
+        for end in ours + childsEnds where end >= 0 { close(end) }
+    }
+
+    /// Writes and reads until the child has closed both its output streams.
+    func hold() {
+        for end in childsEnds { close(end) }
+        childsEnds = []
+        var chunk = [UInt8](repeating: 0, count: 1 << 16)
+        while ours[1] >= 0 || ours[2] >= 0 {
+            if input.isEmpty { end(0) }
+            // A negative descriptor is passed over.
+            var watched = [
+                pollfd(fd: ours[0], events: Int16(POLLOUT), revents: 0),
+                pollfd(fd: ours[1], events: Int16(POLLIN), revents: 0),
+                pollfd(fd: ours[2], events: Int16(POLLIN), revents: 0),
+            ]
+            guard poll(&watched, nfds_t(watched.count), -1) >= 0 else {
+                if errno == EINTR { continue }
+                return
+            }
+            if watched[0].revents != 0 { give() }
+            for stream in 1...2 where watched[stream].revents != 0 {
+                let count = readChunk(ours[stream], &chunk)
+                if count == 0 { end(stream) }
+                keep(chunk[..<count], of: stream)
+            }
+        }
+    }
+
+    private func give() {
+        let count = input.withUnsafeBytes { write(ours[0], $0.baseAddress, $0.count) }
+        if count >= 0 {
+            input = input.dropFirst(count)
+        } else if errno != EAGAIN && errno != EINTR {
+            // It does not want the rest.
+            input = []
+        }
+    }
+
+    private func keep(_ chunk: ArraySlice<UInt8>, of stream: Int) {
+        if stream == 1, output.count < Self.limit { output += chunk }
+        if stream == 2, errors.count < Self.limit { errors += chunk }
+    }
+
+    private func end(_ stream: Int) {
+        if ours[stream] >= 0 { close(ours[stream]) }
+        ours[stream] = -1
     }
 }

@@ -156,13 +156,6 @@ private func listenForChildren() {
     signal(SIGCHLD) { _ in }
 }
 
-/// A NUL-terminated copy, made with `malloc`.
-private func copyOfString(_ bytes: [UInt8]) -> UnsafeMutablePointer<CChar>? {
-    (bytes.map(CChar.init(bitPattern:)) + [0]).withUnsafeBufferPointer { source in
-        source.baseAddress.flatMap { strdup($0) }
-    }
-}
-
 extension [UInt8] {
     /// What follows `prefix`; nil when it does not start so.
     fileprivate func after(_ prefix: String) -> [UInt8]? {

@@ -2,9 +2,9 @@ internal import SystemPackage
 
 /// What a guard says about its program when all is over: lines of a letter and a value.
 ///
-/// `E 1` exited with 1 · `S 11` ended by signal 11 · `T` ended after its time · `X 2` not started,
-/// errno 2 · `L sleep` a process of that name was left running.
-struct GuardReport {
+/// `E 1` exited with 1 · `S 11` ended by signal 11 · `T` ended after its time · `C` called off ·
+/// `X 2` not started, errno 2 · `L sleep` a process of that name was left running.
+package struct GuardReport {
     var ending: Completion.Ending = .lost
     var leftRunning: [String] = []
 
@@ -14,13 +14,14 @@ struct GuardReport {
     }
 
     /// Reads what a guard wrote; anything that does not fit is passed over.
-    init(_ words: [UInt8]) {
+    package init(_ words: [UInt8]) {
         for line in words.split(separator: UInt8(ascii: "\n")) {
             let value = String(decoding: line.dropFirst(2), as: UTF8.self)
             switch line.first.map(UnicodeScalar.init) {
             case "E": ending = .exited(Int32(value) ?? -1)
             case "S": ending = .signalled(Int32(value) ?? 0)
             case "T": ending = .timedOut
+            case "C": ending = .cancelled
             case "X": ending = .notStarted(Errno(rawValue: CInt(value) ?? 0))
             case "L": leftRunning.append(value)
             default: break
@@ -36,7 +37,8 @@ struct GuardReport {
         case .signalled(let number): text = "S \(number)\n"
         case .timedOut: text = "T\n"
         case .notStarted(let reason): text = "X \(reason.rawValue)\n"
-        case .cancelled, .lost: break
+        case .cancelled: text = "C\n"
+        case .lost: break
         }
         for name in leftRunning.prefix(20) {
             text += "L \(name.filter { $0 != "\n" }.prefix(64))\n"
@@ -44,7 +46,7 @@ struct GuardReport {
         return Array(text.utf8)
     }
 
-    var completion: Completion {
+    package var completion: Completion {
         Completion(ending: ending, output: [], leftOut: 0, leftRunning: leftRunning)
     }
 }

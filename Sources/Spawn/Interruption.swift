@@ -41,7 +41,9 @@ package final class Interruption: Sendable {
         var signals = Self.signals
         pthread_sigmask(SIG_BLOCK, &signals, nil)
         var thread = pthread_t()
-        pthread_create(&thread, nil, { _ in Interruption.current.wait() }, nil)
+        let failure = pthread_create(&thread, nil, { _ in Interruption.current.wait() }, nil)
+        // Without that thread a signal still ends the process, and the guards end what it started.
+        if failure != 0 { pthread_sigmask(SIG_UNBLOCK, &signals, nil) }
     }
 
     /// The work that the first signal calls off.
@@ -65,11 +67,11 @@ package final class Interruption: Sendable {
         while true {
             var number: Int32 = 0
             guard sigwait(&signals, &number) == 0 else { continue }
-            let (again, task) = state.withLock { state in
-                defer { state.signal = number }
-                return (state.signal != nil, state.task)
+            let (first, task) = state.withLock { state in
+                defer { state.signal = state.signal ?? number }
+                return (state.signal, state.task)
             }
-            if again { _exit(128 + number) }
+            if let first { _exit(128 + first) }
             task?.cancel()
         }
     }

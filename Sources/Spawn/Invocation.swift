@@ -63,4 +63,4 @@ package struct Completion: Sendable, Equatable {
 }
 
 /// How much of a program's output is kept, in bytes.
-let outputLimit = 256 << 10
+package let outputLimit = 256 << 10

@@ -48,7 +48,7 @@ package struct ProcessEnvironment: Sendable, Equatable {
     }
 
     /// The rows as C strings.
-    var terminated: [[UInt8]] { rows.map { $0 + [0] } }
+    package var terminated: [[UInt8]] { rows.map { $0 + [0] } }
 
     /// How many bytes the kernel counts for them towards the limit of a command line.
     package var size: Int {

@@ -1,6 +1,8 @@
+internal import CLinux
+internal import Dispatch
 internal import Files
 internal import Glibc
-internal import Subprocess
+internal import Synchronization
 internal import SystemPackage
 
 /// Runs a program under a guard, and waits for it.
@@ -11,62 +13,86 @@ internal import SystemPackage
 /// that it started.
 ///
 /// Cancelling the task ends the program in the same way.
-package func run(_ invocation: Invocation) async -> Completion {
-    guard let line = Lifeline() else {
-        return Completion(
-            ending: .notStarted(Errno(rawValue: errno)), output: [], leftOut: 0, leftRunning: [])
-    }
-    var output = Tail(limit: outputLimit)
-    do {
-        // Subprocess kills what it runs when its task is cancelled; the guard is to outlive that,
-        // and to clean up.
-        let guarded = Task { try await runGuard(of: invocation, line) }
-        output = try await withTaskCancellationHandler {
-            try await guarded.value
-        } onCancel: {
-            line.cut()
+///
+/// - Parameter watch: is told what the program prints, as it comes.
+package func run(
+    _ invocation: Invocation, watch: (@Sendable ([UInt8]) -> Void)? = nil
+) async -> Completion {
+    guard let line = Lifeline() else { return Completion(Errno(rawValue: errno)) }
+    var completion = await withTaskCancellationHandler {
+        await withCheckedContinuation { continuation in
+            // It waits for a process, which a thread of the tasks' own must not.
+            DispatchQueue.global().async {
+                continuation.resume(returning: runGuard(of: invocation, line, watch))
+            }
         }
-    } catch {
-        return Completion(
-            ending: Task.isCancelled ? .cancelled : .notStarted(startError(error)),
-            output: output.end.bytes, leftOut: output.end.leftOut, leftRunning: [])
+    } onCancel: {
+        line.cut()
     }
-    var completion = GuardReport(line.finalWords()).completion
-    if completion.ending == .lost { endOrphans() }
     if Task.isCancelled { completion.ending = .cancelled }
-    (completion.output, completion.leftOut) = output.end
     return completion
 }
 
-/// Runs the guard to its end and gives the end of what it and its program printed.
-private func runGuard(of invocation: Invocation, _ line: Lifeline) async throws -> Tail {
-    var options = PlatformOptions()
-    options.createSession = true
-    let result = try await Subprocess.run(
-        .path("/proc/self/exe"), arguments: guardArguments(invocation),
-        environment: .custom(invocation.environment.terminated),
-        workingDirectory: invocation.folder,
-        platformOptions: options,
-        input: .fileDescriptor(
-            FileDescriptor(rawValue: line.guardsEnd), closeAfterSpawningProcess: true),
-        output: .sequence, error: .combinedWithOutput
-    ) { execution in
-        var output = Tail(limit: outputLimit)
-        for try await chunk in execution.standardOutput {
-            chunk.withUnsafeBytes { output.append($0) }
-        }
-        return output
+/// Runs the guard to its end and keeps the end of what it and its program printed.
+private func runGuard(
+    of invocation: Invocation, _ line: Lifeline, _ watch: (@Sendable ([UInt8]) -> Void)?
+) -> Completion {
+    let output: (reading: CInt, writing: CInt)
+    let process: pid_t
+    do throws(Errno) { output = try makePipe() } catch { return Completion(error) }
+    defer { close(output.reading) }
+    do throws(Errno) {
+        defer { close(output.writing) }
+        process = try startProgram(
+            "/proc/self/exe", guardWords(invocation), invocation.environment,
+            in: invocation.folder, streams: [line.guardsEnd, output.writing, output.writing])
+    } catch {
+        return Completion(error)
     }
-    return result.closureResult
+    line.handOver()
+    let said = listen(to: output.reading, until: process, watch)
+    waitForEnd(of: process)
+    var completion = GuardReport(line.finalWords()).completion
+    if completion.ending == .lost { endOrphans() }
+    (completion.output, completion.leftOut) = said.end
+    return completion
 }
 
-/// The system's reason why a process could not be started.
-private func startError(_ error: any Error) -> Errno {
-    (error as? SubprocessError)?.underlyingError as? Errno ?? .invalidArgument
+extension Completion {
+    /// Nothing was started, for this reason.
+    fileprivate init(_ reason: Errno) {
+        self.init(ending: .notStarted(reason), output: [], leftOut: 0, leftRunning: [])
+    }
 }
 
-private func guardArguments(_ invocation: Invocation) -> Arguments {
-    var words: [[UInt8]] = [Array("guard".utf8)]
+/// Reads until the stream ends. A process that outlived its guard may keep it open; then until the
+/// guard ended and nothing more is there to be read.
+private func listen(
+    to stream: CInt, until process: pid_t, _ watch: (@Sendable ([UInt8]) -> Void)?
+) -> Tail {
+    var said = Tail(limit: outputLimit)
+    let ending = linux_watch_process(process)
+    defer { if ending >= 0 { close(ending) } }
+    var chunk = [UInt8](repeating: 0, count: 1 << 16)
+    while true {
+        var watched = [
+            pollfd(fd: stream, events: Int16(POLLIN), revents: 0),
+            pollfd(fd: ending, events: Int16(POLLIN), revents: 0),
+        ]
+        guard poll(&watched, nfds_t(watched.count), -1) >= 0 else {
+            if errno == EINTR { continue }
+            return said
+        }
+        if watched[0].revents == 0 { return said }
+        let count = readChunk(stream, &chunk)
+        if count == 0 { return said }
+        chunk.withUnsafeBytes { said.append(UnsafeRawBufferPointer(rebasing: $0[..<count])) }
+        watch?(Array(chunk[..<count]))
+    }
+}
+
+private func guardWords(_ invocation: Invocation) -> [[UInt8]] {
+    var words: [[UInt8]] = [Array("hooks".utf8), Array("guard".utf8)]
     if let timeout = invocation.timeout {
         words.append(Array("--timeout=\(timeout.milliseconds)".utf8))
     }
@@ -75,16 +101,14 @@ private func guardArguments(_ invocation: Invocation) -> Arguments {
     for folder in invocation.writable { words.append(Array("--writable=".utf8) + folder.bytes) }
     words.append(Array("--".utf8))
     words.append(invocation.program.bytes)
-    // Subprocess hands these on as C strings, which end with NUL.
-    return Arguments(
-        executablePathOverride: Array("hooks\0".utf8),
-        remainingValues: (words + invocation.arguments).map { $0 + [0] })
+    return words + invocation.arguments
 }
 
 /// The socket between this process and one guard.
 private final class Lifeline: Sendable {
     let ours: CInt
     let guardsEnd: CInt
+    private let isHandedOver = Atomic(false)
 
     init?() {
         var ends: [CInt] = [-1, -1]
@@ -94,7 +118,15 @@ private final class Lifeline: Sendable {
         guardsEnd = ends[1]
     }
 
-    deinit { close(ours) }
+    deinit {
+        close(ours)
+        handOver()
+    }
+
+    /// Leaves the guard's end to the guard alone.
+    func handOver() {
+        if !isHandedOver.exchange(true, ordering: .relaxed) { close(guardsEnd) }
+    }
 
     /// Tells the guard to end what it guards.
     func cut() { shutdown(ours, CInt(SHUT_WR)) }
@@ -112,20 +144,20 @@ private final class Lifeline: Sendable {
 }
 
 /// The end of a stream: it keeps the last `limit` bytes.
-struct Tail: Sendable {
+package struct Tail: Sendable {
     private var cut = 0
     private var kept: [UInt8] = []
     private let limit: Int
 
-    init(limit: Int) { self.limit = limit }
+    package init(limit: Int) { self.limit = limit }
 
     /// What is kept, and how much before it is not.
-    var end: (bytes: [UInt8], leftOut: Int) {
+    package var end: (bytes: [UInt8], leftOut: Int) {
         let surplus = max(0, kept.count - limit)
         return (Array(kept.dropFirst(surplus)), cut + surplus)
     }
 
-    mutating func append(_ chunk: UnsafeRawBufferPointer) {
+    package mutating func append(_ chunk: UnsafeRawBufferPointer) {
         kept.append(contentsOf: chunk)
         // Cut seldom, so that a flood costs one move of each byte.
         if kept.count > 4 * limit {

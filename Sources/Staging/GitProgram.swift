@@ -51,12 +51,10 @@ package struct GitProgram: Sendable {
     package func run(
         _ arguments: [[UInt8]], input: [UInt8] = [], _ attempt: String
     ) throws(GitFailure) -> [UInt8] {
-        let result = waiting(cancellable: false) {
-            await runDirectly(
-                program, arguments, folder: folder, environment: environment, input: input)
-        }
-        guard let result, result.code == 0 else {
-            throw GitFailure(attempt: attempt, complaint: result?.errors ?? [])
+        let result = runDirectly(
+            program, arguments, folder: folder, environment: environment, input: input)
+        guard result.code == 0 else {
+            throw GitFailure(attempt: attempt, complaint: result.errors)
         }
         return result.output
     }
@@ -83,16 +81,11 @@ package struct GitProgram: Sendable {
     /// Runs a git command on the user's terminal, as it may ask for a passphrase, and gives how it
     /// ended and what it printed.
     ///
-    /// - Parameter cancellable: whether an interruption ends it.
-    package func runAttached(
-        _ arguments: [String], input: [UInt8] = [], cancellable: Bool
-    ) -> DirectResult {
-        let result = waiting(cancellable: cancellable) {
-            await Spawn.runAttached(
-                program, arguments.map { Array($0.utf8) }, folder: folder,
-                environment: environment, input: input)
-        }
-        return result ?? DirectResult(code: nil, output: [], errors: [])
+    /// Ctrl-C on the terminal reaches it as well.
+    package func runAttached(_ arguments: [String], input: [UInt8] = []) -> DirectResult {
+        Spawn.runAttached(
+            program, arguments.map { Array($0.utf8) }, folder: folder, environment: environment,
+            input: input)
     }
 
     /// The same with arguments that are text.

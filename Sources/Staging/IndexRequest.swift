@@ -20,6 +20,10 @@ package struct IndexRequest {
         self.replacements = replacements
     }
 
+    /// The changed index before it takes the old one's place; named after whoever asked, who clears
+    /// up behind a child that was killed.
+    var copy: FilePath { FilePath("index-" + mark.string) }
+
     /// Fields that end with NUL; the last one is `end`, so that half a request is never carried
     /// out.
     var encoded: [UInt8] {
@@ -93,6 +97,8 @@ package struct IndexRequest {
         do {
             let replaced = try writeIndex(in: folder, scratch)
             try folder.remove(lock)
+            // Whoever asked may be gone.
+            try? scratch.remove(mark)
             return replaced.map { $0 ? UInt8(ascii: "1") : UInt8(ascii: "0") }
         } catch {
             try folder.remove(lock)
@@ -113,11 +119,10 @@ package struct IndexRequest {
             },
             ofIndexAt: index, writtenAt: status.modified.seconds)
         guard rewrite.replaced.contains(true) else { return rewrite.replaced }
-        let copy = FilePath("index-\(getpid())")
+        defer { try? scratch.remove(copy) }
         try scratch.remove(copy)
         try scratch.create(copy, content: rewrite.content, permissions: status.permissions)
         try put(copy, of: scratch, in: folder)
-        try scratch.remove(copy)
         return rewrite.replaced
     }
 

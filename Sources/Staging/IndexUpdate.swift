@@ -103,19 +103,19 @@ package struct IndexUpdate {
         about index: FilePath, _ request: (_ state: FilePath, _ mark: FilePath) -> [UInt8]
     ) throws -> [UInt8] {
         let state = try Folder(opening: repository.gitDirectory)
-            .folder("hooks-state", create: true, mode: 0o700)
+            .folder(repository.stateFolder(in: repository.gitDirectory), create: true, mode: 0o700)
+        try state.sweep { $0.hasPrefix("lock-") || $0.hasPrefix("index-") }
         let mark = FilePath("lock-\(getpid())")
         try state.remove(mark)
         let lock = try state.create(mark, content: [], permissions: 0o644)
         let input = request(state.path, mark)
-        let answer = waiting(cancellable: false) { [environment] in
-            await runDirectly(
-                "/proc/self/exe", [Array("index".utf8)], environment: environment, input: input)
-        }
-        try state.remove(mark)
-        guard let answer, answer.code == 0 else {
+        let answer = runDirectly(
+            "/proc/self/exe", [Array("index".utf8)], environment: environment, input: input)
+        for name in [mark] { try? state.remove(name) }
+        guard answer.code == 0 else {
             try removeLeftLock(of: index, lock)
-            throw IndexFailure(code: answer?.code, words: answer?.output ?? [], index: index)
+            let words = answer.output.isEmpty ? answer.errors : answer.output
+            throw IndexFailure(code: answer.code, words: words, index: index)
         }
         return answer.output
     }

@@ -59,8 +59,13 @@ package final class Overlay: JobFolder {
             throw OverlayFailure(message: "\(path.string) is not a folder of yours alone")
         }
         // The user's caches may lie in a working tree: `git status` is not to show ours.
-        if try folder.status(".gitignore") == nil {
-            try folder.replace(".gitignore", content: Array("*\n".utf8), permissions: 0o600)
+        let everything = Array("*\n".utf8)
+        if try folder.status(".gitignore")?.size != Int64(everything.count) {
+            // Another run may be doing the same, and half of it may be a killed run's.
+            try folder.remove(".gitignore")
+            do { try folder.create(".gitignore", content: everything, permissions: 0o600) } catch {
+                if error.code != .fileExists { throw error }
+            }
         }
         return folder
     }

@@ -54,6 +54,7 @@ package struct Publisher {
         guard !fixes.isEmpty else { return [] }
         let index = IndexUpdate(repository, environment: environment)
         if source == .index { try index.awaitUnlocked() }
+        repository.heedDurability()
         let blobs =
             try source == .index ? fixes.map { try filter.store($0.after, at: $0.file.path) } : []
         let outcomes = try bringIntoWorktree(fixes, merging: source == .index)

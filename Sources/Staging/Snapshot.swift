@@ -17,6 +17,8 @@ package struct Snapshot: Sendable {
 
     package var source: Source
     package var files: [SnapshotFile]
+    /// Links and submodules, which no job is given as files.
+    package var others: [SnapshotFile] = []
     /// Paths that the commit removes.
     package var deleted: [FilePath]
 
@@ -53,7 +55,10 @@ extension Repository {
             let entry = change.entry
             if change.kind == .deleted {
                 snapshot.deleted.append(entry.path)
-            } else if entry.mode.isFile, try !isTaken(entry, from: sides) {
+            } else if !entry.mode.isFile {
+                snapshot.others.append(
+                    SnapshotFile(entry: entry, isAdded: change.kind == .added, working: nil))
+            } else if try !isTaken(entry, from: sides) {
                 let working = folders.status(entry.path)
                 snapshot.files.append(
                     SnapshotFile(entry: entry, isAdded: change.kind == .added, working: working))
@@ -70,22 +75,29 @@ extension Repository {
     /// Every tracked file, with the content that the index has.
     package func trackedSnapshot() throws -> Snapshot {
         var folders = try OpenedFolder(worktree)
-        let files = try trackedFiles().map { entry in
-            SnapshotFile(entry: entry, isAdded: false, working: folders.status(entry.path))
+        var snapshot = Snapshot(source: .index, files: [])
+        for entry in try trackedEntries() {
+            if entry.mode.isFile {
+                let working = folders.status(entry.path)
+                snapshot.files.append(SnapshotFile(entry: entry, isAdded: false, working: working))
+            } else {
+                snapshot.others.append(SnapshotFile(entry: entry, isAdded: false, working: nil))
+            }
         }
-        return Snapshot(source: .index, files: files)
+        return snapshot
     }
 
     /// The files of a commit that none of the others holds, with the content that the commit has.
     package func snapshot(of commit: ObjectID, notIn others: [ObjectID]) throws -> Snapshot {
         let changes = try changes(of: commit, notIn: others)
-        let files = changes.filter { $0.kind != .deleted && $0.entry.mode.isFile }
-        return Snapshot(
-            source: .commit(commit),
-            files: files.map {
-                SnapshotFile(entry: $0.entry, isAdded: $0.kind == .added, working: nil)
-            },
+        let kept = changes.filter { $0.kind != .deleted }.map {
+            SnapshotFile(entry: $0.entry, isAdded: $0.kind == .added, working: nil)
+        }
+        var snapshot = Snapshot(
+            source: .commit(commit), files: kept.filter(\.entry.mode.isFile),
             deleted: changes.filter { $0.kind == .deleted }.map(\.entry.path))
+        snapshot.others = kept.filter { !$0.entry.mode.isFile }
+        return snapshot
     }
 
     /// The working files at `paths`; whatever is not a regular file is left out.

@@ -9,7 +9,7 @@ package import SystemPackage
 /// No object and no ref is involved, so nothing of it shows in `git log --all` or travels with a
 /// push.
 package struct UndoLog {
-    private static let place: FilePath = "hooks-state/undo"
+    /// Beyond this many, those that are older than ten minutes go.
     private static let keptRuns = 20
     private static let keptSeconds: Int64 = 14 * 24 * 3600
 
@@ -20,7 +20,9 @@ package struct UndoLog {
     }
 
     private func folder() throws -> Folder {
-        try Folder(opening: repository.gitDirectory).folder(Self.place, create: true, mode: 0o700)
+        let state = repository.stateFolder(in: repository.gitDirectory)
+        return try Folder(opening: repository.gitDirectory)
+            .folder(state.appending("undo"), create: true, mode: 0o700)
     }
 
     /// One line of a run's list: which file, and what the fix made of it.
@@ -39,9 +41,10 @@ package struct UndoLog {
         let folder = try folder()
         let runs = try runs(folder)
         try dropOld(runs, folder)
-        let next = FilePath(String((runs.last.flatMap { Int($0.string) } ?? 0) + 1))
-        try folder.makeFolder(next, mode: 0o700)
-        let run = try folder.folder(next)
+        var number = (runs.last.flatMap { Int($0.string) } ?? 0) + 1
+        // Another run may take the number at the same time.
+        while try !folder.makeNewFolder(FilePath(String(number)), mode: 0o700) { number += 1 }
+        let run = try folder.folder(FilePath(String(number)))
         try run.create("list", content: Self.encode(records), permissions: 0o600)
         return run
     }
@@ -56,8 +59,11 @@ package struct UndoLog {
         let now = Int64(time(nil))
         for (position, run) in runs.enumerated() {
             let age = try folder.status(run).map { now - $0.modified.seconds } ?? 0
-            if position < runs.count - Self.keptRuns + 1 || age > Self.keptSeconds {
-                try folder.removeTree(run)
+            // A young one may still be at work.
+            let isSurplus = position < runs.count - Self.keptRuns + 1 && age > 600
+            if isSurplus || age > Self.keptSeconds {
+                // Another run may be removing it too.
+                try? folder.removeTree(run)
             }
         }
     }

@@ -17,8 +17,8 @@ package enum WorkingOutcome: Equatable, Sendable {
     case overlapping
     /// Somebody changed it during the run; it was left alone.
     case changedMeanwhile
-    /// The system does not let it be replaced, and why; it was left alone.
-    case unwritable(String)
+    /// The system does not let it be read or replaced, and why; it was left alone.
+    case unwritable(FileError)
 }
 
 /// Brings a fix into a working file without losing a byte of the user's.
@@ -50,14 +50,19 @@ struct WorkingFile {
         let content: [UInt8]
         let current: [UInt8]
         let status: FileStatus
+        /// Whether it holds lines of the user's that are nowhere else, not even in the index.
         let isMerged: Bool
     }
 
     /// Looks at the working file.
     func decide(top: borrowing Folder) throws -> Decision {
-        guard let parent = try? top.folder(path.removingLastComponent()),
-            let (current, status) = try? parent.read(path.name)
-        else { return .leave(.absent) }
+        let current: [UInt8]
+        let status: FileStatus
+        do throws(FileError) {
+            (current, status) = try top.folder(path.removingLastComponent()).read(path.name)
+        } catch {
+            return .leave(Self.meansAbsent.contains(error.code) ? .absent : .unwritable(error))
+        }
         if current == after { return .leave(.asItWas) }
         if current == before {
             return .swap(Swap(content: after, current: current, status: status, isMerged: false))
@@ -99,7 +104,7 @@ struct WorkingFile {
     ) throws -> FileStatus? {
         let made = try store.create(
             backup, content: swap.content, permissions: swap.status.permissions,
-            ownedLike: swap.status)
+            ownedLike: swap.status, isDurable: swap.isMerged)
         do {
             try store.exchange(backup, with: parent, path.name)
         } catch  where Self.cannotSwap.contains(error.code) {
@@ -113,6 +118,12 @@ struct WorkingFile {
         try store.exchange(backup, with: parent, path.name)
         return nil
     }
+
+    /// What the system answers where there is no regular file.
+    private static let meansAbsent: Set<Errno> = [
+        .noSuchFileOrDirectory, .notDirectory, .isDirectory, .tooManySymbolicLinkLevels,
+        .noSuchAddressOrDevice,
+    ]
 
     /// What the system answers across two file systems, or on one that cannot swap names.
     static let cannotSwap: Set<Errno> = [
@@ -129,7 +140,7 @@ struct WorkingFile {
         do {
             let made = try parent.create(
                 temporary, content: swap.content, permissions: swap.status.permissions,
-                ownedLike: swap.status)
+                ownedLike: swap.status, isDurable: swap.isMerged)
             if let again = try? parent.read(path.name), again.content == swap.current {
                 try parent.rename(temporary, into: parent, as: path.name)
                 return made
@@ -165,7 +176,7 @@ extension UndoLog {
             } catch let error as FileError {
                 // One file that cannot be replaced is no reason to leave the others and the index
                 // half done.
-                outcomes[position] = .unwritable("\(error.code)")
+                outcomes[position] = .unwritable(error)
             }
         }
         return outcomes

@@ -15,5 +15,9 @@ extension Catalogue {
         exits: [0: .fine, 123: .findings],
         excludes: .init(
             table: ["tool", "black"], keys: ["exclude", "extend-exclude", "force-exclude"],
-            option: "--force-exclude"))
+            option: "--force-exclude"),
+        examples: [
+            .init("loose.py", "x = 'one'\n", .becomes("x = \"one\"\n")),
+            .init("right.py", "x = 1\n", .passes),
+        ])
 }

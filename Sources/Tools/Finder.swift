@@ -19,7 +19,8 @@ package struct FoundProgram: Sendable, Equatable {
 /// Finds programs: in the project's own environment, in the active one, in the managed one, then on
 /// `PATH`.
 package struct Finder: Sendable {
-    private let places: [(folder: FilePath, origin: FoundProgram.Origin)]
+    private typealias Place = (folder: FilePath, origin: FoundProgram.Origin)
+    private let places: [Place]
 
     /// - Parameters:
     ///   - worktree: the top folder, where `.venv` and `node_modules` are looked for.
@@ -28,7 +29,7 @@ package struct Finder: Sendable {
     ///   - path: the value of `PATH`; relative entries are passed over, because they name other
     ///     things in an overlay.
     package init(worktree: FilePath, active: String?, managed: FilePath?, path: String) {
-        var places: [(folder: FilePath, origin: FoundProgram.Origin)] = [
+        var places: [Place] = [
             (worktree.appending(".venv").appending("bin"), .project),
             (worktree.appending("node_modules").appending(".bin"), .project),
         ]
@@ -43,34 +44,41 @@ package struct Finder: Sendable {
     }
 
     /// The first program of that name that the user may run; nil when there is none.
+    ///
+    /// The managed environment has a Python and a pip of its own, which are not the project's.
     package func find(_ name: String) -> FoundProgram? {
-        find(name) { _ in true }
+        let isManagers = name.hasPrefix("python") || name.hasPrefix("pip")
+        return find(name) { $0.origin != .managed || !isManagers }
     }
 
-    /// The program of a tool, at the pinned version where the place tells its version.
+    /// The program of a tool; where the project pins it, one of that version with its plugins.
     ///
-    /// - Throws: `MissingTool` when there is none, or none at that version.
-    package func find(_ tool: Tool, pinned version: String?) throws(MissingTool) -> FoundProgram {
+    /// - Throws: `MissingTool` when there is none, or none as pinned.
+    package func find(_ tool: Tool, pinned pin: Pin?) throws(MissingTool) -> FoundProgram {
         var others: [String] = []
-        let found = find(tool.program) { folder in
-            guard let version, let here = Self.version(of: tool.package, beside: folder),
-                here != version
-            else { return true }
-            others.append("\(here) in \(safeName(folder))")
+        let found = find(tool.program) { place in
+            guard let pin else { return true }
+            let packages = InstalledPackages(beside: place.folder)
+            if pin.requirements.allSatisfy(packages.satisfies) { return true }
+            let here = packages.version(of: pin.package) ?? "one of unknown version"
+            others.append("\(here) in \(safeName(place.folder))")
             return false
         }
         if found == nil, let other = tool.instead, let found = find(other) { return found }
-        guard let found else { throw MissingTool(tool: tool, version: version, others: others) }
+        guard let found else { throw MissingTool(tool: tool, pin: pin, others: others) }
         return found
     }
 
-    private func find(
-        _ name: String, where fits: (FilePath) -> Bool
-    ) -> FoundProgram? {
+    /// The version of a found program's package, from the environment that it belongs to; nil when
+    /// it cannot be told.
+    package func version(of package: String, at found: FoundProgram) -> String? {
+        InstalledPackages(beside: found.path.removingLastComponent()).version(of: package)
+    }
+
+    private func find(_ name: String, where fits: (Place) -> Bool) -> FoundProgram? {
         for place in places {
             let path = place.folder.appending(name)
-            guard path.withPlatformString({ access($0, X_OK) }) == 0, isFile(path),
-                fits(place.folder)
+            guard path.withPlatformString({ access($0, X_OK) }) == 0, isFile(path), fits(place)
             else { continue }
             return FoundProgram(path: path, origin: place.origin)
         }
@@ -82,49 +90,35 @@ package struct Finder: Sendable {
         return path.withPlatformString { stat($0, &status) } == 0
             && status.st_mode & S_IFMT == S_IFREG
     }
-
-    /// The version of a Python package in the environment that `folder` is the `bin` of, from the
-    /// name of its metadata; nil when it cannot be told.
-    private static func version(of package: String, beside folder: FilePath) -> String? {
-        let library = folder.removingLastComponent().appending("lib")
-        guard let pythons = try? Folder(opening: library).names() else { return nil }
-        let prefix = package.lowercased() + "-"
-        let suffix = ".dist-info"
-        for python in pythons where python.string.hasPrefix("python") {
-            let packages = library.pushing(python).appending("site-packages")
-            let name = (try? Folder(opening: packages).names())?.lazy.map(\.string)
-                .first { $0.lowercased().hasPrefix(prefix) && $0.hasSuffix(suffix) }
-            if let name { return String(name.dropFirst(prefix.count).dropLast(suffix.count)) }
-        }
-        return nil
-    }
 }
 
-/// A tool is not installed, or not at the version that the project pins.
+/// A tool is not installed, or not as the project pins it.
 package struct MissingTool: Explained {
     let tool: Tool
-    let version: String?
+    let pin: Pin?
     let others: [String]
 
     package var message: String {
         if let other = tool.instead {
             return "neither `\(tool.program)` nor `\(other)` is installed"
         }
-        guard let version, !others.isEmpty else { return "`\(tool.program)` is not installed" }
+        guard let pin else { return "`\(tool.program)` is not installed" }
+        let extras = pin.plugins.isEmpty ? "" : " with \(pin.plugins.joined(separator: ", "))"
+        guard let first = others.first else {
+            return "`\(tool.program)` \(pin.version)\(extras) is pinned and not installed"
+        }
+        let more = others.count > 1 ? " and \(others.count - 1) more" : ""
         return
-            "`\(tool.program)` \(version) is pinned, but there is only \(others.joined(separator: ", "))"
+            "`\(tool.program)` \(pin.version)\(extras) is pinned, but there is only \(first)\(more)"
     }
 
     package var hints: [String] {
-        if tool.package.isEmpty {
-            return [
-                "install \(tool.program), or `HOOKS_SKIP=\(tool.name)` for once"
-            ]
-        }
-        let wanted = version.map { "\(tool.package)==\($0)" } ?? tool.package
+        let skip = "`HOOKS_SKIP=\(tool.name) git commit` for once"
+        guard pin == nil else { return ["hooks tools sync", "or \(skip)"] }
+        guard !tool.package.isEmpty else { return ["install it for the project, or \(skip)"] }
         return [
-            "`python3 -m venv .venv && .venv/bin/pip install \(wanted)`, "
-                + "or `HOOKS_SKIP=\(tool.name) git commit` for once"
+            "pin it in [tools] and `hooks tools sync`, or "
+                + "`python3 -m venv .venv && .venv/bin/pip install \(tool.package)`, or \(skip)"
         ]
     }
 

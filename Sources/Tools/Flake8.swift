@@ -11,5 +11,9 @@ extension Catalogue {
             .init("tox.ini", marker: "[flake8]"),
         ],
         exits: [0: .fine, 1: .findings],
-        besideBlack: ["--max-line-length=88", "--extend-ignore=E203,E701"])
+        besideBlack: ["--max-line-length=88", "--extend-ignore=E203,E701"],
+        examples: [
+            .init("wrong.py", "import os\n", .finds("F401")),
+            .init("right.py", "x = 1\n", .passes),
+        ])
 }

@@ -14,5 +14,9 @@ extension Catalogue {
         ],
         exits: [0: .fine],
         findings: ["Unable to parse file"],
-        besideBlack: ["--profile", "black"])
+        besideBlack: ["--profile", "black"],
+        examples: [
+            .init("loose.py", "import sys\nimport os\n", .becomes("import os\nimport sys\n")),
+            .init("right.py", "import os\n", .passes),
+        ])
 }

@@ -10,7 +10,11 @@ extension Catalogue {
         types: ["python"],
         fixes: true,
         configuration: ruffConfiguration,
-        exits: [0: .fine, 1: .findings])
+        exits: [0: .fine, 1: .findings],
+        examples: [
+            .init("unused.py", "import os\n\nx = 1\n", .becomes("\nx = 1\n")),
+            .init("right.py", "x = 1\n", .passes),
+        ])
 }
 
 /// Where ruff looks for its configuration.

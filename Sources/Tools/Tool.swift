@@ -5,7 +5,7 @@ package struct Tool: Sendable {
     package var summary: String
     /// The program's name, looked for in the project's environment first.
     package var program: String
-    /// The package that provides it, by the name that its registry knows.
+    /// The Python package that provides it; empty for a program that has none, and is not pinned.
     package var package: String
     /// What stands before the files.
     package var arguments: [String]
@@ -13,8 +13,16 @@ package struct Tool: Sendable {
     package var alone: [String]
     /// The file types that it is given.
     package var types: [String]
+    /// Types of which a file that it is given has none.
+    package var excludedTypes: [String]
+    /// Globs of the files that it is given; none: all of its types.
+    package var files: [String]
     /// Whether it changes files.
     package var fixes: Bool
+    /// What makes its program print its version.
+    package var version: [String]
+    /// What it does, shown on small files: its tests, and its part of the docs.
+    package var examples: [Example]
     /// What it reads besides the files that it is given.
     package var reads: Reads
     /// Files at the top or beside the code that configure it.
@@ -71,6 +79,27 @@ package struct Tool: Sendable {
         if case .program = form { false } else { true }
     }
 
+    /// One file, and what comes of it.
+    package struct Example: Sendable {
+        package enum Outcome: Sendable, Equatable {
+            case passes
+            /// It prints these words and the job fails.
+            case finds(String)
+            /// It writes this.
+            case becomes(String)
+        }
+
+        package var path: String
+        package var text: String
+        package var outcome: Outcome
+
+        init(_ path: String, _ text: String, _ outcome: Outcome) {
+            self.path = path
+            self.text = text
+            self.outcome = outcome
+        }
+    }
+
     package enum Reads: Sendable {
         /// Its files and its configuration.
         case files
@@ -111,11 +140,13 @@ package struct Tool: Sendable {
 
     init(
         name: String, summary: String, program: String? = nil, package: String? = nil,
-        arguments: [String], alone: [String] = [], types: [String], fixes: Bool = false,
+        arguments: [String], alone: [String] = [], types: [String], excludedTypes: [String] = [],
+        files: [String] = [], fixes: Bool = false,
         reads: Reads = .files,
         configuration: [ConfigurationFile] = [], exits: [Int32: Exit], findings: [String] = [],
         besideBlack: [String] = [], excludes: Excludes? = nil, isWholeTree: Bool = false,
-        junitOption: String? = nil, quickArguments: [String]? = nil, form: Form = .program,
+        junitOption: String? = nil, quickArguments: [String]? = nil,
+        version: [String] = ["--version"], examples: [Example] = [], form: Form = .program,
         compares: Bool = false, looksFor: [String] = [], instead: String? = nil,
         inputs: [String] = [], writesWorktree: Bool = false,
         companion: (metadata: String, arguments: [String])? = nil
@@ -127,6 +158,10 @@ package struct Tool: Sendable {
         self.arguments = arguments
         self.alone = alone
         self.types = types
+        self.files = files
+        self.excludedTypes = excludedTypes
+        self.version = version
+        self.examples = examples
         self.fixes = fixes
         self.reads = reads
         self.configuration = configuration

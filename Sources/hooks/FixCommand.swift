@@ -34,7 +34,7 @@ struct FixCommand: ParsableCommand {
             let scope: ByHand.Scope =
                 staged
                 ? .staged
-                : all ? .all : paths.isEmpty ? .changed : .paths(paths.map { FilePath($0) })
+                : all ? .all : paths.isEmpty ? .changed : .paths(filePaths(of: paths))
             return try ByHand(context).fix(scope, checkOnly: check)
         }
     }

@@ -3,6 +3,7 @@ import Glibc
 import Reporting
 import Spawn
 import SystemPackage
+import Warm
 
 /// `hooks hook NAME ...`: what the scripts in `hooks/` call.
 enum HookCommand {
@@ -23,7 +24,7 @@ enum HookCommand {
         let context = Context(
             folder: currentFolder(), environment: environment, renderer: renderer,
             jobs: processorCount())
-        return ending(renderer) {
+        let status = ending(renderer) {
             switch words.first {
             case "pre-commit": try PreCommit(context, kind: .commit).run()
             case "pre-merge-commit": try PreCommit(context, kind: .merge).run()
@@ -34,6 +35,10 @@ enum HookCommand {
                     context, remote: arguments.first ?? "", url: arguments.dropFirst().first ?? ""
                 )
                 .run(input)
+            case "post-checkout":
+                try ToolNews(context, before: arguments.first ?? "").run()
+            case "post-merge":
+                try ToolNews(context, before: "ORIG_HEAD").run()
             case "reference-transaction":
                 try ReferenceTransaction(context, state: arguments.first ?? "").run(input)
             default:
@@ -43,6 +48,8 @@ enum HookCommand {
                     hints: ["`hooks install` writes those that it serves"], exitStatus: .usage)
             }
         }
+        context.servers.startMissing()
+        return status
     }
 }
 

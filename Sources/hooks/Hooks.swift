@@ -11,9 +11,10 @@ struct Hooks: ParsableCommand {
         discussion: "HOOKS_SKIP=black,flake8 leaves jobs out once; HOOKS=0 leaves all of them out.",
         version: JobCatalogue.version,
         subcommands: [
+            InitCommand.self,
             InstallCommand.self, UninstallCommand.self, FixCommand.self, RunCommand.self,
-            ShipCommand.self, StatusCommand.self, InitCommand.self,
-            UndoCommand.self,
+            ShipCommand.self, StatusCommand.self,
+            UndoCommand.self, ToolsCommand.self, DoctorCommand.self, SchemaCommand.self,
             ListCommand.self,
         ])
 

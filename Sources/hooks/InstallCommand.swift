@@ -12,10 +12,13 @@ import SystemPackage
 struct InstallCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "install", abstract: "Put the hooks into this clone.",
-        discussion: "Hooks that are there already are kept and run first.")
+        discussion:
+            "Hooks that are there already are kept and run first. Pinned tools are installed.")
 
     @Flag(help: "Give this clone its own hooks although core.hooksPath of the user says otherwise.")
     var force = false
+
+    @OptionGroup var provisioning: Provisioning
 
     @OptionGroup var options: Options
 
@@ -30,6 +33,17 @@ struct InstallCommand: ParsableCommand {
                 context.renderer.handle(
                     .note("\(hook) runs \(jobs.isEmpty ? "nothing" : jobs.joined(separator: ", "))")
                 )
+            }
+            let manner = ToolSync.Manner(
+                source: try provisioning.source(context), verbose: options.verbose)
+            do {
+                if let done = try ToolSync(repository, catalogue, context, manner).run() {
+                    context.renderer.handle(.note("tools: \(done)"))
+                }
+            } catch {
+                context.renderer.handle(
+                    .note("the hooks are in \(safeName(result.folder)); the tools are missing"))
+                throw error
             }
             let place = safeName(result.folder)
             let message = result.changed ? "installed in \(place)" : "already installed in \(place)"

@@ -4,6 +4,7 @@ import Glibc
 import Reporting
 import Spawn
 import SystemPackage
+import Warm
 
 /// The options that every command has.
 struct Options: ParsableArguments {
@@ -36,10 +37,19 @@ struct Options: ParsableArguments {
     }
 
     /// Runs a command's body in the folder that was asked for, and exits with its status.
-    func run(_ body: (Context) throws -> ExitStatus) throws {
+    ///
+    /// - Parameter problems: a second form for what the jobs find.
+    func run(
+        problems: ProblemRenderer.Form? = nil, _ body: (Context) throws -> ExitStatus
+    ) throws {
         let environment = ProcessEnvironment.inherited()
         let output = Output(json: json, quiet: quiet, verbose: verbose, color: color)
-        let renderer = output.renderer(environment, timed: timings)
+        var renderer = output.renderer(environment, timed: timings)
+        if let problems {
+            renderer = ProblemRenderer(renderer, problems, .standardOutput)
+        } else if !json, environment["GITHUB_ACTIONS"] == "true" {
+            renderer = ProblemRenderer(renderer, .annotations, .standardOutput)
+        }
         let status = ending(renderer) {
             if let folder, chdir(folder) != 0 {
                 throw Failure(
@@ -47,10 +57,11 @@ struct Options: ParsableArguments {
                         "cannot go to the folder \(safeName(folder.utf8)): \(Errno(rawValue: errno))",
                     exitStatus: .usage)
             }
-            return try body(
-                Context(
-                    folder: currentFolder(), environment: environment, renderer: renderer,
-                    jobs: jobs ?? processorCount()))
+            let context = Context(
+                folder: currentFolder(), environment: environment, renderer: renderer,
+                jobs: jobs ?? processorCount())
+            defer { context.servers.startMissing() }
+            return try body(context)
         }
         throw ExitCode(status)
     }

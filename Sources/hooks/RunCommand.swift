@@ -1,6 +1,7 @@
 import ArgumentParser
 import Engine
 import Pipeline
+import Reporting
 import SystemPackage
 
 /// `hooks run`
@@ -12,7 +13,8 @@ struct RunCommand: ParsableCommand {
     )
 
     @Argument(
-        help: "Git hooks, such as pre-commit, phases, such as build, or jobs, such as black.")
+        help: "Git hooks, such as pre-commit, phases, such as build, jobs, such as black, or tags.",
+        completion: .shellCommand("hooks list --names 2>/dev/null"))
     var names: [String] = []
 
     @Flag(help: "Run every phase, in order; the first that fails ends it.")
@@ -48,6 +50,9 @@ struct RunCommand: ParsableCommand {
             "Run tests in the quick way (pytest-testmon), in the working tree. It decides nothing.")
     var quick = false
 
+    @Flag(help: "Print what the jobs find as one SARIF document on standard output.")
+    var sarif = false
+
     @OptionGroup var options: Options
 
     func validate() throws {
@@ -61,6 +66,9 @@ struct RunCommand: ParsableCommand {
         if allPhases || tree != nil, other {
             throw ValidationError("`--tree` and `--all-phases` take no other choice of files.")
         }
+        if sarif, options.json {
+            throw ValidationError("Only one of `--sarif` and `--json` can be given.")
+        }
         if [all, !paths.isEmpty, from != nil || to != nil].count(where: { $0 }) > 1 {
             throw ValidationError(
                 "Only one of `--all`, `--files` and `--from`/`--to` can be given.")
@@ -68,7 +76,7 @@ struct RunCommand: ParsableCommand {
     }
 
     func run() throws {
-        try options.run { context in
+        try options.run(problems: sarif ? .sarif(version: JobCatalogue.version) : nil) { context in
             let phases = try PhasesByHand(context)
             if allPhases || tree != nil {
                 return try phases.run(names, tree: tree, fresh: fresh)
@@ -83,7 +91,7 @@ struct RunCommand: ParsableCommand {
 
     private var scope: ByHand.Scope {
         if all { return .all }
-        if !paths.isEmpty { return .paths(paths.map { FilePath($0) }) }
+        if !paths.isEmpty { return .paths(filePaths(of: paths)) }
         return from != nil || to != nil ? .range(from: from, to: to) : .staged
     }
 }

@@ -1,7 +1,9 @@
 import Engine
 import Glibc
+import Reporting
 import Spawn
 import Staging
+import SystemPackage
 
 // A broken pipe is an error of one write, not the end of this process; children get the default
 // back.
@@ -17,6 +19,13 @@ while case let opened = open("/dev/null", O_RDWR), opened >= 0 {
 
 // What git and hooks itself call comes first: it needs no command line parser.
 let words = CommandLine.arguments
+// Swift finds them by way of /proc. Without them a hook must not be taken for a call for help, which
+// ends well.
+if words.isEmpty {
+    let text = "error: cannot read the command line: \(Errno(rawValue: errno))\n"
+    write(STDERR_FILENO, text, text.utf8.count)
+    exit(ExitStatus.broken.code)
+}
 switch words.dropFirst().first {
 case "hook": exit(HookCommand.main(Array(words.dropFirst(2))))
 case "guard": exit(Guard(arguments: rawArguments(after: 2))?.stand() ?? 2)

@@ -43,7 +43,9 @@ struct RegistryTests {
         for check in Checks.all {
             switch check.looksAt {
             case .text: #expect(check is any TextCheck.Type)
-            case .size: #expect(check is any Check.Type)
+            case .name, .size: #expect(check is any Check.Type)
+            case .python: #expect(check is any PythonCheck.Type)
+            case .tree: #expect(check is any TreeCheck.Type)
             case .message: #expect(check is any MessageCheck.Type)
             }
         }

@@ -69,7 +69,10 @@ struct ParseErrorTests {
         Fault(
             "[hooks.pre-commit]", "1: [hooks.pre-commit] must be an array of strings, not a table"),
         Fault(
-            "[tools]\nwarm = 'yes'", "2: `warm` in [tools] must be `true` or `false`, not a string"),
+            "[tools]\nwarm = 'yes'", "2: `warm` in [tools] is not a duration: `yes`"),
+        Fault(
+            "[tools]\nwarm = 3",
+            "2: `warm` in [tools] must be `true`, `false`, or a string with a unit"),
     ])
     func wrongTypeIsNamed(fault: Fault) { check(fault) }
 

@@ -80,7 +80,7 @@ struct ParseTests {
             ToolPin(
                 name: "flake8", version: "7.3.0", plugins: ["flake8-bugbear==24.1.17"], line: 11),
         ]
-        wanted.toolsWarm = false
+        wanted.warm = .zero
         var black = JobSettings(line: 13)
         black.args = ["--line-length", "100"]
         black.exclude = [try Glob("vendor/**")]

@@ -41,6 +41,8 @@ struct Sandbox {
             "PATH": path.joined(separator: ":"),
             "HOME": base.path + "/home",
             "XDG_CACHE_HOME": base.path + "/cache",
+            "XDG_DATA_HOME": base.path + "/data",
+            "WHEELS": (tools?.deletingLastPathComponent().path ?? "") + "/wheels",
             "TMPDIR": base.path + "/tmp",
             "TZ": "UTC",
             "LC_ALL": "C.UTF-8",
@@ -49,6 +51,8 @@ struct Sandbox {
             "WORK": base.path + "/work",
             "LOG": base.path + "/log",
             "SCENARIO": mark,
+            // A server would outlive its scenario; those that are about servers unset it.
+            "HOOKS_WARM": "0",
             // A file of its own: git replaces the file that it writes global settings to.
             "GIT_CONFIG_GLOBAL": base.path + "/home/.gitconfig",
             "GIT_CONFIG_NOSYSTEM": "1",

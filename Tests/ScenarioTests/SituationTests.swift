@@ -227,7 +227,7 @@ let pushSituations: [(situation: String, scenarios: [String])] = [
 ]
 
 @Test func everySituationHasItsScenarios() {
-    for (situation, scenarios) in situations + pushSituations {
+    for (situation, scenarios) in situations + pushSituations + trustSituations {
         #expect(!scenarios.isEmpty, "nothing shows \(situation)")
         for name in scenarios {
             let path = ScenarioFile.folder.appending(path: name + ".txt").path

@@ -225,3 +225,42 @@ unchanged() {
     [ "$before" = "$(exactly)" ] || echo "not as it was: $(git status --porcelain) $(git log -1 --format=%s)"
     return "$status"
 }
+
+# Installs a Python tool as `black` into .venv: it writes good for bad in the files that it is
+# given. Its module notes each import in $BASE/imports, and does first what $BASE/first.py says.
+python_tool() {
+    mkdir -p .venv/bin .venv/lib/python3/site-packages/black-1.dist-info
+    echo .venv >>.gitignore
+    cat >.venv/bin/black.py <<'PYTHON'
+import os
+import sys
+
+BASE = os.environ["BASE"]
+with open(BASE + "/imports", "a") as imports:
+    imports.write("import\n")
+
+
+def main():
+    if os.path.exists(BASE + "/first.py"):
+        exec(open(BASE + "/first.py").read())
+    for name in sys.argv[2:]:
+        text = open(name).read().replace("bad", "good")
+        open(name, "w").write(text)
+PYTHON
+    printf '#!/usr/bin/python3\nimport black\nblack.main()\n' >.venv/bin/black
+    chmod +x .venv/bin/black
+    printf '[hooks]\npre-commit = ["black"]\n' >hooks.toml
+}
+
+# Waits until so many tool servers run.
+serving() {
+    tries=0
+    until [ "$(hooks tools servers --json | wc -l)" -eq "$1" ]; do
+        tries=$((tries + 1))
+        [ "$tries" -lt 200 ] || { echo "not $1 servers"; hooks tools servers; return 1; }
+        sleep 0.05
+    done
+}
+
+# How often the module of `python_tool` was imported.
+imports() { wc -l <"$BASE/imports"; }

@@ -49,7 +49,7 @@ package final class Scratch {
         process.currentDirectoryURL = folder.isEmpty ? url : url.appending(path: folder)
         process.environment = [
             "PATH": "/usr/bin:/bin", "HOME": url.path, "LC_ALL": "C.UTF-8", "TZ": "UTC",
-            "XDG_CACHE_HOME": url.path + "/.cache",
+            "XDG_CACHE_HOME": url.path + "/.cache", "HOOKS_WARM": "0",
             "GIT_CONFIG_GLOBAL": "/dev/null", "GIT_CONFIG_NOSYSTEM": "1",
             "GIT_AUTHOR_NAME": "A", "GIT_AUTHOR_EMAIL": "a@example.com",
             "GIT_COMMITTER_NAME": "A", "GIT_COMMITTER_EMAIL": "a@example.com",

@@ -3,6 +3,7 @@
 #define HOOKS_CLINUX_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 /// prctl(PR_SET_CHILD_SUBREAPER): orphaned descendants become children of this process. 0, or -1 and errno.
@@ -14,6 +15,17 @@ int linux_end_with_parent(void);
 /// Starts a program as the leader of a process group, with an empty standard input and no signal blocked or ignored.
 /// It is killed when the thread that started it ends. Its process number, or -1 and errno when it cannot be started.
 int linux_start(char *const *arguments, char *const *environment);
+
+/// posix_spawn(): starts a program, as the leader of a session if `own_session`, with three descriptors of at least 3 as its standard
+/// streams and no other one open, and no signal blocked or ignored. `folder` is where it starts; NULL: here.
+/// Its process number, or -1 and errno when it cannot be started.
+int linux_spawn(const char *program, char *const *arguments, char *const *environment, const char *folder, const int streams[3], int own_session);
+
+/// pipe2(): a pipe that no other program inherits, first the end to read from. 0, or -1 and errno.
+int linux_pipe(int ends[2]);
+
+/// pidfd_open(): a descriptor that can be read once the process ended. -1 and errno where the kernel has none.
+int linux_watch_process(int process);
 
 /// renameat2(RENAME_EXCHANGE): the two names swap what they stand for, in one step. 0, or -1 and errno.
 int linux_exchange(int from_folder, const char *from, int to_folder, const char *to);
@@ -39,5 +51,21 @@ void linux_allow_writing_beside(int rules, int folder, const char *const *names,
 
 /// Applies `rules` to this process and everything it starts from now on. There is no way back.
 int linux_enforce(int rules);
+
+/// memmem(): where `wanted` first stands in `bytes`; NULL when it does not.
+const void *linux_find(const void *bytes, size_t count, const void *wanted, size_t wanted_count);
+/// Starts a program that has nothing to do with this process any more: a session of its own, no terminal, `/` as its
+/// folder, no descriptor of ours, no signal blocked or ignored. Its standard input is a file with `input`, its outputs
+/// are empty devices. It is nobody's child when it begins. 0, or -1 and errno when it cannot be forked.
+int linux_start_detached(char *const *arguments, char *const *environment, const void *input, size_t size);
+
+/// pipe2(O_CLOEXEC): the end to read from and the end to write to. 0, or -1 and errno.
+int linux_pipe(int *ends);
+
+/// Connects to the socket at `path`, within a second. The descriptor, or -1 and errno; EPERM when another user listens.
+int linux_connect(const char *path);
+
+/// Sends bytes, and with the first of them copies of `count` descriptors, four at most. 0, or -1 and errno.
+int linux_send(int to, const void *bytes, size_t size, const int *descriptors, int count);
 
 #endif

@@ -1,10 +1,12 @@
-/// Removes the UTF-8 byte order mark, as `fix-byte-order-marker` of pre-commit-hooks does.
-///
-/// Several marks in a row all go (there one a run), and the rest may be any bytes (there invalid
-/// UTF-8 is a crash). A mark within the text stays: it is a character there.
+/// Removes the UTF-8 byte order mark; a mark within the text stays: it is a character there.
 struct ByteOrderMark: TextCheck {
     static let name = "byte-order-mark"
     static let summary = "Removes the UTF-8 byte order mark at the start of a file."
+    static let standsFor: String? = "fix-byte-order-marker"
+    static let differences = [
+        "Several marks in a row all go; there it is one a run.",
+        "The rest of the file may be any bytes; there invalid UTF-8 is a crash.",
+    ]
     static let fixes = true
     static let examples = [
         Example("the mark goes", text: "\u{FEFF}one\n", .becomes("one\n")),

@@ -1,11 +1,14 @@
-/// Ends files with exactly one line break, as `end-of-file-fixer` of pre-commit-hooks does.
+/// Ends files with exactly one line break.
 ///
-/// An empty file stays empty and a file of nothing but line breaks becomes empty. A missing line
-/// break is added in the style of the last line that has one; there it is always LF, which leaves a
-/// file of CRLF lines mixed.
+/// An empty file stays empty and a file of nothing but line breaks becomes empty.
 struct EndOfFile: TextCheck {
     static let name = "end-of-file"
     static let summary = "Ends every file with exactly one line break, or leaves it empty."
+    static let standsFor: String? = "end-of-file-fixer"
+    static let differences = [
+        "A missing line break is added in the style of the last line that has one; there it is always LF, "
+            + "which leaves a file of CRLF lines mixed."
+    ]
     static let fixes = true
     static let examples = [
         Example("a missing line break is added", text: "one\ntwo", .becomes("one\ntwo\n")),

@@ -1,10 +1,15 @@
-/// Finds large files before they enter the history, as `check-added-large-files` of
-/// pre-commit-hooks does.
+/// Finds large files before they enter the history.
 ///
 /// A kilobyte is 1024 bytes and a part of one counts as one. The content is never read.
 struct LargeFiles: Check {
     static let name = "large-files"
     static let summary = "Finds large files before they are added to the repository."
+    static let standsFor: String? = "check-added-large-files"
+    static let differences = [
+        "It measures what the commit will hold; there it is the working file, which may be another.",
+        "A Git LFS pointer counts as the pointer that it is, wherever it comes from; there git is asked "
+            + "whether its attributes say LFS.",
+    ]
     static let fixes = false
     static let looksAt = Material.size
     static let options = [

@@ -1,12 +1,21 @@
-/// Finds what a merge leaves behind, as `check-merge-conflict` of pre-commit-hooks does.
-///
-/// It looks at every commit (there only during a merge, unless told otherwise). A line of `=======`
-/// also underlines headings in reST and AsciiDoc, so that it counts only in a file that has one of
-/// the labelled markers too.
+/// Finds what a merge leaves behind, while git is in the middle of one.
 struct MergeConflict: TextCheck {
     static let name = "merge-conflict"
     static let summary = "Finds conflict markers that a merge has left behind."
+    static let standsFor: String? = "check-merge-conflict"
+    static let differences = [
+        "A line of `=======` counts only in a file that has one of the labelled markers too: it also "
+            + "underlines headings in reST and AsciiDoc.",
+        "A commit that a cherry-pick, a revert or a rebase stopped at counts as a merge; there it is "
+            + "looked at only sometimes.",
+    ]
     static let fixes = false
+    static let unconfigured = ["--assume-in-merge"]
+    static let options = [
+        CheckOption(
+            "--assume-in-merge", nil,
+            "Looks at every commit, not only while git is in the middle of a merge or the like.")
+    ]
     static let examples = [
         Example(
             "all markers of a conflict are found",
@@ -20,7 +29,7 @@ struct MergeConflict: TextCheck {
                 marker(">>>>>>>", 6),
             ])),
         Example(
-            "one labelled marker is enough", text: "one\n>>>>>>> topic\n",
+            "one labelled marker is enough", ["--assume-in-merge"], text: "one\n>>>>>>> topic\n",
             .finds([marker(">>>>>>>", 2)])),
         Example("an underlined heading passes", text: "Heading\n=======\n", .passes),
         Example("a marker within a line passes", text: "see <<<<<<< HEAD\n", .passes),
@@ -30,8 +39,10 @@ struct MergeConflict: TextCheck {
     /// How many of its character make a marker; git's default.
     private static let width = 7
 
+    let isForMerges: Bool
+
     init(arguments: [String]) throws(CheckArgumentError) {
-        _ = try Self.read(arguments)
+        isForMerges = try Self.read(arguments).isEmpty
     }
 
     func inspectText(_ file: CheckedFile) -> Verdict {

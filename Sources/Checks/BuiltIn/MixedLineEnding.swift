@@ -1,11 +1,14 @@
-/// Gives all lines of a file the same line ending, as `mixed-line-ending` of pre-commit-hooks does.
+/// Gives all lines of a file the same line ending.
 ///
-/// The most frequent ending wins; of equally frequent ones LF before CRLF before CR. Only line
-/// endings change: a last line without one stays so (there it gets one, but only if another line is
-/// changed).
+/// The most frequent ending wins; of equally frequent ones LF before CRLF before CR.
 struct MixedLineEnding: TextCheck {
     static let name = "mixed-line-ending"
     static let summary = "Gives all lines of a file the same line ending."
+    static let standsFor: String? = "mixed-line-ending"
+    static let differences = [
+        "Only line endings change: a last line without one stays so; there it gets one, but only if "
+            + "another line is changed."
+    ]
     static let fixes = true
     static let options = [
         CheckOption(

@@ -30,9 +30,6 @@ struct Subject: MessageCheck {
             "and a revert", ["--max-length=10"], text: "Revert \"Close the file\"\n", .passes),
     ]
 
-    /// How subjects begin that git writes from other commits or branches.
-    private static let written = ["Merge ", "fixup! ", "squash! ", "amend! ", "Revert \""]
-
     private var limit = 72
 
     init(arguments: [String]) throws(CheckArgumentError) {
@@ -42,23 +39,17 @@ struct Subject: MessageCheck {
     }
 
     func inspect(_ message: [UInt8]) -> [Finding] {
-        let lines = message.split(separator: .lineFeed, omittingEmptySubsequences: false)
-        let isBlank: (ArraySlice<UInt8>) -> Bool = { $0.allSatisfy(\.isGitSpace) }
-        guard let first = lines.firstIndex(where: { !isBlank($0) }) else {
-            return [Finding(message: "the subject is empty")]
-        }
+        let text = MessageText(message)
+        guard let subject = text.subject else { return [Finding(message: "the subject is empty")] }
         var findings: [Finding] = []
-        let subject = lines[first]
-        let isWritten = Self.written.contains { subject.starts(with: $0.utf8) }
-        let end = subject.lastIndex { !$0.isGitSpace } ?? subject.startIndex
-        let length = String(decoding: subject[...end], as: UTF8.self).count
-        if !isWritten, length > limit {
+        let length = subject.text.count
+        if !subject.isWritten, length > limit {
             let message = "the subject has \(length) characters, more than \(limit)"
-            findings.append(Finding(line: first + 1, message: message))
+            findings.append(Finding(line: subject.line, message: message))
         }
-        if first + 1 < lines.count, !isBlank(lines[first + 1]) {
+        if !text.isBlank(belowLine: subject.line) {
             let message = "the line below the subject is not blank"
-            findings.append(Finding(line: first + 2, message: message))
+            findings.append(Finding(line: subject.line + 1, message: message))
         }
         return findings
     }

@@ -1,11 +1,14 @@
-/// Removes whitespace at the ends of lines, as `trailing-whitespace` of pre-commit-hooks does.
+/// Removes whitespace at the ends of lines.
 ///
-/// Lines end with LF or CRLF; whitespace is ASCII whitespace, a form feed included. Two things
-/// differ: a character of several bytes in `--chars` is removed as a whole and never in parts, and
-/// no file counts as Markdown unless an argument says so (there, a name that ends with a dot does).
+/// Lines end with LF or CRLF; whitespace is ASCII whitespace, a form feed included.
 struct TrailingWhitespace: TextCheck {
     static let name = "trailing-whitespace"
     static let summary = "Removes whitespace at the ends of lines."
+    static let standsFor: String? = "trailing-whitespace"
+    static let differences = [
+        "A character of several bytes in `--chars` is removed as a whole and never in parts.",
+        "No file counts as Markdown unless an argument says so; there a name that ends with a dot does.",
+    ]
     static let fixes = true
     static let options = [
         CheckOption(

@@ -71,10 +71,10 @@ package struct ByHand {
         if isCommit, scope == .staged || scope == .changed, !manner.checkOnly {
             try Protection(catalogue.protect).admitCommit(repository, context.renderer)
         }
-        var jobs = try names.flatMap { name in
-            try HookName(rawValue: name).map { try catalogue.jobs(of: $0) } ?? [
-                try catalogue.job(name)
-            ]
+        var jobs = try names.flatMap { name throws -> [Job] in
+            if let hook = HookName(rawValue: name) { return try catalogue.jobs(of: hook) }
+            let tagged = try catalogue.jobs(tagged: name)
+            return try tagged.isEmpty ? [catalogue.job(name)] : tagged
         }
         for job in jobs {
             if case .message = job.action {

@@ -56,7 +56,7 @@ package struct CommitMessageHook {
         switch job.action {
         case .message(let check): return inspected(message, by: check, repository)
         case .command, .script: return try ran(job, on: &message, repository, catalogue)
-        case .check, .tool:
+        case .check, .python, .tool, .tree:
             throw Failure(
                 message: "`\(job.name)` looks at files, not at messages",
                 hints: ["take it out of `commit-msg`"], exitStatus: .usage)

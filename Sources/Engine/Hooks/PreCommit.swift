@@ -1,4 +1,5 @@
 internal import Configuration
+internal import Files
 internal import Git
 package import Reporting
 internal import Spawn
@@ -132,10 +133,10 @@ package enum Notes {
         switch published.working {
         case .replaced, .asItWas, .absent: nil
         case .merged: "fixed; your unstaged lines stay unstaged"
-        case .unwritable(let reason):
+        case .unwritable(let error):
             published.staged
-                ? "the fix is staged; your working file cannot be replaced: \(reason)"
-                : "not fixed: it cannot be replaced: \(reason)"
+                ? "the fix is staged; your working file cannot be replaced: \(error.code)"
+                : "not fixed: it cannot be replaced: \(error.code)"
         case .overlapping:
             "the fix is staged; your working file is as it was, because you changed the same lines"
         case .changedMeanwhile:

@@ -87,6 +87,17 @@ struct Command: Sendable {
     }
 }
 
+/// There is no Python for a check that needs it.
+struct MissingPython: Explained {
+    let job: String
+
+    var message: String { "there is no program `python3`, with which this check reads files" }
+    var hints: [String] {
+        ["install Python 3.8 or later, or `HOOKS_SKIP=\(job) git commit` for once"]
+    }
+    var exitStatus: ExitStatus { .broken }
+}
+
 /// The program of a project's own job is not to be found.
 struct MissingProgram: Explained {
     let job: String

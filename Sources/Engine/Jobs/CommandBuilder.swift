@@ -1,3 +1,4 @@
+internal import Checks
 internal import Configuration
 internal import Git
 internal import Reporting
@@ -19,9 +20,7 @@ struct CommandBuilder {
         _ repository: Repository, _ catalogue: JobCatalogue, _ context: Context,
         _ source: Snapshot.Source
     ) throws {
-        finder = Finder(
-            worktree: repository.worktree, active: context.environment["VIRTUAL_ENV"], managed: nil,
-            path: context.environment["PATH"] ?? "/usr/local/bin:/usr/bin:/bin")
+        finder = try ManagedTools(repository, catalogue, context).finder()
         var environment = context.environment.withoutGit()
         environment[Context.runMark] = nil
         // What a user leaves out for once must not decide about what others get.
@@ -79,9 +78,10 @@ struct CommandBuilder {
         if let patterns = job.readsEnvironment { environment = environment.declared(patterns) }
         for variable in job.environment { environment[variable.name] = variable.value }
         let added = job.arguments.map { Array($0.utf8) }
-        func made(_ program: FilePath, _ leading: [String], _ trailing: [String], title: String)
-            -> Command
-        {
+        func made(
+            _ program: FilePath, _ leading: [String], _ trailing: [String],
+            adding added: [[UInt8]] = added, title: String
+        ) -> Command {
             Command(
                 program: program, leading: leading.map { Array($0.utf8) } + added,
                 trailing: trailing.map { Array($0.utf8) }, environment: environment,
@@ -89,8 +89,13 @@ struct CommandBuilder {
                 title: title)
         }
         switch job.action {
-        case .check, .message:
+        case .check, .message, .tree:
             return nil
+        case .python(let check):
+            guard let found = finder.find("python3") ?? finder.find("python") else {
+                throw MissingPython(job: job.name)
+            }
+            return made(found.path, check.leadingArguments, [], adding: [], title: "python3")
         case .tool(let tool):
             if case .ourselves = tool.form {
                 return made("/proc/self/exe", ["work", tool.name], [], title: tool.name)

@@ -1,6 +1,7 @@
 internal import Configuration
 internal import Files
 package import Git
+internal import Reporting
 package import Staging
 internal import SystemPackage
 
@@ -23,10 +24,31 @@ package enum ConfigurationFile {
             let parsed = try Configuration.parse(
                 text, file: path.string, inTable: table, known: JobCatalogue.known,
                 version: JobCatalogue.version)
-            if let parsed { return JobCatalogue(parsed, file: path.string) }
+            if let parsed {
+                let nested = NestedConfigurations(repository: repository, source: source)
+                return JobCatalogue(
+                    parsed, file: path.string, personal: try personal(repository, beside: parsed),
+                    nested: try nested.parts(of: parsed, in: "", file: path.string))
+            }
         }
         if case .commit = source, let own = try loadUntracked(repository) { return own }
-        return JobCatalogue(nil, file: "hooks.toml")
+        return JobCatalogue(
+            nil, file: "hooks.toml", personal: try personal(repository, beside: nil))
+    }
+
+    /// What the user keeps in the working tree for himself alone.
+    private static func personal(
+        _ repository: Repository, beside project: Configuration?
+    ) throws -> PersonalConfiguration? {
+        let path = FilePath(PersonalConfiguration.file)
+        guard let text = try contents(of: repository.worktree.pushing(path)) else { return nil }
+        guard try repository.entry(at: path) == nil else {
+            throw Failure(
+                message: "\(path.string) is personal, and git tracks it",
+                hints: ["`git rm --cached \(path.string)`, and let git ignore it"],
+                exitStatus: .usage)
+        }
+        return try PersonalConfiguration(text, beside: project, known: JobCatalogue.known)
     }
 
     /// What the user keeps beside the project; nil when git tracks the configuration.
@@ -37,7 +59,11 @@ package enum ConfigurationFile {
                     $0, file: path.string, inTable: [], known: JobCatalogue.known,
                     version: JobCatalogue.version)
             }
-            if let catalogue { return JobCatalogue(catalogue, file: path.string) }
+            if let catalogue {
+                return JobCatalogue(
+                    catalogue, file: path.string,
+                    personal: try personal(repository, beside: catalogue))
+            }
         }
         return nil
     }

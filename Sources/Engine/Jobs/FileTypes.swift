@@ -1,62 +1,113 @@
-/// What kinds of file a path is, from its name and, where that says nothing, from its first line.
-package enum FileTypes {
-    /// Every type that a selection may name.
-    package static let all: [String] = Set(byExtension.values.joined())
-        .union(byInterpreter.values.joined()).union(["text", "file", "executable"]).sorted()
+/// What kinds of file a path is: the tags that `identify` gives it.
+///
+/// They come from its name; where that says nothing, from the `#!` line of an executable file; and
+/// where these do not say whether it is text, from its first kilobyte.
+package struct FileTypes {
+    private static let extensions = table(FileTypeTables.extensions)
+    private static let names = table(FileTypeTables.names)
+    private static let interpreters = table(FileTypeTables.interpreters)
 
-    private static let byExtension: [String: [String]] = [
-        "bash": ["shell", "bash"], "bat": ["batch"], "c": ["c"], "cc": ["c++"], "cfg": ["ini"],
-        "cpp": ["c++"],
-        "css": ["css"], "csv": ["csv"], "cxx": ["c++"], "go": ["go"], "h": ["c", "c++", "header"],
-        "hpp": ["c++", "header"], "html": ["html"], "ini": ["ini"], "ipynb": ["jupyter", "json"],
-        "java": ["java"], "js": ["javascript"], "json": ["json"], "jsx": ["jsx"], "kt": ["kotlin"],
-        "lua": ["lua"], "md": ["markdown"], "mjs": ["javascript"], "cjs": ["javascript"],
-        "php": ["php"], "pl": ["perl"], "proto": ["proto"], "py": ["python"],
-        "pyi": ["python", "pyi"],
-        "pyx": ["cython"], "rb": ["ruby"], "rs": ["rust"], "rst": ["rst"], "scss": ["scss"],
-        "sh": ["shell", "sh"],
-        "sql": ["sql"], "swift": ["swift"], "tf": ["terraform"], "toml": ["toml"], "ts": ["ts"],
-        "tsx": ["tsx"], "txt": ["plain-text"], "vue": ["vue"], "xml": ["xml"], "yaml": ["yaml"],
-        "yml": ["yaml"], "zsh": ["shell", "zsh"],
-    ]
-
-    private static let byInterpreter: [String: [String]] = [
-        "bash": ["shell", "bash"], "dash": ["shell", "sh"], "node": ["javascript"],
-        "perl": ["perl"],
-        "php": ["php"], "python": ["python"], "pypy": ["python"], "ruby": ["ruby"],
-        "sh": ["shell", "sh"],
-        "zsh": ["shell", "zsh"],
-    ]
-
-    /// The types that a file's name tells.
-    package static func ofName(_ path: [UInt8]) -> [String] {
-        let name = path.split(separator: UInt8(ascii: "/")).last ?? []
-        guard let dot = name.lastIndex(of: UInt8(ascii: ".")), dot > name.startIndex else {
-            return []
-        }
-        return byExtension[String(decoding: name[(dot + 1)...], as: UTF8.self).lowercased()] ?? []
+    /// Every type that a selection may name, in order.
+    package static var all: [String] {
+        let named = [extensions, names, interpreters].flatMap { $0.values.joined() }
+        let modes = ["directory", "symlink", "file", "executable", "non-executable"]
+        return Set(named + modes + ["text", "binary"]).sorted()
     }
 
-    /// The types that a `#!` line tells: `python3.11 -u` is python, and so is `/usr/bin/env
-    /// python`.
-    package static func ofFirstLine(_ content: some Collection<UInt8>) -> [String] {
-        guard content.starts(with: Array("#!".utf8)) else { return [] }
-        let line = String(
-            decoding: content.prefix(200).prefix { $0 != UInt8(ascii: "\n") }.dropFirst(2),
-            as: UTF8.self)
-        var words = line.split(whereSeparator: \.isWhitespace)[...]
-        var program = words.popFirst().map(baseName) ?? ""
-        if program == "env" {
-            while let word = words.first, word.hasPrefix("-") || word.contains("=") {
-                words = words.dropFirst()
+    /// What names told so far, by extension.
+    private var known: [ArraySlice<UInt8>: [String]] = [:]
+
+    package init() {}
+
+    /// The types of a file.
+    ///
+    /// - Parameter content: at least its first lines and its first 1024 bytes; asked for only where
+    ///   the name does not tell.
+    package mutating func ofFile(
+        _ path: [UInt8], isExecutable: Bool, content: () -> [UInt8]
+    ) -> Set<String> {
+        var types = Set(ofName(path))
+        var read: [UInt8]?
+        if types.isEmpty, isExecutable {
+            let content = content()
+            read = content
+            types.formUnion(Self.ofInterpreter(Shebang(content).words.first ?? ""))
+        }
+        if !types.contains("text"), !types.contains("binary") {
+            types.insert(Self.isText(read ?? content()) ? "text" : "binary")
+        }
+        return types.union(["file", isExecutable ? "executable" : "non-executable"])
+    }
+
+    /// The types that a name tells.
+    package mutating func ofName(_ path: [UInt8]) -> [String] {
+        let slash = path.lastIndex(of: UInt8(ascii: "/"))
+        let name = path[(slash.map { $0 + 1 } ?? 0)...]
+        let dot = UInt8(ascii: ".")
+        let stem = name.drop { $0 == dot }
+        // Most names are plain ones: a single dot, and no part of them that says more.
+        guard let last = stem.lastIndex(of: dot), last + 1 < stem.endIndex else {
+            return Self.ofWholeName(name)
+        }
+        let isPlain = stem.count == name.count && stem.firstIndex(of: dot) == last
+        let suffix = name[(last + 1)...]
+        let word = name[..<last]
+        if isPlain, !Self.mayBeName(word), let found = known[suffix] { return found }
+        let named = Self.ofWholeName(name)
+        let ending = String(decoding: suffix, as: UTF8.self).lowercased()
+        let types = Self.extensions[ending[...]] ?? []
+        if isPlain, named.isEmpty { known[suffix] = types }
+        return Array(Set(named + types))
+    }
+
+    /// The names that stand for themselves begin with a capital or a dot, but for these.
+    private static func mayBeName(_ word: ArraySlice<UInt8>) -> Bool {
+        guard let first = word.first else { return true }
+        return !(UInt8(ascii: "a")...UInt8(ascii: "z")).contains(first) || lowercase.contains(word)
+    }
+
+    /// Up to their first dot.
+    private static let lowercase = Set(
+        names.keys.filter { $0.first?.isLowercase == true }
+            .map { ArraySlice($0.prefix { $0 != "." }.utf8) })
+
+    /// The whole name, else the first of its parts between dots that stands for something.
+    private static func ofWholeName(_ name: ArraySlice<UInt8>) -> [String] {
+        let whole = String(decoding: name, as: UTF8.self)
+        if let types = names[whole[...]] { return types }
+        for part in whole.split(separator: ".") {
+            if let types = names[part] { return types }
+        }
+        return []
+    }
+
+    /// The types of what an interpreter runs: `python3.11` is `python3`.
+    static func ofInterpreter(_ word: String) -> [String] {
+        var name = word.split(separator: "/", omittingEmptySubsequences: false).last ?? ""
+        while !name.isEmpty {
+            if let types = interpreters[name] { return types }
+            guard let dot = name.lastIndex(of: ".") else { return [] }
+            name = name[..<dot]
+        }
+        return []
+    }
+
+    /// Whether the first 1024 bytes have no control characters but those that text has.
+    package static func isText(_ content: [UInt8]) -> Bool {
+        content.prefix(1024).allSatisfy { byte in
+            byte >= 0x20 ? byte != 0x7F : (7...13).contains(byte) || byte == 27
+        }
+    }
+
+    private static func table(_ text: String) -> [Substring: [String]] {
+        var table: [Substring: [String]] = [:]
+        for line in text.split(separator: "\n") {
+            guard let colon = line.firstIndex(of: ":") else { continue }
+            let types = line[..<colon].split(separator: " ").map(String.init)
+            for word in line[line.index(after: colon)...].split(separator: " ") {
+                table[word] = types
             }
-            program = words.first.map(baseName) ?? ""
         }
-        let plain = program.prefix { !$0.isNumber && $0 != "." }
-        return byInterpreter[String(plain)] ?? []
-    }
-
-    private static func baseName(_ word: Substring) -> String {
-        word.split(separator: "/").last.map(String.init) ?? ""
+        return table
     }
 }

@@ -1,5 +1,7 @@
 package import Checks
 package import Configuration
+internal import Files
+package import SystemPackage
 package import Tools
 
 /// A configured check, fixer, tool or command, with every default filled in.
@@ -7,6 +9,10 @@ package struct Job: Sendable {
     package enum Action: Sendable {
         /// A built-in check of files.
         case check(any Check)
+        /// A built-in check that is a Python program.
+        case python(any PythonCheck)
+        /// A built-in check of all that changes at once.
+        case tree(any TreeCheck)
         /// A built-in check of commit messages.
         case message(any MessageCheck)
         /// A tool of the catalogue.
@@ -32,6 +38,15 @@ package struct Job: Sendable {
     package var isSerial = false
     /// States of the repository in which it does not run.
     package var skippedIn: [JobSettings.RepositoryState] = []
+
+    /// Branches on which it runs; nil: all.
+    package var onlyOn: [Glob]?
+    /// Names that stand for all jobs that have them.
+    package var tags: [String] = []
+    /// Whether the run ends when it fails.
+    package var failsFast = false
+    /// Whether `hooks.local.toml` brought it in.
+    package var isPersonal = false
 
     /// Whether it passes when it finds nothing to work on.
     package var allowsNothing = false
@@ -86,7 +101,7 @@ package struct Job: Sendable {
             tool.arguments = quickWords.leading + quickWords.trailing
             job.action = .tool(tool)
             job.arguments = []
-        case .check, .message: break
+        case .check, .python, .tree, .message: break
         }
         return job
     }
@@ -96,10 +111,29 @@ package struct Job: Sendable {
         if case .tool(let tool) = action { tool } else { nil }
     }
 
-    /// Whether it starts processes.
+    /// The folder whose configuration it is from, from the top; empty for the top itself. It runs
+    /// there, and knows files by their names within it.
+    package private(set) var folder: FilePath = ""
+
+    /// The same job for a folder, by a name that says so: `services/api:black`.
+    func within(_ folder: FilePath) -> Job {
+        guard self.folder.isEmpty else { return self }
+        var job = self
+        job.folder = folder
+        job.name = "\(folder.string):\(name)"
+        job.selection.folder = folder.bytes + [UInt8(ascii: "/")]
+        return job
+    }
+
+    /// The name in its own file.
+    var bareName: String {
+        folder.isEmpty ? name : String(name.dropFirst(folder.string.utf8.count + 1))
+    }
+
+    /// Whether it starts processes that look for files in a folder.
     package var isExternal: Bool {
         switch action {
-        case .check, .message: false
+        case .check, .message, .python, .tree: false
         case .tool, .command, .script: true
         }
     }
@@ -107,13 +141,21 @@ package struct Job: Sendable {
     /// Whether what it does to files is only as good as the project's own command.
     var isProjects: Bool {
         switch action {
-        case .check, .message, .tool: false
+        case .check, .message, .python, .tool, .tree: false
         case .command, .script: true
         }
     }
 
     /// Whether it works file by file, so that its files can be split.
-    var isSplit: Bool { passesFiles && !isSerial && runIn == .staged }
+    var isSplit: Bool { passesFiles && !isSerial && runIn == .staged && !looksAtTree }
+
+    /// Whether it looks at all that changes at once, links and submodules too.
+    var looksAtTree: Bool { if case .tree = action { true } else { false } }
+
+    /// Whether it looks at files only while git is in the middle of a merge or the like.
+    var isForMerges: Bool {
+        if case .check(let check) = action { check.isForMerges } else { false }
+    }
 }
 
 /// Which files a job is given.
@@ -122,19 +164,37 @@ package struct Selection: Sendable {
     package var files: [Glob]?
     /// Any of these types; nil: every type.
     package var types: [String]?
+    /// All of these types.
+    package var allTypes: [String] = []
+    /// None of these types.
+    package var excludeTypes: [String] = []
+    /// Leaves out files whose name tells that they are binary; the job looks at the others itself.
+    var isForText = false
     /// None of these.
     package var exclude: [Glob] = []
 
+    /// The folder that it is about, with a `/` at its end; empty for everything.
+    var folder: [UInt8] = []
+
+    /// Whether types of files decide.
+    var asksForTypes: Bool { types != nil || !allTypes.isEmpty || !excludeTypes.isEmpty }
+
     /// All of it as words, to tell one selection from another.
     var words: [String] {
-        (files?.map(\.pattern) ?? ["all"]) + ["of"] + (types ?? ["all"]) + ["but"]
-            + exclude.map(\.pattern)
+        (files?.map(\.pattern) ?? ["all"]) + ["of"] + (types ?? ["all"]) + ["and"] + allTypes
+            + ["but"] + excludeTypes + ["and"] + exclude.map(\.pattern)
+            + ["in", String(decoding: folder, as: UTF8.self)]
     }
 
     /// Whether the job is given a file.
-    package func matches(_ path: [UInt8], types known: Set<String>) -> Bool {
+    package func matches(_ path: [UInt8], types known: @autoclosure () -> Set<String>) -> Bool {
+        guard path.starts(with: folder) else { return false }
+        let path = folder.isEmpty ? path : Array(path.dropFirst(folder.count))
         if let files, !files.contains(where: { $0.matches(path) }) { return false }
-        if let types, !types.contains(where: { known.contains($0) }) { return false }
-        return !exclude.contains { $0.matches(path) }
+        if exclude.contains(where: { $0.matches(path) }) { return false }
+        guard asksForTypes else { return true }
+        let known = known()
+        return types?.contains(where: known.contains) ?? true && allTypes.allSatisfy(known.contains)
+            && !excludeTypes.contains(where: known.contains)
     }
 }

@@ -2,11 +2,18 @@ internal import Checks
 package import Configuration
 internal import Files
 package import Reporting
+internal import SystemPackage
 package import Tools
 
 /// The jobs that a configuration defines, and which of them a hook runs.
 package struct JobCatalogue: Sendable {
-    private let configuration: Configuration
+    private var configuration: Configuration
+    /// What the user keeps in `hooks.local.toml`.
+    package let personal: PersonalConfiguration?
+    /// The configurations of folders below.
+    private let nested: [NestedConfigurations.Part]
+    /// Whether it is that of a folder: there are no defaults then.
+    private let isNested: Bool
     /// Whether a `hooks.toml` was found; without one the defaults serve.
     package let isConfigured: Bool
     private let file: String
@@ -18,13 +25,33 @@ package struct JobCatalogue: Sendable {
     package static let known = KnownNames(
         jobs: Checks.all.map { $0.name } + Catalogue.all.map(\.name),
         tools: Catalogue.all.map(\.package).filter { !$0.isEmpty }.uniqued(), types: FileTypes.all,
-        replaceable: ["tests"])
+        replaceable: ["tests"],
+        aliases: Checks.aliases)
 
     /// - Parameters:
     ///   - configuration: nil when the project has none.
     ///   - file: its name, for messages.
-    package init(_ configuration: Configuration?, file: String) {
+    ///   - personal: what the user adds; its jobs have names of their own.
+    package init(
+        _ configuration: Configuration?, file: String, personal: PersonalConfiguration? = nil
+    ) {
+        self.init(configuration, file: file, personal: personal, nested: [])
+    }
+
+    /// - Parameters:
+    ///   - nested: the configurations of folders below.
+    ///   - isNested: whether this is one of these itself.
+    init(
+        _ configuration: Configuration?, file: String, personal: PersonalConfiguration? = nil,
+        nested: [NestedConfigurations.Part], isNested: Bool = false
+    ) {
+        self.nested = nested
+        self.isNested = isNested
         self.configuration = configuration ?? Configuration()
+        self.personal = personal
+        for (name, job) in personal?.configuration.jobs ?? [:] {
+            self.configuration.jobs[name] = job
+        }
         isConfigured = configuration != nil
         self.file = file
     }
@@ -34,6 +61,12 @@ package struct JobCatalogue: Sendable {
     package var ship: ShipSettings { configuration.ship }
     package var trigger: TriggerSettings { configuration.ci }
     package var log: LogSettings { configuration.log }
+
+    /// How long a server of a Python tool waits for work; nil when there are to be none.
+    var warm: Duration? {
+        let wanted = configuration.warm ?? .seconds(600)
+        return wanted > .zero ? wanted : nil
+    }
 
     /// What each hook runs in a project that does not say: a Python project is served at once.
     package static func defaultJobs(of hook: HookName) -> [String] {
@@ -60,9 +93,16 @@ package struct JobCatalogue: Sendable {
         if hook == .preMergeCommit || hook == .prePush {
             names = names ?? configuration.hooks[.preCommit]?.map(\.name)
         }
-        let jobs = try (names ?? Self.defaultJobs(of: hook)).map(job)
-        // A job that is also in a phase is the same there and here, and so is its result.
-        return hook == .prePush ? try jobs.map { try phaseForm(of: $0)?.asAtTheDesk ?? $0 } : jobs
+        let own = personal?.configuration.hooks[hook]?.map(\.name) ?? []
+        let known = names ?? (isNested ? [] : Self.defaultJobs(of: hook))
+        return try nested.flatMap { try jobs(of: hook, in: $0) } + (known + own).uniqued().map(job)
+    }
+
+    /// The jobs of a folder, which see nothing beyond it.
+    private func jobs(of hook: HookName, in part: NestedConfigurations.Part) throws -> [Job] {
+        try part.catalogue.jobs(of: hook).filter { job in
+            if case .message = job.action { false } else { true }
+        }.map { $0.within(part.folder) }
     }
 
     /// Names of every job that can be run, in the order of the catalogue, then the project's own by
@@ -71,9 +111,25 @@ package struct JobCatalogue: Sendable {
         Self.known.jobs + configuration.jobs.keys.filter { !Self.known.jobs.contains($0) }.sorted()
     }
 
-    /// The version that the project pins for a tool.
-    package func pin(of tool: Tool) -> String? {
-        configuration.tools.first { $0.name == tool.package }?.version
+    /// The jobs that have a tag, in the order of their names; empty when there is none.
+    package func jobs(tagged tag: String) throws -> [Job] {
+        try configuration.jobs.keys.sorted().filter { name in
+            configuration.jobs[name]?.tags?.contains(tag) == true
+        }.map(job)
+    }
+
+    /// What the project pins, in the order of its file.
+    package var pins: [Pin] {
+        configuration.tools.map {
+            Pin(
+                name: $0.name, package: $0.package ?? $0.name, version: $0.version,
+                extras: $0.extras, plugins: $0.plugins)
+        }
+    }
+
+    /// What the project pins for a tool.
+    package func pin(of tool: Tool) -> Pin? {
+        pins.first { $0.name == tool.package }
     }
 
     /// What the project says of a job.
@@ -84,13 +140,17 @@ package struct JobCatalogue: Sendable {
 
     /// The job of that name with its settings.
     package func job(_ name: String) throws -> Job {
+        for part in nested where name.hasPrefix(part.folder.string + ":") {
+            let inner = String(name.dropFirst(part.folder.string.utf8.count + 1))
+            return try part.catalogue.job(inner).within(part.folder)
+        }
         let settings = configuration.jobs[name]
         if let check = Checks.named(name) { return try builtIn(check, settings) }
         if let tool = Catalogue.tool(named: name), settings?.run == nil {
             return apply(settings, to: Self.job(of: tool))
         }
         guard let settings, let run = settings.run else {
-            let near = NearestMatch.of(name, among: names)
+            let near = Self.known.nearestJob(to: name, own: Array(configuration.jobs.keys).sorted())
             throw Failure(
                 message: "there is no job `\(safeName(name.utf8))`",
                 hints: [near.map { "did you mean `\($0)`?" } ?? "`hooks list` shows them all"],
@@ -120,7 +180,10 @@ package struct JobCatalogue: Sendable {
 
     private static func job(of tool: Tool) -> Job {
         var job = Job(name: tool.name, action: .tool(tool))
-        job.selection.types = tool.types
+        job.selection.types = tool.types.isEmpty ? nil : tool.types
+        job.selection.excludeTypes = tool.excludedTypes
+        let globs = tool.files.compactMap { try? Glob($0) }
+        job.selection.files = globs.isEmpty ? nil : globs
         job.fixes = tool.fixes
         job.reads = tool.reads == .files ? .files : .tree
         if tool.isWholeTree { job.looksAtTheWholeTree() }
@@ -130,19 +193,16 @@ package struct JobCatalogue: Sendable {
 
     private func builtIn(_ check: any BuiltIn.Type, _ settings: JobSettings?) throws -> Job {
         do {
-            let arguments = settings?.args ?? []
-            if let type = check as? any Check.Type {
-                var job = Job(name: type.name, action: .check(try type.init(arguments: arguments)))
-                job.fixes = type.fixes
-                job.reads = .files
-                return apply(settings, to: job)
-            }
-            guard let type = check as? any MessageCheck.Type else {
+            let unconfigured = isConfigured ? [] : check.unconfigured
+            let made = try check.init(arguments: settings?.args ?? unconfigured)
+            guard let action = Job.Action(made) else {
                 throw Failure(message: "`\(check.name)` cannot be run", exitStatus: .fault)
             }
-            return apply(
-                settings,
-                to: Job(name: type.name, action: .message(try type.init(arguments: arguments))))
+            var job = Job(name: check.name, action: action)
+            job.fixes = made.isFixer
+            job.reads = .files
+            job.selection = Selection(of: check)
+            return apply(settings, to: job)
         } catch let error as CheckArgumentError {
             throw Failure(
                 message: "\(file):\(settings?.line ?? 1): `\(error.check)`: \(error.message)",
@@ -174,13 +234,20 @@ package struct JobCatalogue: Sendable {
         }
     }
 
+    /// The job with what the configuration says of it.
     private func apply(_ settings: JobSettings?, to job: Job) -> Job {
-        guard let settings else { return job }
         var job = job
+        job.failsFast = settings?.failFast ?? configuration.failFast ?? false
+        job.isPersonal = personal?.configuration.jobs[job.name] != nil
+        guard let settings else { return job }
+        job.onlyOn = settings.only
+        job.tags = settings.tags ?? []
         job.arguments = settings.args ?? job.arguments
         job.selection.files = settings.files ?? job.selection.files
         // A job that names its files says nothing about types unless it does so itself.
         job.selection.types = settings.types ?? (settings.files == nil ? job.selection.types : nil)
+        job.selection.allTypes = settings.allTypes ?? job.selection.allTypes
+        job.selection.excludeTypes = settings.excludeTypes ?? job.selection.excludeTypes
         job.selection.exclude = settings.exclude ?? job.selection.exclude
         job.fixes = settings.fixes ?? job.fixes
         job.timeout = settings.timeout ?? job.timeout

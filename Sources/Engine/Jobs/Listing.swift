@@ -32,6 +32,16 @@ package struct Listing {
     let hooks: [(hook: String, jobs: [String])]
     let sections: [(title: String, jobs: [(name: String, summary: String, fixes: Bool)])]
 
+    /// What can be run by its name: the git hooks, their jobs, the project's own, then all others.
+    package var names: [String] {
+        var seen: Set<String> = []
+        let own = sections.filter { $0.title.hasPrefix("jobs of") }.flatMap { $0.jobs.map(\.name) }
+        let all =
+            hooks.map(\.hook) + hooks.flatMap(\.jobs) + own
+            + sections.flatMap { $0.jobs.map(\.name) }
+        return all.filter { seen.insert($0).inserted }
+    }
+
     /// For a person.
     package var text: String {
         var text = ""

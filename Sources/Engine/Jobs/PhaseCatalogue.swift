@@ -52,7 +52,9 @@ extension JobCatalogue {
             }
         }
         let entries = try repository.entries(of: commit)
-        let types = Set(entries.flatMap { FileTypes.ofName($0.path.bytes) })
+        var fileTypes = FileTypes()
+        var types: Set<String> = []
+        for entry in entries { types.formUnion(fileTypes.ofName(entry.path.bytes)) }
         let hasTests = entries.contains { Self.isTest($0.path) }
         return try Self.usualPhases.map { phase in
             let jobs = try phase.jobs.map(job).filter { job in

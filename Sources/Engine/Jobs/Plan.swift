@@ -11,6 +11,8 @@ package struct Plan: Sendable {
         package var job: Job
         /// Positions in the snapshot's files.
         package var files: [Int]
+        /// Positions in the snapshot's links and submodules, for a job that looks at these too.
+        package var others: [Int] = []
         /// Why it does not run, if it does not.
         package var skipped: String?
         /// The commit of the tree that its `inputs` leave; nil: all of the tree.
@@ -31,49 +33,44 @@ package struct Plan: Sendable {
     package init(
         _ jobs: [Job], on snapshot: Snapshot, skipping: [String: String], state: RepositoryState?,
         keepsWholeTree: Bool = false,
-        firstLine: (SnapshotFile) -> [UInt8]
+        firstLine: @escaping (SnapshotFile) -> [UInt8]
     ) {
         self.snapshot = snapshot
         let paths = snapshot.files.map(\.path.bytes)
-        let asksForText = jobs.contains { $0.selection.types?.contains("text") == true }
-        let asksForTypes = jobs.contains { $0.selection.types != nil }
-        let types = zip(snapshot.files, paths).map { file, path in
-            asksForTypes ? Self.types(of: file, path, firstLine, asksForText) : []
-        }
+        let types = Types(jobs, snapshot.files, paths, firstLine)
+        let isMerging = state != nil
         var isCommit = false
         if case .commit = snapshot.source { isCommit = true }
         steps = jobs.map { job in
             let job = isCommit ? job.onCommit(removing: snapshot.deleted) : job
-            let files = paths.indices.filter { job.selection.matches(paths[$0], types: types[$0]) }
+            let isIdle = job.isForMerges && !isMerging
+            let files = isIdle ? [] : paths.indices.filter { types.selects($0, for: job) }
+            let others = job.looksAtTree ? Self.others(of: snapshot, for: job) : []
             var skipped = skipping[job.name].map { "\($0) names it" }
             if let state, job.skippedIn.contains(where: { $0.rawValue == state.rawValue }) {
                 skipped = skipped ?? "during a \(state.rawValue)"
             }
-            return Step(job: job, files: files, skipped: skipped)
+            return Step(job: job, files: files, others: others, skipped: skipped)
         }
         // A job with no file to look at has nothing to say, not even when it is skipped. A commit
         // is a tree of its own even when each of its files is known.
         steps.removeAll { step in
-            step.files.isEmpty && !(step.job.isWholeTree && (isCommit || keepsWholeTree))
+            step.count == 0 && !(step.job.isWholeTree && (isCommit || keepsWholeTree))
         }
     }
 
-    private static func types(
-        of file: SnapshotFile, _ path: [UInt8], _ firstLine: (SnapshotFile) -> [UInt8],
-        _ asksForText: Bool
-    ) -> Set<String> {
-        var types = Set(FileTypes.ofName(path))
-        if types.isEmpty, file.entry.mode == .executable {
-            types.formUnion(FileTypes.ofFirstLine(firstLine(file)))
+    /// The links and submodules that a job looks at.
+    private static func others(of snapshot: Snapshot, for job: Job) -> [Int] {
+        snapshot.others.indices.filter { position in
+            let entry = snapshot.others[position].entry
+            return job.selection.matches(
+                entry.path.bytes, types: [entry.mode == .submodule ? "directory" : "symlink"])
         }
-        // As git decides: no NUL near the beginning.
-        if asksForText, !firstLine(file).prefix(8000).contains(0) { types.insert("text") }
-        return types.union(file.entry.mode == .executable ? ["file", "executable"] : ["file"])
     }
 
     /// The lines that a renderer shows.
     package var lines: [PlannedJob] {
-        steps.map { PlannedJob(name: $0.job.name, files: $0.job.passesFiles ? $0.files.count : 0) }
+        steps.map { PlannedJob(name: $0.job.name, files: $0.job.passesFiles ? $0.count : 0) }
     }
 
     /// Whether any job that runs starts a process.
@@ -92,6 +89,49 @@ package struct Plan: Sendable {
     }
 }
 
+extension Plan.Step {
+    /// How many files, links and submodules it looks at.
+    var count: Int { files.count + others.count }
+}
+
+/// The types of a snapshot's files, each found out when a job first asks.
+private final class Types {
+    private let files: [SnapshotFile]
+    private let paths: [[UInt8]]
+    private let firstLine: (SnapshotFile) -> [UInt8]
+    private var types = FileTypes()
+    private var found: [Set<String>?]
+    /// Whether a name tells that a file is binary.
+    private var isBinary: [Bool]
+
+    init(
+        _ jobs: [Job], _ files: [SnapshotFile], _ paths: [[UInt8]],
+        _ firstLine: @escaping (SnapshotFile) -> [UInt8]
+    ) {
+        (self.files, self.paths, self.firstLine) = (files, paths, firstLine)
+        found = Array(repeating: nil, count: files.count)
+        isBinary = []
+        if jobs.contains(where: \.selection.isForText) {
+            isBinary = paths.map { types.ofName($0).contains("binary") }
+        }
+    }
+
+    func selects(_ position: Int, for job: Job) -> Bool {
+        if job.selection.isForText, isBinary[position] { return false }
+        return job.selection.matches(paths[position], types: types(at: position))
+    }
+
+    private func types(at position: Int) -> Set<String> {
+        if let known = found[position] { return known }
+        let isExecutable = files[position].entry.mode == .executable
+        let new = types.ofFile(paths[position], isExecutable: isExecutable) {
+            firstLine(files[position])
+        }
+        found[position] = new
+        return new
+    }
+}
+
 extension Job {
     /// The same job where a commit is looked at, which need not be what is in the working tree.
     ///
@@ -101,8 +141,10 @@ extension Job {
         if job.runIn == .worktree { job.runIn = .checkout }
         guard job.isExternal, !job.passesFiles, !job.fixes else { return job }
         let isOfAnyFile = job.selection.files == nil && job.selection.types == nil
+        var types = FileTypes()
         let hasLost = deleted.contains { path in
-            job.selection.matches(path.bytes, types: Set(FileTypes.ofName(path.bytes) + ["file"]))
+            job.selection.matches(
+                path.bytes, types: types.ofFile(path.bytes, isExecutable: false) { [] })
         }
         if isOfAnyFile || hasLost { job.looksAtTheWholeTree() }
         return job

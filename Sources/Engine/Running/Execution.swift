@@ -34,6 +34,8 @@ struct Execution: Sendable {
         var changes: [Set<Int>]
         /// The files that the fixers changed, with their content after that.
         var fixed: [FileState] = []
+        /// The job after whose failure nothing more was run.
+        var stoppedBy: Int?
         /// Why the run could not go on, if it could not.
         var failure: String?
         /// Fixers that did not come to an end, with the files that they changed to and fro.
@@ -60,8 +62,33 @@ struct Execution: Sendable {
         } catch {
             result.fail(error)
         }
-        await check(with: checkers, guess, &result)
+        result.stoppedBy = fixers.first { hasStopped($0, result) }
+        if result.stoppedBy != nil {
+            guess?.verdicts.cancel()
+            _ = await guess?.verdicts.value
+        } else if checkers.contains(where: { plan.steps[$0].job.failsFast }) {
+            await checkUntilFailure(with: checkers, &result)
+        } else {
+            await check(with: checkers, guess, &result)
+        }
         return result
+    }
+
+    /// Whether nothing more is to run after this job.
+    private func hasStopped(_ step: Int, _ result: Result) -> Bool {
+        plan.steps[step].job.failsFast
+            && result.verdicts[step].contains { $0?.kind == .findings }
+    }
+
+    /// One checker after the other, so that which of them is the first to fail does not depend on
+    /// timing.
+    private func checkUntilFailure(with checkers: [Int], _ result: inout Result) async {
+        for step in checkers {
+            await check(with: [step], nil, &result)
+            guard hasStopped(step, result) else { continue }
+            result.stoppedBy = step
+            return
+        }
     }
 
     /// Whether the checkout may not be what it was: a tool of the catalogue changes the files that
@@ -229,7 +256,8 @@ struct Execution: Sendable {
     ) -> Guess? {
         let startsProcess = { (step: Int) in plan.steps[step].job.isExternal }
         let checkers = checkers.filter { !plan.steps[$0].job.isProjects }
-        guard !runner.isOfCommit, shards.count == 1, fixers.contains(where: startsProcess),
+        guard !runner.isOfCommit, !plan.steps.contains(where: \.job.failsFast), shards.count == 1,
+            fixers.contains(where: startsProcess),
             checkers.contains(where: startsProcess), runner.slots.count > 1
         else { return earlier }
         if let earlier, earlier.versions == files.map(\.version) { return earlier }
@@ -316,7 +344,9 @@ struct Execution: Sendable {
         let job = plan.steps[step].job
         let own = Set(plan.steps[step].files)
         var given = files.filter { own.contains($0.position) && $0.isNews(to: step) }
-        if Task.isCancelled || given.isEmpty && !job.isWholeTree { return nil }
+        if Task.isCancelled || given.isEmpty && !job.isWholeTree && !job.looksAtTree {
+            return nil
+        }
         events.post(.started(job: step))
         let verdict = await runner.run(job, step: step, on: &given)
         events.post(.paused(job: step))

@@ -1,6 +1,8 @@
+internal import Checks
 internal import Configuration
 internal import Files
 internal import Git
+internal import Glibc
 internal import Results
 internal import Spawn
 internal import Staging
@@ -128,8 +130,13 @@ struct Facts {
         var parts = ["hooks \(JobCatalogue.version)", job.name]
         parts += job.arguments + ["\(job.allowsNothing) \(job.runIn)"]
         switch job.action {
-        case .message: return nil
+        case .message, .tree: return nil
         case .check: return encoded(parts + job.selection.words)
+        case .python(let check):
+            guard !check.asksTheUser, let command = commands[step],
+                let program = Self.status(of: command.program)
+            else { return nil }
+            return encoded(parts + [check.program, program])
         case .tool, .command: break
         case .script: return nil
         }
@@ -181,7 +188,7 @@ struct Facts {
             let named = words.leading + words.trailing + planned.job.arguments
             return try named.filter { !$0.isEmpty && !$0.hasPrefix("/") && !$0.hasPrefix("-") }
                 .map { word in
-                    let place = FilePath(word).lexicallyNormalized()
+                    let place = planned.job.folder.pushing(FilePath(word)).lexicallyNormalized()
                     let text = try? ConfigurationFile.text(
                         at: place, repository, plan.snapshot.source)
                     return try repository.name(of: (text ?? nil) ?? []).hex
@@ -199,7 +206,8 @@ struct Facts {
                 parts += [path.string, try repository.name(of: text).hex]
             }
         }
-        return parts + [try rootNames("")] + [try rootNames("src")]
+        let roots = Set([planned.job.folder, ""].flatMap { [$0, $0.appending("src")] })
+        return try parts + roots.sorted { $0.string < $1.string }.map(rootNames)
     }
 
     private func rootNames(_ folder: FilePath) throws -> String {
@@ -222,6 +230,42 @@ struct Facts {
         else { return false }
         return parts.count == 1
             || ["py", "pyi", "pyx", "so", "pyd"].contains(parts[parts.count - 1])
+    }
+
+    /// The file that a program is, whatever links lead to it.
+    private static func status(of program: FilePath) -> String? {
+        guard let resolved = program.withPlatformString({ realpath($0, nil) }) else { return nil }
+        defer { free(resolved) }
+        let path = FilePath(platformString: resolved)
+        guard let name = path.lastComponent,
+            let folder = try? Folder(opening: path.removingLastComponent()),
+            let status = try? folder.status(FilePath(root: nil, [name]))
+        else { return nil }
+        return "\(program.string) \(path.string) \(status.inode) \(status.size) \(status.modified)"
+    }
+
+    /// What tells one version of a program from another; nil when nothing does, as for a script
+    /// that starts something else.
+    ///
+    /// A program of a Python environment is known by what is installed there, a native one by its
+    /// file.
+    static func fingerprint(of program: FilePath) -> [String]? {
+        guard let folder = try? Folder(opening: program.removingLastComponent()),
+            let status = try? folder.status(program.name)
+        else { return nil }
+        let file = "\(program.string) \(status.inode) \(status.size) \(status.modified)"
+        let library = program.removingLastComponent().removingLastComponent().appending("lib")
+        var packages: [String] = []
+        for python in (try? Folder(opening: library).names()) ?? []
+        where python.string.hasPrefix("python") {
+            let place = library.pushing(python).appending("site-packages")
+            packages += ((try? Folder(opening: place).names()) ?? []).map(\.string).filter {
+                $0.hasSuffix("-info") || $0.hasSuffix(".pth") || $0.hasSuffix(".egg-link")
+            }
+        }
+        let isNative =
+            (try? folder.read(program.name).content.starts(with: [0x7F, 0x45, 0x4C, 0x46])) ?? false
+        return packages.isEmpty && !isNative ? nil : [file] + packages
     }
 }
 

@@ -92,13 +92,39 @@ package struct JobRun {
         _ jobs: [Job], on snapshot: Snapshot, keepsWholeTree: Bool = false
     ) -> Plan {
         let jobs = catalogue.settled(jobs) { tool in isConfigured(tool, snapshot.source) }
-        return Plan(
-            jobs, on: snapshot, skipping: context.skipping, state: state(for: snapshot),
+        var plan = Plan(
+            jobs, on: snapshot, skipping: skipping(jobs), state: state(for: snapshot),
             keepsWholeTree: keepsWholeTree,
             firstLine: { file in
                 (try? ConfigurationFile.text(at: file.path, repository, snapshot.source)) ?? nil
                     ?? []
             })
+        // A commit that is pushed is on no branch yet that could be asked about.
+        guard plan.commit == nil else { return plan }
+        let branch = (try? repository.head())?.branch
+        for step in plan.steps.indices where plan.steps[step].skipped == nil {
+            guard let only = plan.steps[step].job.onlyOn else { continue }
+            let isThere = branch.map { name in only.contains { $0.matches(branch: name.utf8) } }
+            if isThere != true {
+                let names = only.map { "`\($0.pattern)`" }.joined(separator: ", ")
+                plan.steps[step].skipped = "only on \(names)"
+            }
+        }
+        return plan
+    }
+
+    /// Why jobs are left out: by a variable or by the user's own configuration, by name or by tag.
+    private func skipping(_ jobs: [Job]) -> [String: String] {
+        var reasons: [String: String] = [:]
+        for name in catalogue.personal?.skip ?? [] { reasons[name] = PersonalConfiguration.file }
+        reasons.merge(context.skipping) { _, variable in variable }
+        for job in jobs where reasons[job.name] == nil {
+            if let reason = reasons[job.bareName] { reasons[job.name] = reason }
+            if let tag = job.tags.first(where: { reasons[$0] != nil }) {
+                reasons[job.name] = reasons[tag]
+            }
+        }
+        return reasons
     }
 
     /// Whether a tool finds a configuration of its own at the top.
@@ -122,6 +148,10 @@ package struct JobRun {
     ///   unless it is an `IndexFailure`, which says what was.
     package func perform(_ plan: Plan, publishing: Publishing) throws -> Result {
         let plan = try prepared(plan)
+        for job in plan.steps.map(\.job) where job.isPersonal {
+            context.renderer.handle(
+                .note("`\(job.name)` is from your \(PersonalConfiguration.file)"))
+        }
         context.renderer.handle(.planned(plan.lines))
         Interruption.current.listen()
         let (commands, missing) = try commands(for: plan)
@@ -208,7 +238,7 @@ package struct JobRun {
     ) throws -> Execution.Result {
         let events = EventQueue()
         let files = memory.settled(work.files)
-        var runner = work.runner(commands)
+        var runner = work.runner(commands, warm: catalogue.warm)
         var costs = Costs(repository)
         let worth = commands.keys.map { plan.steps[$0].job }.filter(\.isSplit)
             .map { costs.cost(of: $0.name).worthAProcess }

@@ -7,7 +7,11 @@ internal import SystemPackage
 /// Only the counts of its test suites are read. It was written by a foreign program: anything may
 /// be in it.
 func junitSummary(_ file: FilePath) -> String? {
-    guard let text = (try? contents(of: file)) ?? nil else { return nil }
+    ((try? contents(of: file)) ?? nil).map(junitSummary(of:))
+}
+
+/// The same of the report's text.
+func junitSummary(of text: [UInt8]) -> String {
     var counts = ["tests": 0, "failures": 0, "errors": 0, "skipped": 0]
     for tag in String(decoding: text, as: UTF8.self).split(separator: "<testsuite ").dropFirst() {
         let attributes = " " + tag.prefix { $0 != ">" }

@@ -36,9 +36,9 @@ package struct Outcome: Sendable {
 
     private static func knownReport(of planned: Plan.Step) -> JobReport {
         if let skipped = planned.skipped {
-            return JobReport(status: .skipped, files: planned.files.count, reason: skipped)
+            return JobReport(status: .skipped, files: planned.count, reason: skipped)
         }
-        var report = JobReport(status: .passed, files: planned.files.count)
+        var report = JobReport(status: .passed, files: planned.count)
         if planned.job.isWholeTree { report.detail = Self.known }
         return report
     }
@@ -49,11 +49,11 @@ package struct Outcome: Sendable {
         reports = plan.steps.enumerated().map { step, planned in
             if let error = missing[step] {
                 return JobReport(
-                    status: .broken, files: planned.files.count, reason: error.message,
+                    status: .broken, files: planned.count, reason: error.message,
                     hints: error.hints)
             }
             let reason = planned.skipped ?? "not run, because a program is missing"
-            return JobReport(status: .skipped, files: planned.files.count, reason: reason)
+            return JobReport(status: .skipped, files: planned.count, reason: reason)
         }
     }
 
@@ -68,17 +68,18 @@ package struct Outcome: Sendable {
             }
             if isSettled { return knownReport(of: planned) }
             if let failure = result.failure {
-                return JobReport(status: .broken, files: planned.files.count, reason: failure)
+                return JobReport(status: .broken, files: planned.count, reason: failure)
             }
+            let reason = result.stoppedBy.map { "`\(plan.steps[$0].job.name)` failed (fail_fast)" }
             return JobReport(
-                status: .skipped, files: planned.files.count, reason: "another job is broken")
+                status: .skipped, files: planned.count, reason: reason ?? "another job is broken")
         }
         let wasFixed = Set(result.fixed.map(\.position))
         let fixed = result.changes[step].sorted()
             .filter { wasFixed.contains(result.files[$0].position) }
             .map { safeName(result.files[$0].path) }
         var report = JobReport(
-            status: fixed.isEmpty ? .passed : .fixed, files: planned.files.count, fixedFiles: fixed,
+            status: fixed.isEmpty ? .passed : .fixed, files: planned.count, fixedFiles: fixed,
             elapsed: verdict.elapsed, reason: verdict.reason, hints: verdict.hints,
             output: verdict.output)
         report.detail = verdict.detail

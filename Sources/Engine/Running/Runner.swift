@@ -6,6 +6,7 @@ internal import Spawn
 internal import Staging
 internal import SystemPackage
 internal import Tools
+internal import Warm
 
 /// Runs one job on some files and looks at what it did to them.
 struct Runner: Sendable {
@@ -23,12 +24,16 @@ struct Runner: Sendable {
     var history: [String: String] = [:]
     /// The command of each external job, by its position in the plan.
     let commands: [Int: Command]
+    /// What each check of the tree sees, by its position in the plan.
+    let trees: [Int: CheckedTree]
     let worktree: FilePath
     /// Folders that a job must not write to.
     let protected: [FilePath]
     /// What the environment of the jobs has beyond the user's.
     let variables: [String: String]
     let slots: Slots
+    /// Servers of Python tools, and how long they wait for work.
+    let warm: (servers: ToolServers, idle: Duration)?
     /// Whether other processes have the other cores, so that a tool need not spread over them.
     var isShared = false
 
@@ -38,6 +43,8 @@ struct Runner: Sendable {
         switch job.action {
         case .message: return JobVerdict(elapsed: .zero)
         case .check(let check): return inspect(check, job, step, &files, started)
+        case .tree(let check): return inspect(check, step, started)
+        case .python(let check): return await inspect(check, job, step, &files)
         case .tool, .command, .script: break
         }
         guard let command = commands[step] else { return JobVerdict(elapsed: .zero) }
@@ -47,13 +54,13 @@ struct Runner: Sendable {
                 "another job changed or removed \(safeName(path)), which it was not given")
             return verdict
         }
-        let paths = job.passesFiles ? files.map(\.path) : []
+        let paths = job.passesFiles ? files.map { $0.path.within(job.folder) } : []
         let report = junitReport(of: job, step)
         let invocations = invocations(of: command, job, step, on: paths, writing: report)
         for invocation in invocations {
             let (completion, started) = await slots.whenFree {
                 let started = ContinuousClock.now
-                return (await Spawn.run(invocation), started)
+                return (await complete(invocation, job), started)
             }
             var one = JobVerdict(completion, of: job, title: command.title, started: started)
             if case .exited = completion.ending {
@@ -69,6 +76,18 @@ struct Runner: Sendable {
         }
         if job.fixes, job.runIn == .staged { harvest(job, step, &files, &verdict) }
         return verdict
+    }
+
+    /// Runs a program to its end: a tool of the catalogue through a server that has imported it, if
+    /// there is one, and anything else as a fresh process.
+    private func complete(_ invocation: Invocation, _ job: Job) async -> Completion {
+        if let warm, case .tool = job.action, !job.isWholeTree, job.runIn == .staged {
+            let warmly = await warm.servers.run(invocation, idle: warm.idle) {
+                Facts.fingerprint(of: $0)
+            }
+            if let warmly { return warmly }
+        }
+        return await Spawn.run(invocation)
     }
 
     /// The option and the file for a report of single tests.
@@ -103,11 +122,13 @@ struct Runner: Sendable {
     private func checkout(for step: Int) -> Checkout? { others[step] ?? checkout }
 
     private func root(for job: Job, _ step: Int) -> FilePath {
-        switch job.runIn {
-        case .staged: folder?.root ?? worktree
-        case .checkout: checkout(for: step)?.root ?? worktree
-        case .worktree: worktree
-        }
+        let top =
+            switch job.runIn {
+            case .staged: folder?.root ?? worktree
+            case .checkout: checkout(for: step)?.root ?? worktree
+            case .worktree: worktree
+            }
+        return job.folder.isEmpty ? top : top.pushing(job.folder)
     }
 
     /// In a checkout Python finds the modules that are checked out, and not those of the working
@@ -195,36 +216,12 @@ struct Runner: Sendable {
         if verdict.kind == .findings, hasChanged { return }
         for position in files.indices { files[position].settle(step) }
     }
+}
 
-    private func inspect(
-        _ check: any Check, _ job: Job, _ step: Int, _ files: inout [FileState],
-        _ started: ContinuousClock.Instant
-    ) -> JobVerdict {
-        var found: [(path: FilePath, findings: [Finding])] = []
-        var failure: String?
-        for position in files.indices {
-            let file = files[position]
-            let verdict = check.inspect(
-                CheckedFile(
-                    path: file.path.bytes, content: file.now, size: file.size,
-                    isExecutable: file.isExecutable,
-                    isAdded: file.isAdded))
-            guard job.fixes, let fixed = verdict.fixed else {
-                files[position].settle(step)
-                if !verdict.findings.isEmpty { found.append((file.path, verdict.findings)) }
-                continue
-            }
-            files[position].change(to: fixed)
-            files[position].settle(step)
-            do {
-                files[position].status = try folder?.rewrite(
-                    file.path, fixed, isExecutable: file.isExecutable)
-            } catch {
-                failure = "cannot write \(safeName(file.path)) in the overlay"
-            }
-        }
-        var verdict = JobVerdict(found, started: started)
-        if let failure { verdict.breakDown(failure) }
-        return verdict
+extension FilePath {
+    /// The path from a folder above it; the same when the folder is the top.
+    fileprivate func within(_ folder: FilePath) -> FilePath {
+        var path = self
+        return !folder.isEmpty && path.removePrefix(folder) ? path : self
     }
 }

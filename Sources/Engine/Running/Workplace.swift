@@ -17,6 +17,7 @@ final class Workplace {
     let filter: ContentFilter
     private let isOfCommit: Bool
     private let commit: ObjectID?
+    private let trees: [Int: CheckedTree]
     private let overlay: Overlay?
     private let checkout: Checkout?
     private let others: [Int: Checkout]
@@ -36,6 +37,7 @@ final class Workplace {
         self.repository = repository
         isOfCommit = plan.commit != nil
         commit = plan.commit
+        trees = try TreeView(repository: repository, snapshot: plan.snapshot).trees(for: plan)
         let git = GitProgram(repository, environment: context.environment)
         let steps = plan.steps.filter { $0.skipped == nil }
         let places = try Checkouts(plan, repository, git, context, known: known)
@@ -69,13 +71,17 @@ final class Workplace {
     }
 
     /// What runs the jobs here.
-    func runner(_ commands: [Int: Command]) -> Runner {
+    ///
+    /// - Parameter warm: how long servers of Python tools wait for work; nil when there are to be
+    ///   none.
+    func runner(_ commands: [Int: Command], warm: Duration?) -> Runner {
         Runner(
             folder: isOfCommit ? checkout : overlay, isOfCommit: isOfCommit, checkout: checkout,
             others: others, base: comparison.map { (base, $0.allowances) }, history: history,
-            commands: commands, worktree: repository.worktree,
+            commands: commands, trees: trees, worktree: repository.worktree,
             protected: [repository.worktree, repository.gitDirectory, repository.commonDirectory],
-            variables: variables, slots: Slots(context.jobs))
+            variables: variables, slots: Slots(context.jobs),
+            warm: context.mayBeWarm ? warm.map { (context.servers, $0) } : nil)
     }
 
     /// For jobs of the suite that look into the history; others learn nothing of the repository.
@@ -126,7 +132,8 @@ final class Workplace {
         _ steps: [Plan.Step], _ snapshot: Snapshot, _ repository: Repository,
         _ filter: ContentFilter, cores: Int
     ) throws -> [FileState] {
-        let wanted = Set(steps.filter { !$0.job.isWholeTree }.flatMap(\.files))
+        let wanted = Set(
+            steps.filter { !$0.job.isWholeTree && !$0.job.looksAtTree }.flatMap(\.files))
         let withContent = Set(steps.filter { $0.job.looksAtContent }.flatMap(\.files))
         let withSize = Set(steps.filter { $0.job.looksAtSize }.flatMap(\.files))
         let positions = wanted.sorted()
@@ -220,7 +227,7 @@ extension Job {
     /// Whether its files' content has to be read.
     fileprivate var looksAtContent: Bool {
         if case .check(let check) = action { return type(of: check).looksAt == .text }
-        return !isWholeTree
+        return !isWholeTree && !looksAtTree
     }
 
     /// Names of files that configure it.

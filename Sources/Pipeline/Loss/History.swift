@@ -72,13 +72,10 @@ struct History {
     private func git(_ arguments: [String], paths: [FilePath] = []) throws -> [UInt8] {
         let words = arguments.map { Array($0.utf8) }
         let names = paths.isEmpty ? [] : [Array("--".utf8)] + paths.map(\.bytes)
-        let result = waiting { [program, environment] in
-            await runDirectly(
-                program, [Array("--literal-pathspecs".utf8)] + words + names,
-                environment: environment)
-        }
-        guard let result, result.code == 0 else {
-            let reason = safeLine(Array((result?.errors ?? []).split(separator: 10).last ?? []))
+        let result = runDirectly(
+            program, [Array("--literal-pathspecs".utf8)] + words + names, environment: environment)
+        guard result.code == 0 else {
+            let reason = safeLine(Array(result.errors.split(separator: 10).last ?? []))
             throw Failure(
                 message: "git cannot look into the history: \(reason)", exitStatus: .broken)
         }

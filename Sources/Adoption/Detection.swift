@@ -1,0 +1,113 @@
+internal import Engine
+internal import Files
+internal import Git
+internal import SystemPackage
+
+/// A draft from what the project has.
+struct Detection {
+    private let worktree: FilePath
+    private let tracked: [String]
+    private let names = CatalogueNames()
+
+    init(_ repository: Repository) throws {
+        worktree = repository.worktree
+        tracked =
+            try repository.trackedFiles().map(\.path.string)
+            + repository.untrackedFiles().map(\.string)
+    }
+
+    func draft() -> Draft {
+        var draft = Draft(origin: "Written by `hooks init` from what the project has.")
+        let checks = [
+            "large-files", "merge-conflict", "case-conflict", "private-key", "byte-order-mark",
+            "mixed-line-ending", "trailing-whitespace", "end-of-file",
+        ]
+        for job in checks + parsers + tools where names.has(job) {
+            draft.add(job, to: "pre-commit")
+        }
+        if names.has("subject") { draft.add("subject", to: "commit-msg") }
+        if has(ending: "_test.py") || tracked.contains(where: isTest) {
+            for job in draft.hooks[0].jobs { draft.add(job, to: "pre-push") }
+            draft.add("tests", to: "pre-push")
+        }
+        let versions = pinnedByRequirements()
+        for (job, package) in packages where draft.hooks[0].jobs.contains(job) {
+            if let version = versions[package] {
+                draft.pin(Draft.Pin(name: package, version: version))
+            } else {
+                draft.remark("pin `\(package)` in [tools], so that everybody runs the same version")
+            }
+        }
+        return draft
+    }
+
+    private var parsers: [String] {
+        [
+            ("check-yaml", ".yaml"), ("check-yaml", ".yml"), ("check-toml", ".toml"),
+            ("check-json", ".json"), ("check-xml", ".xml"),
+        ]
+        .filter { has(ending: $0.1) }.map(\.0)
+    }
+
+    private var packages: [(job: String, package: String)] {
+        [
+            ("black", "black"), ("isort", "isort"), ("flake8", "flake8"), ("ruff-check", "ruff"),
+            ("mypy", "mypy"),
+        ]
+    }
+
+    private var tools: [String] {
+        var tools: [String] = []
+        let project = text("pyproject.toml")
+        let setup = text("setup.cfg") + text("tox.ini")
+        let isPython =
+            has(ending: ".py") || has("requirements.txt") || has("setup.cfg")
+            || project.contains("[project]")
+        if project.contains("[tool.ruff") || has("ruff.toml") || has(".ruff.toml") {
+            tools += ["ruff-check", "ruff-format"]
+        } else if isPython {
+            tools += ["isort", "black", "flake8"]
+        }
+        if project.contains("[tool.mypy") || has("mypy.ini") || setup.contains("[mypy]") {
+            tools.append("mypy")
+        }
+        let package = text("package.json")
+        if package.contains("\"prettier\"") { tools.append("prettier") }
+        if package.contains("\"eslint\"") { tools.append("eslint") }
+        if has("Package.swift") { tools.append("swift-format") }
+        if has("go.mod") { tools.append("gofmt") }
+        if has("Cargo.toml") { tools.append("rustfmt") }
+        if has(ending: ".sh") { tools.append("shellcheck") }
+        return tools
+    }
+
+    private func isTest(_ path: String) -> Bool {
+        let name = path.split(separator: "/").last ?? ""
+        return name.hasPrefix("test_") && name.hasSuffix(".py")
+    }
+
+    private func has(_ path: String) -> Bool { tracked.contains(path) }
+    private func has(ending: String) -> Bool { tracked.contains { $0.hasSuffix(ending) } }
+
+    private func text(_ path: String) -> String {
+        guard has(path), let content = try? contents(of: worktree.appending(path)) else {
+            return ""
+        }
+        return String(decoding: content, as: UTF8.self)
+    }
+
+    /// Versions of packages that requirement files name exactly.
+    private func pinnedByRequirements() -> [String: String] {
+        var versions: [String: String] = [:]
+        for path in tracked where path.hasSuffix(".txt") && path.contains("requirements") {
+            for line in text(path).split(whereSeparator: \.isNewline) {
+                let bare = line.prefix { $0 != "#" && $0 != ";" }.filter { $0 != " " }
+                let parts = bare.split(separator: "=", omittingEmptySubsequences: false)
+                guard parts.count == 3, parts[1].isEmpty, !parts[2].contains("*") else { continue }
+                let name = parts[0].prefix { $0 != "[" }.lowercased()
+                versions[name] = versions[name] ?? String(parts[2])
+            }
+        }
+        return versions
+    }
+}

@@ -1,0 +1,192 @@
+internal import Configuration
+package import Engine
+internal import Files
+package import Git
+internal import Glibc
+internal import Installation
+internal import Reporting
+internal import Spawn
+internal import Staging
+internal import SystemPackage
+
+/// Asks whether a clone is protected, and says of each "no" how to cure it. Nothing is changed.
+package struct Doctor {
+    private let repository: Repository
+    private let context: Context
+
+    package init(_ repository: Repository, _ context: Context) {
+        self.repository = repository
+        self.context = context
+    }
+
+    /// All answers, in the order in which they matter.
+    package func examine() -> [Diagnosis] {
+        let catalogue: JobCatalogue
+        do {
+            catalogue = try ConfigurationFile.load(repository, for: .worktree)
+        } catch let error as any Explained {
+            return [Diagnosis("configuration", error)] + installed(strict: false)
+        } catch {
+            return [Diagnosis("configuration", "\(error)", cures: [])]
+        }
+        return [configuration(catalogue)] + installed(strict: catalogue.protect.strict) + [
+            configuredHooks(), tools(catalogue), store(), branches(catalogue), variables(),
+        ]
+    }
+
+    private func configuration(_ catalogue: JobCatalogue) -> Diagnosis {
+        guard catalogue.isConfigured else {
+            return Diagnosis("configuration", "none; the defaults serve")
+        }
+        do {
+            let jobs = try catalogue.installed().map { "\($0.jobs.count) in \($0.hook)" }
+            return Diagnosis("configuration", "read; jobs: \(jobs.joined(separator: ", "))")
+        } catch let error as any Explained {
+            return Diagnosis("configuration", error)
+        } catch {
+            return Diagnosis("configuration", "\(error)", cures: [])
+        }
+    }
+
+    // MARK: The scripts
+
+    private func installed(strict: Bool) -> [Diagnosis] {
+        let inspection = Inspection(repository, strict: strict)
+        let place = safeName(inspection.folder)
+        var answers: [Diagnosis] = []
+        let wrong = inspection.scripts.filter { $0.state != .current }
+        if inspection.isShadowed {
+            answers.append(
+                Diagnosis(
+                    "installed",
+                    "core.hooksPath of your user or system leads git to \(place), away from this clone",
+                    cures: ["hooks install --force"]))
+        } else if wrong.isEmpty {
+            answers.append(Diagnosis("installed", "in \(place)"))
+        } else {
+            let words = wrong.map { "\($0.hook) is \(Self.words($0.state))" }
+            answers.append(
+                Diagnosis(
+                    "installed", "\(words.joined(separator: ", ")) in \(place)",
+                    cures: ["hooks install"]))
+        }
+        if let program = inspection.program {
+            answers.append(Diagnosis("program", "\(safeName(program)) finds it, whatever PATH is"))
+        } else {
+            answers.append(
+                Diagnosis(
+                    "program", "\(place)/hooks-binary leads to no program that can be run",
+                    cures: ["hooks install"]))
+        }
+        answers.append(leftovers(inspection))
+        return answers
+    }
+
+    private static func words(_ state: Inspection.Script) -> String {
+        switch state {
+        case .current: "current"
+        case .outdated: "of another release"
+        case .foreign: "somebody else's"
+        case .missing: "missing"
+        }
+    }
+
+    private func leftovers(_ inspection: Inspection) -> Diagnosis {
+        guard let first = inspection.leftovers.first else {
+            return Diagnosis("other managers", "nothing of them is left")
+        }
+        let names = inspection.leftovers.map { "\($0.manager) (\(safeName($0.path)))" }
+        return Diagnosis(
+            "other managers", "still there, and run first: \(names.joined(separator: ", "))",
+            cures: ["rm \(safeName(first.path))"])
+    }
+
+    /// Git 2.54 and later also run the commands that `hook.NAME.command` names.
+    private func configuredHooks() -> Diagnosis {
+        let git = GitProgram(repository, environment: context.environment)
+        let words = ["config", "--get-regexp", "^hook\\..*\\.(command|event)$"].map {
+            Array($0.utf8)
+        }
+        guard let output = try? git.run(words, "look for configured hooks"), !output.isEmpty else {
+            return Diagnosis("hook.* settings", "none")
+        }
+        let lines = String(decoding: output, as: UTF8.self).split(whereSeparator: \.isNewline)
+        let names = lines.compactMap { $0.split(separator: " ").first.map(String.init) }
+        return Diagnosis(
+            "hook.* settings",
+            "git (2.54 and later) also runs what is configured: \(names.map { safeLine($0.utf8) }.joined(separator: ", "))",
+            cures: names.prefix(1).map { "git config --unset-all \(safeLine($0.utf8))" })
+    }
+
+    // MARK: What they need
+
+    private func tools(_ catalogue: JobCatalogue) -> Diagnosis {
+        do {
+            let rows = try ToolListing(repository, catalogue, context).rows
+            let missing = rows.filter(\.isMissing)
+            guard let first = missing.first else {
+                return Diagnosis(
+                    "tools", rows.isEmpty ? "none are needed" : "\(rows.count) found, at their pins"
+                )
+            }
+            var cures: [String] = []
+            for cure in missing.flatMap(\.hints) where !cures.contains(cure) { cures.append(cure) }
+            return Diagnosis("tools", first.reason, cures: cures)
+        } catch let error as any Explained {
+            return Diagnosis("tools", error)
+        } catch {
+            return Diagnosis("tools", "\(error)", cures: [])
+        }
+    }
+
+    /// Whether what has passed can be remembered.
+    private func store() -> Diagnosis {
+        let place = repository.commonDirectory.appending("hooks-state")
+        guard (try? Folder(opening: place)) != nil else {
+            return Diagnosis("store", "nothing is remembered yet")
+        }
+        guard place.withPlatformString({ access($0, W_OK | X_OK) }) == 0 else {
+            return Diagnosis(
+                "store", "\(safeName(place)) cannot be written, so nothing is remembered",
+                cures: ["chmod -R u+rwX \(safeName(place))"])
+        }
+        return Diagnosis("store", "in \(safeName(place))")
+    }
+
+    /// Whether the protected branches are branches at all.
+    private func branches(_ catalogue: JobCatalogue) -> Diagnosis {
+        let patterns = catalogue.protect.branches
+        guard !patterns.isEmpty else {
+            return Diagnosis("protected branches", "none, as configured")
+        }
+        let local = (try? repository.references(matching: "refs/heads/*"))?.map(\.name) ?? []
+        let remote = (try? repository.references(matching: "refs/remotes/*"))?.map(\.name) ?? []
+        let names =
+            local.map { $0.split(separator: "/").dropFirst(2).joined(separator: "/") }
+            + remote.map { $0.split(separator: "/").dropFirst(3).joined(separator: "/") }
+        let shown = patterns.map { "`\($0.pattern)`" }.joined(separator: ", ")
+        let real = Set(names.filter { name in patterns.contains { $0.matches(branch: name.utf8) } })
+        guard !real.isEmpty || names.isEmpty else {
+            return Diagnosis(
+                "protected branches", "no branch is called \(shown)",
+                cures: ["name the real ones: `branches` in [protect]"])
+        }
+        return Diagnosis(
+            "protected branches",
+            real.isEmpty ? shown : real.sorted().map { safeLine($0.utf8) }.joined(separator: ", "))
+    }
+
+    private func variables() -> Diagnosis {
+        if context.environment["HOOKS"] == "0" {
+            return Diagnosis(
+                "variables", "HOOKS=0 turns all hooks off here", cures: ["unset HOOKS"])
+        }
+        let set = ["HOOKS_SKIP", "SKIP"].filter { context.environment[$0]?.isEmpty == false }
+        guard let first = set.first else {
+            return Diagnosis("variables", "none leaves anything out")
+        }
+        return Diagnosis(
+            "variables", "\(first) leaves out \(safeLine((context.environment[first] ?? "").utf8))",
+            cures: ["unset \(first)"])
+    }
+}

@@ -1,0 +1,201 @@
+/// A `hooks.toml` in the making, with what could not be brought into it.
+package struct Draft {
+    /// A job with what its table says.
+    struct Job {
+        var name: String
+        var comment: String?
+        /// Keys with their values as TOML, in order.
+        var values: [(key: String, value: String)] = []
+
+        /// The value of a key; nil removes it.
+        subscript(key: String) -> String? {
+            get { values.first { $0.key == key }?.value }
+            set {
+                let place = values.firstIndex { $0.key == key }
+                switch (place, newValue) {
+                case (let place?, let value?): values[place].value = value
+                case (let place?, nil): values.remove(at: place)
+                case (nil, let value?): values.append((key, value))
+                case (nil, nil): break
+                }
+            }
+        }
+    }
+
+    /// A pinned package.
+    struct Pin {
+        var name: String
+        var package: String?
+        var version: String
+        var extras: [String] = []
+        var plugins: [String] = []
+    }
+
+    /// Where it comes from, for the first line.
+    var origin: String
+    var failFast = false
+    var branches: [String] = []
+    var pins: [Pin] = []
+    var jobs: [Job] = []
+    /// The jobs of each git hook, in the order of their first mention.
+    private(set) var hooks: [(hook: String, jobs: [String])] = []
+    /// What is worth knowing about what was carried over.
+    private(set) var remarks: [String] = []
+    /// What was not carried over, and why.
+    private(set) var leftOut: [String] = []
+
+    init(origin: String) { self.origin = origin }
+
+    mutating func remark(_ text: String) {
+        if !remarks.contains(text) { remarks.append(text) }
+    }
+
+    mutating func leaveOut(_ text: String) {
+        if !leftOut.contains(text) { leftOut.append(text) }
+    }
+
+    mutating func add(_ job: String, to hook: String) {
+        if let place = hooks.firstIndex(where: { $0.hook == hook }) {
+            if !hooks[place].jobs.contains(job) { hooks[place].jobs.append(job) }
+        } else {
+            hooks.append((hook, [job]))
+        }
+    }
+
+    mutating func mention(_ hook: String) {
+        if !hooks.contains(where: { $0.hook == hook }) { hooks.append((hook, [])) }
+    }
+
+    /// A pin, or more for one that is there; a package has one version.
+    mutating func pin(_ pin: Pin) {
+        guard let place = pins.firstIndex(where: { $0.name == pin.name }) else {
+            pins.append(pin)
+            return
+        }
+        if pins[place].version != pin.version {
+            leaveOut(
+                "\(pin.name) \(pin.version): \(pin.name) \(pins[place].version) is pinned already")
+        }
+        for plugin in pin.plugins where !pins[place].plugins.contains(plugin) {
+            pins[place].plugins.append(plugin)
+        }
+        for extra in pin.extras where !pins[place].extras.contains(extra) {
+            pins[place].extras.append(extra)
+        }
+    }
+
+    /// A name that no job of the draft has yet.
+    func freeName(_ wanted: String, taken: (String) -> Bool) -> String {
+        var name = String(
+            wanted.unicodeScalars.map { scalar in
+                let isPlain =
+                    scalar.isASCII
+                    && (scalar.properties.isAlphabetic || ("0"..."9").contains(scalar))
+                return isPlain || "._-".unicodeScalars.contains(scalar) ? Character(scalar) : "-"
+            })
+        while let first = name.first, !first.isLetter, !first.isNumber { name.removeFirst() }
+        if name.isEmpty { name = "job" }
+        var number = 1
+        var candidate = name
+        while jobs.contains(where: { $0.name == candidate })
+            || hooks.contains(where: { $0.jobs.contains(candidate) })
+            || taken(candidate)
+        {
+            number += 1
+            candidate = "\(name)-\(number)"
+        }
+        return candidate
+    }
+}
+
+extension Draft {
+    /// The file.
+    package var toml: String {
+        var lines = [
+            "# \(origin)",
+            "# Every key: docs/configuration.md of hooks; `hooks list` shows what comes of it.",
+        ]
+        if !leftOut.isEmpty {
+            lines += ["#", "# Not carried over:"] + leftOut.map { "#   \($0)" }
+        }
+        lines += ["requires = \"0.1\""]
+        if failFast { lines.append("fail_fast = true") }
+        if !branches.isEmpty {
+            lines += ["", "[protect]", "branches = \(TOML.array(branches))"]
+        }
+        if !pins.isEmpty {
+            lines += [
+                "", "[tools]                                # `hooks tools sync` installs these",
+            ]
+            lines += pins.map { "\(TOML.key($0.name)) = \(TOML.pin($0))" }
+        }
+        for job in jobs where !job.values.isEmpty {
+            lines.append("")
+            if let comment = job.comment { lines.append("# \(comment)") }
+            lines.append("[jobs.\(TOML.key(job.name))]")
+            lines += job.values.map { "\($0.key) = \($0.value)" }
+        }
+        lines += ["", "[hooks]                                # order is meaning"]
+        lines += hooks.map { "\($0.hook) = \(TOML.array($0.jobs))" }
+        return lines.joined(separator: "\n") + "\n"
+    }
+}
+
+/// Values as TOML writes them.
+enum TOML {
+    /// As it stands where it can, else escaped.
+    static func string(_ text: String) -> String {
+        let isPlain = text.unicodeScalars.allSatisfy { $0.value >= 0x20 && $0.value != 0x7F }
+        if isPlain, !text.contains("\""), !text.contains("\\") { return "\"\(text)\"" }
+        if isPlain, !text.contains("'") { return "'\(text)'" }
+        var result = "\""
+        for scalar in text.unicodeScalars {
+            switch scalar {
+            case "\"": result += "\\\""
+            case "\\": result += "\\\\"
+            case "\n": result += "\\n"
+            case "\t": result += "\\t"
+            case _ where scalar.value < 0x20 || scalar.value == 0x7F:
+                let digits = String(scalar.value, radix: 16)
+                result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+            default: result.unicodeScalars.append(scalar)
+            }
+        }
+        return result + "\""
+    }
+
+    /// On one line where it fits, else a line each.
+    static func array(_ items: [String]) -> String {
+        let items = items.map(string)
+        let line = "[\(items.joined(separator: ", "))]"
+        return line.count <= 80 ? line : "[\n" + items.map { "    \($0),\n" }.joined() + "]"
+    }
+
+    /// Bare where it may be.
+    static func key(_ text: String) -> String {
+        let isBare =
+            !text.isEmpty
+            && text.utf8.allSatisfy { byte in
+                byte < 0x80
+                    && (Character(Unicode.Scalar(byte)).isLetter
+                        || Character(Unicode.Scalar(byte)).isNumber || byte == UInt8(ascii: "-")
+                        || byte == UInt8(ascii: "_"))
+            }
+        return isBare ? text : string(text)
+    }
+
+    static func pin(_ pin: Draft.Pin) -> String {
+        if pin.package == nil, pin.extras.isEmpty, pin.plugins.isEmpty {
+            return string(pin.version)
+        }
+        var fields: [String] = []
+        if let package = pin.package { fields.append("package = \(string(package))") }
+        fields.append("version = \(string(pin.version))")
+        func list(_ items: [String]) -> String {
+            "[\(items.map(string).joined(separator: ", "))]"
+        }
+        if !pin.extras.isEmpty { fields.append("extras = \(list(pin.extras))") }
+        if !pin.plugins.isEmpty { fields.append("plugins = \(list(pin.plugins))") }
+        return "{ \(fields.joined(separator: ", ")) }"
+    }
+}

@@ -1,0 +1,80 @@
+internal import Configuration
+package import Engine
+internal import Files
+package import Git
+internal import Reporting
+internal import SystemPackage
+
+/// Writes the first `hooks.toml` of a project: from the configuration of another hook manager, or
+/// from what the project has.
+package struct Init {
+    private let repository: Repository
+    private let context: Context
+
+    package init(_ repository: Repository, _ context: Context) {
+        self.repository = repository
+        self.context = context
+    }
+
+    /// What was made of it.
+    package struct Result {
+        package var text: String
+        /// What was read, nil when only the project was looked at.
+        package var source: String?
+        package var remarks: [String]
+        package var leftOut: [String]
+    }
+
+    /// Makes the text; nothing is written.
+    package func draft() throws -> Result {
+        var (draft, source) = try converted()
+        if !draft.hooks.contains(where: { $0.hook == "pre-commit" }) { draft.mention("pre-commit") }
+        let text = draft.toml
+        // A fault here is one of ours: the file would not be read back.
+        let parsed = try Configuration.parse(
+            Array(text.utf8), file: "hooks.toml", known: JobCatalogue.known,
+            version: JobCatalogue.version)
+        _ = try JobCatalogue(parsed, file: "hooks.toml").installed()
+        return Result(
+            text: text, source: source, remarks: draft.remarks, leftOut: draft.leftOut)
+    }
+
+    private func converted() throws -> (Draft, String?) {
+        if let text = try contents(of: repository.worktree.appending(PreCommitFile.name)) {
+            var conversion = PreCommitConversion(try PreCommitFile(text))
+            return (conversion.converted(), PreCommitFile.name)
+        }
+        for name in LefthookConversion.files {
+            guard let text = try contents(of: repository.worktree.appending(name)) else { continue }
+            var conversion = try LefthookConversion(text, file: name)
+            return (conversion.converted(), name)
+        }
+        return (try Detection(repository).draft(), nil)
+    }
+
+    /// Writes `hooks.toml` at the top.
+    ///
+    /// - Throws: when one is there, unless `force` says to replace it.
+    package func write(_ result: Result, force: Bool) throws {
+        let folder = try Folder(opening: repository.worktree)
+        if !force, let there = try configured(in: folder) {
+            throw Failure(
+                message: "\(there) is there already; nothing was written",
+                hints: [
+                    "`hooks init --force` writes hooks.toml all the same",
+                    "`hooks init --print` only shows it",
+                ],
+                exitStatus: .conflict)
+        }
+        try folder.replace("hooks.toml", content: Array(result.text.utf8), permissions: 0o644)
+    }
+
+    private func configured(in folder: borrowing Folder) throws -> String? {
+        if try folder.status("hooks.toml") != nil { return "hooks.toml" }
+        let other = repository.worktree.appending(".config").appending("hooks.toml")
+        if try contents(of: other) != nil { return ".config/hooks.toml" }
+        let project = try contents(of: repository.worktree.appending("pyproject.toml")) ?? []
+        let isThere = String(decoding: project, as: UTF8.self).contains("[tool.hooks")
+        return isThere ? "[tool.hooks] of pyproject.toml" : nil
+    }
+}

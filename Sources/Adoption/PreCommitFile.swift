@@ -1,0 +1,64 @@
+/// `.pre-commit-config.yaml` as values.
+struct PreCommitFile {
+    struct Hook {
+        var id: String
+        /// `local`, `meta`, or the address of a repository.
+        var repository: String
+        var rev: String?
+        /// All that is said of it.
+        var said: YAML
+
+        /// What messages call it.
+        var title: String {
+            let name = repository.split(separator: "/").suffix(2).joined(separator: "/")
+            return repository == "local" || repository == "meta"
+                ? "\(repository) hook `\(id)`" : "`\(id)` of \(name)"
+        }
+    }
+
+    var hooks: [Hook] = []
+    var top: YAML
+
+    static let name = ".pre-commit-config.yaml"
+
+    init(_ text: [UInt8]) throws(YAMLError) {
+        top = try YAML(text, file: Self.name)
+        guard let repositories = top["repos"]?.items else {
+            throw YAMLError(
+                file: Self.name,
+                reason: "this is YAML, but no pre-commit configuration: it has no list `repos`")
+        }
+        for repository in repositories {
+            guard let address = repository["repo"]?.text, let hooks = repository["hooks"]?.items
+            else {
+                throw YAMLError(
+                    file: Self.name, reason: "an item of `repos` has no `repo` with `hooks`")
+            }
+            for hook in hooks {
+                guard let id = hook["id"]?.text else {
+                    throw YAMLError(file: Self.name, reason: "a hook of \(address) has no `id`")
+                }
+                self.hooks.append(
+                    Hook(id: id, repository: address, rev: repository["rev"]?.text, said: hook))
+            }
+        }
+    }
+}
+
+extension PreCommitFile.Hook {
+    /// The version that `rev` is, as `26.10.1` of `v26.10.1`; nil for the name of a branch or a
+    /// hash.
+    var version: String? {
+        guard let rev else { return nil }
+        let bare = rev.hasPrefix("v") ? rev.dropFirst() : Substring(rev)
+        let isVersion =
+            bare.first?.isNumber == true && bare.contains(".")
+            && bare.utf8.allSatisfy { $0 < 0x80 && $0 > 0x20 }
+        return isVersion ? String(bare) : nil
+    }
+
+    /// An expression that is said and does not stand for everything.
+    func expression(_ key: String) -> String? {
+        said[key]?.text.flatMap { $0.isEmpty || (key == "exclude" && $0 == "^$") ? nil : $0 }
+    }
+}

@@ -1,0 +1,106 @@
+extension PreCommitConversion {
+    // MARK: What all hooks have
+
+    /// `files`, `exclude` and the types.
+    ///
+    /// - Parameters:
+    ///   - types: those of the hook where the configuration says nothing.
+    ///   - replaces: whether they have to be said.
+    mutating func select(
+        _ hook: Hook, _ job: inout Draft.Job, types: [String]?, replaces: Bool
+    ) {
+        let files = [
+            file.top["files"]?.text.flatMap { $0.isEmpty ? nil : $0 }, hook.expression("files"),
+        ]
+        .compactMap { $0 }
+        if files.count == 2 {
+            job["files"] = TOML.array(["regex:" + RegexTranslation.both(files[0], files[1])])
+        } else if let only = files.first {
+            let patterns = RegexTranslation.patterns(for: only)
+            if patterns.isEmpty { draft.leaveOut("\(hook.title): `files: \(only)` fits nothing") }
+            if patterns != ["**"] { job["files"] = TOML.array(patterns) }
+        }
+        let either = hook.said["types_or"]?.texts ?? []
+        let all = (hook.said["types"]?.texts ?? []).filter { $0 != "file" || either.isEmpty }
+        if !either.isEmpty { job["types"] = TOML.array(either) }
+        if all.count == 1, either.isEmpty {
+            job["types"] = TOML.array(all)
+        } else if !all.isEmpty {
+            job["all_types"] = TOML.array(all)
+        } else if either.isEmpty, let types, replaces || job["files"] != nil {
+            job["types"] = TOML.array(types)
+        }
+        if let none = hook.said["exclude_types"]?.texts, !none.isEmpty {
+            job["exclude_types"] = TOML.array(none)
+        }
+        let exclude = [hook.expression("exclude"), file.top["exclude"]?.text]
+            .compactMap { $0 }.filter { !$0.isEmpty }
+            .flatMap { RegexTranslation.patterns(for: $0) }
+        if !exclude.isEmpty { job["exclude"] = TOML.array(exclude) }
+    }
+
+    mutating func common(_ hook: Hook, _ job: inout Draft.Job) {
+        if hook.said["pass_filenames"]?.flag == false { job["pass_files"] = "false" }
+        if hook.said["require_serial"]?.flag == true { job["serial"] = "true" }
+        if hook.said["fail_fast"]?.flag == true { job["fail_fast"] = "true" }
+        if hook.said["always_run"]?.flag == true {
+            if hook.said["pass_filenames"]?.flag == false {
+                for key in ["files", "types", "all_types", "exclude_types", "exclude"] {
+                    job[key] = nil
+                }
+                draft.remark("[jobs.\(job.name)] runs whenever a file is staged (`always_run`)")
+            } else {
+                draft.leaveOut("\(hook.title): `always_run`; it runs when a file is there for it")
+            }
+        }
+        let ignored = ["language_version", "log_file", "verbose"]
+        for key in ignored where hook.said[key] != nil { draft.leaveOut("\(hook.title): `\(key)`") }
+        if hook.repository != "local", hook.said["entry"] != nil {
+            draft.leaveOut("\(hook.title): `entry`; the catalogue knows how it is called")
+        }
+    }
+
+    /// Takes the job into the draft, unless it cannot be as it is.
+    mutating func keep(_ job: Draft.Job, _ hook: Hook) {
+        var job = job
+        if job["args"] != nil, names.fault(of: job) != nil {
+            let args = job["args"]
+            job["args"] = nil
+            if names.fault(of: job) == nil {
+                draft.leaveOut("\(hook.title): `args = \(args ?? "")`, which the job does not take")
+            } else {
+                job["args"] = args
+            }
+        }
+        if let fault = names.fault(of: job) {
+            draft.leaveOut("\(hook.title): \(fault)")
+            return
+        }
+        draft.jobs.append(job)
+        for stage in stages(of: hook) { draft.add(job.name, to: stage) }
+    }
+
+    /// The git hooks that it runs in.
+    private mutating func stages(of hook: Hook) -> [String] {
+        let old = ["commit": "pre-commit", "push": "pre-push", "merge-commit": "pre-merge-commit"]
+        var said = hook.said["stages"]?.texts ?? file.top["default_stages"]?.texts ?? []
+        if said.isEmpty {
+            said = installed.isEmpty ? ["pre-commit"] : installed.filter { $0 != "commit-msg" }
+        }
+        var stages: [String] = []
+        for stage in said.map({ old[$0] ?? $0 }) {
+            if stage == "manual" {
+                draft.remark("`hooks run \(hook.id)` runs what was in the stage `manual`")
+            } else if Self.served.contains(stage) {
+                stages.append(stage)
+            } else {
+                draft.leaveOut("\(hook.title): the stage `\(stage)`")
+            }
+        }
+        return stages
+    }
+
+    func free(_ wanted: String) -> String {
+        draft.freeName(wanted) { names.has($0) || Self.served.contains($0) }
+    }
+}

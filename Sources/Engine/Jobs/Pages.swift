@@ -1,0 +1,207 @@
+internal import Checks
+internal import Tools
+
+/// The pages of the docs that are made from the catalogue.
+package enum Page: String, CaseIterable, Sendable {
+    case checks
+    case tools
+
+    /// The page as Markdown.
+    package var markdown: String {
+        switch self {
+        case .checks: Self.checksPage
+        case .tools: Self.toolsPage
+        }
+    }
+
+    // MARK: Checks
+
+    private static var checksPage: String {
+        let kinds: [(title: String, text: String, holds: (any BuiltIn.Type) -> Bool)] = [
+            ("Fixers", "They mend what they find.", { $0.fixes }),
+            (
+                "Checkers", "They look at one file after the other.",
+                { !$0.fixes && $0.looksAt != .message && $0.looksAt != .tree }
+            ),
+            (
+                "Checkers of the whole commit",
+                "They look at all that changes, links and submodules too, as the index has it.",
+                { $0.looksAt == .tree }
+            ),
+            (
+                "Checkers of messages",
+                "They look at a commit message, cleaned as git cleans it, and belong into `commit-msg`.",
+                { $0.looksAt == .message }
+            ),
+        ]
+        var page = """
+            # Checks
+
+            <!-- Made by `hooks list --markdown checks`; a test compares the two. -->
+
+            They are part of hooks. Those that pre-commit-hooks 6.0.0 has under another name, or by
+            another rule, say so; all of them are compared with the real ones, file by file. Binary files
+            are left alone where the content counts. `python` marks those that need `python3`, which is
+            looked for in the project's environment first: one process looks at all files.
+
+            A check takes its options as `args`:
+
+            ```toml
+            [jobs.mixed-line-ending]
+            args = ["--fix=lf"]
+            ```
+
+            """
+        for (title, text, holds) in kinds {
+            page += "\n## \(title)\n\n\(text)\n"
+            for check in Checks.all where holds(check) { page += section(check) }
+        }
+        return page
+    }
+
+    private static func section(_ check: any BuiltIn.Type) -> String {
+        var text = "\n### \(check.name)\n\n\(check.summary)\n"
+        var facts: [String] = []
+        if let theirs = check.standsFor, theirs != check.name { facts.append("`\(theirs)` there") }
+        if check.looksAt == .python { facts.append("`python`") }
+        if check.isWithoutFiles {
+            facts.append("files: none, until `files` names some")
+        } else if !check.files.isEmpty {
+            facts.append("files: \(list(check.files))")
+        }
+        if !check.types.isEmpty { facts.append("types: \(list(check.types))") }
+        if !facts.isEmpty { text += "\n\(facts.joined(separator: "; ")).\n" }
+        if !check.options.isEmpty {
+            text += "\n| Option | |\n|---|---|\n"
+            for option in check.options {
+                let value = option.value.map { "=" + $0 } ?? ""
+                text += "| \(cell("`\(option.name)\(value)`")) | \(cell(option.summary)) |\n"
+            }
+        }
+        if !check.differences.isEmpty {
+            text += "\nOtherwise than in pre-commit-hooks:\n\n"
+            for difference in check.differences { text += "- \(difference)\n" }
+        }
+        text += "\n| Example | Given | |\n|---|---|---|\n"
+        for example in check.examples { text += row(example) }
+        return text
+    }
+
+    private static func row(_ example: Example) -> String {
+        let path = String(decoding: example.file.path, as: UTF8.self)
+        var given = path == "file.txt" ? "" : "`\(path)` "
+        if !example.arguments.isEmpty { given += "with \(list(example.arguments)) " }
+        if !example.file.content.isEmpty { given += shown(example.file.content) }
+        let outcome =
+            switch example.outcome {
+            case .passes: "passes"
+            case .becomes(let text): "becomes " + shown(Array(text.utf8))
+            case .finds(let findings):
+                findings.map { ($0.line.map { "line \($0): " } ?? "") + $0.message }
+                    .joined(separator: "; ")
+            }
+        let cells = [example.title, given, outcome].map { cell(trimmed($0)) }
+        return "| \(cells.joined(separator: " | ")) |\n"
+    }
+
+    // MARK: Tools
+
+    private static var toolsPage: String {
+        var page = """
+            # Tools
+
+            <!-- Made by `hooks list --markdown tools`; a test compares the two. -->
+
+            Programs that `hooks.toml` can name without saying how they are called. They are looked for in
+            the project's environment, in `node_modules`, in the active and the managed environment, then
+            on `PATH`. `[jobs.NAME]` adds `args` behind the arguments shown here, or names other `files`.
+            An exit status that is not listed means that the tool is broken: nothing is published then.
+
+
+            """
+        page += "| Tool | Kind | Package | Exercised in the tests |\n|---|---|---|---|\n"
+        for tool in Catalogue.all {
+            let kind = tool.fixes ? "fixer" : "checker"
+            let tried = tool.examples.isEmpty && tool.name != "tests" ? "no" : "yes"
+            let package = tool.package.isEmpty ? "not pinned" : "`\(tool.package)`"
+            page += "| [\(tool.name)](#\(tool.name)) | \(kind) | \(package) | \(tried) |\n"
+        }
+        for tool in Catalogue.all { page += section(tool) }
+        return page
+    }
+
+    private static func section(_ tool: Tool) -> String {
+        let words = [tool.program] + tool.arguments
+        var text = "\n## \(tool.name)\n\n\(tool.summary)\n\n| | |\n|---|---|\n"
+        func row(_ title: String, _ value: String) {
+            if !value.isEmpty { text += "| \(title) | \(cell(value)) |\n" }
+        }
+        row("called as", "`" + words.map(quoted).joined(separator: " ") + "`")
+        row("types", list(tool.types))
+        row("not", list(tool.excludedTypes))
+        row("files", list(tool.files))
+        row("reads", tool.reads == .tree ? "the tree" : "its files and its configuration")
+        row(
+            "configured in",
+            tool.configuration.map { file in
+                "`\(file.name)`" + (file.marker.map { " with `\($0)`" } ?? "")
+            }.joined(separator: ", "))
+        row("exit status", statuses(tool))
+        row("says its version with", list([([tool.program] + tool.version).joined(separator: " ")]))
+        if !tool.examples.isEmpty {
+            text += "\n| Example | |\n|---|---|\n"
+            for example in tool.examples {
+                let outcome =
+                    switch example.outcome {
+                    case .passes: "passes"
+                    case .finds(let words): "fails and says `\(words)`"
+                    case .becomes(let text): "becomes " + shown(Array(text.utf8))
+                    }
+                let given = "`\(example.path)` " + shown(Array(example.text.utf8))
+                text += "| \(cell(given)) | \(cell(outcome)) |\n"
+            }
+        }
+        return text
+    }
+
+    private static func statuses(_ tool: Tool) -> String {
+        func codes(_ meaning: Tool.Exit) -> String? {
+            let codes = tool.exits.filter { $0.value == meaning }.keys.sorted()
+            guard let first = codes.first, let last = codes.last else { return nil }
+            let isRange = codes.count > 2 && Int(last - first) == codes.count - 1
+            return isRange ? "\(first) to \(last)" : codes.map(String.init).joined(separator: ", ")
+        }
+        let meanings: [(Tool.Exit, String)] = [
+            (.fine, "fine"), (.findings, "findings"), (.nothing, "nothing to work on"),
+        ]
+        return meanings.compactMap { meaning, words in codes(meaning).map { "\($0) \(words)" } }
+            .joined(separator: "; ")
+    }
+
+    // MARK: Markdown
+
+    private static func list(_ words: [String]) -> String {
+        words.map { "`\($0)`" }.joined(separator: ", ")
+    }
+
+    /// Bytes as text in backticks, control characters spelled out.
+    private static func shown(_ content: [UInt8]) -> String {
+        let text = String(decoding: content, as: UTF8.self).debugDescription.dropFirst().dropLast()
+        let plain = text.replacing("\\\"", with: "\"").replacing("\\'", with: "'")
+        let visible = plain.replacing("\u{FEFF}", with: "\\u{FEFF}")
+        return visible.contains("`") ? "`` \(visible) ``" : "`\(visible)`"
+    }
+
+    private static func cell(_ text: String) -> String { text.replacing("|", with: "\\|") }
+
+    private static func quoted(_ word: String) -> String { word.contains(" ") ? "'\(word)'" : word }
+
+    private static func trimmed(_ text: String) -> String {
+        text.hasSuffix(" ") ? String(text.dropLast()) : text
+    }
+}
+
+extension BuiltIn {
+    /// Whether it is given no file until the project names some.
+    fileprivate static var isWithoutFiles: Bool { files == ["/"] }
+}

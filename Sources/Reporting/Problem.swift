@@ -1,0 +1,94 @@
+/// One finding of a tool, taken from what it prints.
+package struct Problem: Equatable, Sendable {
+    /// As the tool names it: relative to the top.
+    package var path: String
+    /// From 1.
+    package var line: Int
+    /// From 1; nil when the tool does not say.
+    package var column: Int?
+    /// Such as `F401`; nil when there is none.
+    package var code: String?
+    package var message: String
+    package var isError: Bool
+
+    /// The findings in the output of flake8, ruff, mypy, and of any tool that writes
+    /// `PATH:LINE[:COLUMN]: [error: ]MESSAGE`; other lines are passed over.
+    package static func all(in output: [UInt8]) -> [Problem] {
+        var problems: [Problem] = []
+        var title: (code: String?, message: String)?
+        for line in String(decoding: output, as: UTF8.self).split(whereSeparator: \.isNewline) {
+            let bare = line.drop { $0 == " " }
+            if bare.hasPrefix("--> "), let (path, place, column, _) = place(bare.dropFirst(4)) {
+                // ruff: the message stands above the place.
+                if let title {
+                    problems.append(
+                        Problem(
+                            path: path, line: place, column: column, code: title.code,
+                            message: title.message, isError: true))
+                }
+                title = nil
+            } else if let (path, place, column, rest) = place(line[...]), let rest {
+                problems.append(problem(path, place, column, rest))
+                title = nil
+            } else if line.first != " ", line.first != "|" {
+                title = heading(line)
+            }
+        }
+        return problems
+    }
+
+    /// `PATH:LINE[:COLUMN]`, and what follows behind a colon.
+    private static func place(
+        _ text: Substring
+    ) -> (path: String, line: Int, column: Int?, rest: Substring?)? {
+        let parts = text.split(separator: ":", maxSplits: 3, omittingEmptySubsequences: false)
+        guard parts.count > 1, let path = parts.first, path.contains(where: { !$0.isNumber }),
+            path.first != " ",
+            let line = Int(parts[1]), line > 0
+        else { return nil }
+        if parts.count > 2, let column = Int(parts[2]) {
+            return (String(path), line, column, parts.count > 3 ? parts[3] : nil)
+        }
+        let rest = parts.count > 2 ? text.dropFirst(path.count + parts[1].count + 2) : nil
+        return (String(path), line, nil, rest)
+    }
+
+    private static func problem(
+        _ path: String, _ line: Int, _ column: Int?, _ rest: Substring
+    ) -> Problem {
+        var message = rest.drop { $0 == " " }
+        var isError = true
+        for (sign, error) in [("error: ", true), ("warning: ", false), ("note: ", false)]
+        where message.hasPrefix(sign) {
+            message = message.dropFirst(sign.count)
+            isError = error
+        }
+        // mypy: the code stands behind the message.
+        if message.last == "]", let start = message.lastIndex(of: "["),
+            message[..<start].hasSuffix("  ")
+        {
+            let code = String(message[message.index(after: start)...].dropLast())
+            message = message[..<start]
+            while message.last == " " { message.removeLast() }
+            return Problem(
+                path: path, line: line, column: column, code: code, message: String(message),
+                isError: isError)
+        }
+        let (code, text) = heading(message)
+        return Problem(
+            path: path, line: line, column: column, code: code, message: text, isError: isError)
+    }
+
+    /// A code such as `F401` or `E1101:`, and the message behind it.
+    private static func heading(_ text: Substring) -> (code: String?, message: String) {
+        let words = text.split(separator: " ", maxSplits: 1)
+        guard words.count == 2 else { return (nil, String(text)) }
+        let code = words[0].hasSuffix(":") ? words[0].dropLast() : words[0]
+        let isCode =
+            code.first?.isUppercase == true && code.last?.isNumber == true
+            && code.allSatisfy { $0.isASCII && ($0.isUppercase || $0.isNumber) }
+        guard isCode else { return (nil, String(text)) }
+        let rest = words[1].hasPrefix("[*] ") ? words[1].dropFirst(4) : words[1]
+        return (String(code), String(rest))
+    }
+}

@@ -1,0 +1,63 @@
+internal import CLinux
+internal import Glibc
+internal import SystemPackage
+
+/// Both ends of a new pipe; no other process inherits them.
+func makePipe() throws(Errno) -> (reading: CInt, writing: CInt) {
+    var ends: [CInt] = [-1, -1]
+    guard linux_pipe(&ends) == 0 else { throw Errno(rawValue: errno) }
+    return (ends[0], ends[1])
+}
+
+/// Starts a program as the leader of a session of its own.
+///
+/// - Parameters:
+///   - words: its name and its arguments.
+///   - folder: where it starts; nil: where this process is.
+///   - onTerminal: whether it stays in this session, on the user's terminal.
+///   - streams: the descriptors that it gets as standard input, output and error. It has no other.
+/// - Throws: why it cannot be started, as `EAGAIN`; nothing runs then.
+func startProgram(
+    _ program: FilePath, _ words: [[UInt8]], _ environment: ProcessEnvironment,
+    in folder: FilePath?, streams: [CInt], onTerminal: Bool = false
+) throws(Errno) -> pid_t {
+    let arguments = words.map(copyOfString) + [nil]
+    let variables = environment.rows.map(copyOfString) + [nil]
+    defer { for string in arguments + variables { free(string) } }
+    let child = program.withPlatformString { program in
+        guard let folder else {
+            return linux_spawn(program, arguments, variables, nil, streams, onTerminal ? 0 : 1)
+        }
+        return folder.withPlatformString {
+            linux_spawn(program, arguments, variables, $0, streams, onTerminal ? 0 : 1)
+        }
+    }
+    guard child > 0 else { throw Errno(rawValue: errno) }
+    return child
+}
+
+/// Waits for the end of a child; its exit status, nil when a signal ended it.
+@discardableResult
+func waitForEnd(of child: pid_t) -> Int32? {
+    var status: Int32 = 0
+    while waitpid(child, &status, 0) < 0 {
+        if errno != EINTR { return nil }
+    }
+    return status & 0x7f == 0 ? (status >> 8) & 0xff : nil
+}
+
+/// Reads from a descriptor into `chunk`, whatever interrupts it; 0 at the end, or when it fails.
+func readChunk(_ descriptor: CInt, _ chunk: inout [UInt8]) -> Int {
+    while true {
+        let count = read(descriptor, &chunk, chunk.count)
+        if count >= 0 { return count }
+        if errno != EINTR { return 0 }
+    }
+}
+
+/// A NUL-terminated copy, made with `malloc`.
+func copyOfString(_ bytes: [UInt8]) -> UnsafeMutablePointer<CChar>? {
+    (bytes.map(CChar.init(bitPattern:)) + [0]).withUnsafeBufferPointer { source in
+        source.baseAddress.flatMap { strdup($0) }
+    }
+}

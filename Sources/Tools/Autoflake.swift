@@ -1,0 +1,20 @@
+extension Catalogue {
+    /// https://github.com/PyCQA/autoflake: with `--in-place` 0 whether it changed something or not,
+    /// and for a file that it cannot parse.
+    static let autoflake = Tool(
+        name: "autoflake",
+        summary:
+            "Removes unused imports of Python's library, and what else pyflakes finds if asked.",
+        arguments: ["--in-place", "--quiet"],
+        types: ["python"],
+        fixes: true,
+        configuration: [
+            .init("pyproject.toml", marker: "[tool.autoflake"),
+            .init("setup.cfg", marker: "[autoflake]"),
+        ],
+        exits: [0: .fine],
+        examples: [
+            .init("unused.py", "import os\nx = 1\n", .becomes("x = 1\n")),
+            .init("used.py", "import os\nprint(os.sep)\n", .passes),
+        ])
+}

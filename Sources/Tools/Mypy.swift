@@ -1,0 +1,19 @@
+extension Catalogue {
+    /// https://mypy.readthedocs.io: 1 for errors, 2 when a syntax error or a wrong option ends it
+    /// early. It follows imports, so that it is given all of the tree.
+    static let mypy = Tool(
+        name: "mypy",
+        summary: "Checks the types of Python code.",
+        arguments: ["--no-error-summary"],
+        types: ["python"],
+        reads: .tree,
+        configuration: [
+            .init("mypy.ini"), .init(".mypy.ini"), .init("pyproject.toml", marker: "[tool.mypy"),
+            .init("setup.cfg", marker: "[mypy"),
+        ],
+        exits: [0: .fine, 1: .findings, 2: .findings],
+        examples: [
+            .init("wrong.py", "x: int = \"one\"\n", .finds("Incompatible types in assignment")),
+            .init("right.py", "x: int = 1\n", .passes),
+        ])
+}

@@ -1,0 +1,27 @@
+import ArgumentParser
+import Engine
+import Files
+import Reporting
+import SystemPackage
+import Tools
+
+/// Where pinned tools come from.
+struct Provisioning: ParsableArguments {
+    @Flag(help: "Download nothing: take packages from the cache of uv.")
+    var offline = false
+
+    @Option(
+        help: ArgumentHelp("Download nothing: take packages from this folder.", valueName: "dir"))
+    var wheels: String?
+
+    /// What the options say.
+    func source(_ context: Context) throws -> Installer.Source {
+        guard let wheels else { return offline ? .cache : .registry }
+        let folder = context.folder.pushing(FilePath(wheels))
+        guard (try? Folder(opening: folder)) != nil else {
+            throw Failure(
+                message: "there is no folder \(safeName(folder))", exitStatus: .usage)
+        }
+        return .wheels(folder)
+    }
+}

@@ -1,0 +1,83 @@
+import ArgumentParser
+import Engine
+import Git
+import Reporting
+import Staging
+import SystemPackage
+
+/// `hooks tools`
+struct ToolsCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "tools", abstract: "Show which tools run here, or bring them to their pins.",
+        subcommands: [List.self, Sync.self, Servers.self, Stop.self], defaultSubcommand: List.self)
+
+    /// `hooks tools list`
+    struct List: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "list",
+            abstract: "Show each tool: its version, its path, and why that one.",
+            discussion: "Exits with 4 when one is missing.")
+
+        @OptionGroup var options: Options
+
+        func run() throws {
+            try options.run { context in
+                let repository = try Repository(at: context.folder)
+                let catalogue = try ConfigurationFile.load(repository, for: .worktree)
+                let listing = try ToolListing(repository, catalogue, context)
+                let writer = ByteWriter(.standardOutput)
+                writer.write(options.json ? listing.json : listing.text)
+                writer.flush()
+                guard !options.json else {
+                    return listing.rows.contains(where: \.isMissing) ? .broken : .fine
+                }
+                let missing = listing.rows.filter(\.isMissing)
+                let hints = missing.flatMap(\.hints)
+                var seen: Set<String> = []
+                let message =
+                    listing.rows.isEmpty
+                    ? "no job needs a tool" : missing.isEmpty ? "" : "tools are missing"
+                context.renderer.handle(
+                    .ended(
+                        Summary(
+                            message: message, hints: hints.filter { seen.insert($0).inserted },
+                            exitStatus: missing.isEmpty ? .fine : .broken)))
+                return missing.isEmpty ? .fine : .broken
+            }
+        }
+    }
+
+    /// `hooks tools sync`
+    struct Sync: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "sync", abstract: "Install what [tools] pins; nothing else downloads.",
+            discussion: "One environment for each set of pins, shared between repositories.")
+
+        @OptionGroup var provisioning: Provisioning
+
+        @Flag(help: "Make the environment anew although there is one.")
+        var fresh = false
+
+        @Option(help: ArgumentHelp("The Python to make the environment with.", valueName: "path"))
+        var python: String?
+
+        @OptionGroup var options: Options
+
+        func run() throws {
+            try options.run { context in
+                let repository = try Repository(at: context.folder)
+                let catalogue = try ConfigurationFile.load(repository, for: .worktree)
+                let manner = ToolSync.Manner(
+                    source: try provisioning.source(context), fresh: fresh,
+                    python: python.map { context.folder.pushing(FilePath($0)) },
+                    verbose: options.verbose)
+                let done = try ToolSync(repository, catalogue, context, manner).run()
+                context.renderer.handle(
+                    .ended(
+                        Summary(
+                            message: done ?? "nothing is pinned in [tools]", exitStatus: .fine)))
+                return .fine
+            }
+        }
+    }
+}

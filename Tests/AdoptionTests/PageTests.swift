@@ -1,0 +1,77 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// Generated files are what the program makes of them now.
+@Suite struct PageTests {
+    static let root = ComparisonTests.folder.deletingLastPathComponent()
+        .deletingLastPathComponent()
+
+    private func committed(_ path: String) throws -> String {
+        try String(contentsOf: Self.root.appending(path: path), encoding: .utf8)
+    }
+
+    @Test func schemaIsFresh() throws {
+        let made = try Scratch().run([try Tested.binary().path, "schema"]).text
+        #expect(
+            made == (try committed("docs/hooks.schema.json")),
+            "write it anew: `hooks schema >docs/hooks.schema.json`")
+    }
+
+    @Test func manualPageIsFresh() throws {
+        let script = Self.root.appending(path: "docs/make-man").path
+        let made = try Scratch().run(["python3", script, try Tested.binary().path]).text
+        #expect(
+            made == (try committed("docs/hooks.1")),
+            "write it anew: `docs/make-man hooks >docs/hooks.1`")
+    }
+
+    /// What the program reads the schema accepts, and what it refuses the schema refuses.
+    @Test(arguments: [
+        ("[hooks]\npre-commit = ['black']\n", true),
+        ("fail_fast = true\n[tools]\nblack = '26.1'\nx = { package = 'x', version = '1' }\n", true),
+        ("[jobs.own]\nrun = 'true'\nskip = ['merge']\nonly = ['main']\ntags = ['a']\n", true),
+        ("[jobs.own]\nrun = 'true'\nskip = ['lunch']\n", false), ("hook = 1\n", false),
+        ("[protect]\nbranch = []\n", false), ("[tools]\nblack = 26\n", false),
+        ("[fix]\non_commit = 'never'\n", false), ("[jobs.own]\nrun = 'true'\nfixes = 1\n", false),
+    ])
+    func schemaAgreesWithTheProgram(text: String, isRight: Bool) throws {
+        let scratch = try Scratch()
+        try scratch.write("hooks.toml", Array(text.utf8))
+        let tools = try Tested.tools()
+        let binary = try Tested.binary().path
+        try scratch.shell("git init -q .")
+        #expect((try scratch.run([binary, "list"]).status == 0) == isRight)
+        let script = """
+            import json, sys, tomllib, jsonschema
+            jsonschema.validate(tomllib.load(open('hooks.toml', 'rb')), json.load(open(sys.argv[1])))
+            """
+        let schema = Self.root.appending(path: "docs/hooks.schema.json").path
+        let judged = try scratch.run(
+            [tools.appending(path: "python").path, "-c", script, schema])
+        #expect((judged.status == 0) == isRight)
+    }
+
+    @Test func bashCompletesTheJobsOfTheProject() throws {
+        let scratch = try Scratch()
+        try scratch.write(
+            "hooks.toml", Array("[jobs.own-check]\nrun = 'true'\n[hooks]\npre-commit = []\n".utf8))
+        let binary = try Tested.binary()
+        let answers = try scratch.shell(
+            """
+            git init -q .
+            export PATH="\(binary.deletingLastPathComponent().path):$PATH"
+            hooks --generate-completion-script bash >script
+            bash -c '. ./script; COMP_WORDS=(hooks run own); COMP_CWORD=2; COMP_LINE="hooks run own"; COMP_POINT=13; _hooks hooks own run; printf "%s\\n" "${COMPREPLY[@]}"'
+            """)
+        #expect(answers.split(separator: "\n").contains("own-check"), "\(answers)")
+    }
+
+    @Test(arguments: ["bash", "zsh", "fish"])
+    func completionsAskForTheJobs(shell: String) throws {
+        let made = try Scratch().run(
+            [try Tested.binary().path, "--generate-completion-script", shell])
+        #expect(made.status == 0)
+        #expect(made.text.contains("hooks list --names"))
+    }
+}

@@ -1,0 +1,86 @@
+import Glibc
+import TestSupport
+import Testing
+
+/// Calls by what can go wrong with them.
+private enum Calls {
+    static let changes = "changes"
+    static let writes = "write,pwrite64,writev,sendto"
+    static let names =
+        "rename,renameat,renameat2,link,linkat,unlink,unlinkat,mkdir,mkdirat,symlinkat,fchmod"
+    static let opens = "open,openat"
+    static let descriptors = "open,openat,pipe2,socketpair,fcntl"
+    static let processes = "fork,vfork,clone,clone3"
+}
+
+private func campaign(
+    _ subject: String, _ title: String, _ calls: String, _ fault: [String], signal: Int32? = nil,
+    every step: Int
+) -> Campaign {
+    Campaign(
+        subject: subject, title: title, options: ["--calls", calls] + fault, signal: signal,
+        step: step)
+}
+
+private func errors(of subject: String, every step: Int) -> [Campaign] {
+    let faults: [(String, String, Int32)] = [
+        ("ENOSPC when it writes", Calls.writes, ENOSPC),
+        ("ENOSPC when it makes a name", "mkdir,mkdirat,link,linkat,symlinkat", ENOSPC),
+        ("EINTR when it writes", Calls.writes, EINTR),
+        ("EIO when it writes", Calls.writes, EIO),
+        ("EIO when it reads", "read", EIO),
+        ("EINTR when it reads", "read", EINTR),
+        ("EIO when it changes names", Calls.names, EIO),
+        ("EACCES when it changes names", Calls.names, EACCES),
+        ("EACCES when it opens", Calls.opens, EACCES),
+        ("EINTR when it opens", Calls.opens, EINTR),
+        ("EIO when it opens", Calls.opens, EIO),
+        ("EMFILE", Calls.descriptors, EMFILE),
+        ("EAGAIN when it forks", Calls.processes, EAGAIN),
+        ("ENOMEM when it forks", Calls.processes, ENOMEM),
+        ("ENOMEM when it maps memory", "mmap", ENOMEM),
+        ("EIO when it syncs", "fsync,fdatasync", EIO),
+    ]
+    return faults.map { title, calls, number in
+        let isSeldom = calls == Calls.processes || calls == "mmap" || calls.hasPrefix("fsync")
+        let isOften = calls == Calls.opens || calls == Calls.descriptors || calls == "read"
+        return campaign(
+            subject, title, calls, ["--error", String(number)],
+            every: isSeldom ? max(1, step / 4) : isOften ? step * 3 : step)
+    }
+}
+
+private func signals(of subject: String, every step: Int) -> [Campaign] {
+    let kinds: [(String, Int32)] = [("Ctrl-C", SIGINT), ("SIGTERM", SIGTERM), ("SIGHUP", SIGHUP)]
+    return kinds.flatMap { name, number in
+        [("main", "to the process"), ("group", "to the group")].flatMap { target, words in
+            [(1, "once"), (2, "twice")].map { times, often in
+                campaign(
+                    subject, "\(name) \(words) \(often)", Calls.changes,
+                    ["--to", target, "--times", String(times)], signal: number, every: step)
+            }
+        }
+    }
+}
+
+private let kill = ["--signal", String(SIGKILL)]
+
+/// `hooks tools sync` belongs here too, as one more file of `Tests/Faults`.
+private let campaigns =
+    [
+        campaign("commit", "killed", Calls.changes, kill, every: 5),
+        campaign("commit-path", "killed", Calls.changes, kill, every: 7),
+        campaign("push", "killed", Calls.changes, kill, every: 7),
+        campaign("install", "killed", Calls.changes, kill, every: 4),
+        campaign("uninstall", "killed", Calls.changes, kill, every: 2),
+    ] + errors(of: "commit", every: 12) + errors(of: "push", every: 20)
+    + errors(of: "install", every: 20) + errors(of: "uninstall", every: 20)
+    + signals(of: "commit", every: 45) + signals(of: "push", every: 40)
+
+@Test("fault", arguments: campaigns)
+func faultLosesNothingAndBlocksNothing(_ campaign: Campaign) throws {
+    let result = try campaign.run()
+    Tally.count(
+        "faults: \(campaign.testDescription)", tried: result.tried, held: result.survived)
+    for complaint in result.complaints { Issue.record("\(campaign) \(complaint)") }
+}

@@ -1,0 +1,89 @@
+import Foundation
+import SystemPackage
+import TestSupport
+import Testing
+import Tools
+import Warm
+
+/// Files as people commit them.
+private let corpus: [(name: String, content: [UInt8])] = [
+    ("clean.py", Array("import os\n\nPLACE = os.sep\n".utf8)),
+    ("dirty.py", Array("import sys, os\nx = { 'a':1 }\ndef  f( a ):\n  return a+1   \n".utf8)),
+    ("broken.py", Array("def f(:\n    return 'x\n".utf8)),
+    ("latin.py", [UInt8]("# -*- coding: latin-1 -*-\nNAME = '".utf8) + [0xE9] + Array("'\n".utf8)),
+    ("bytes.py", [UInt8]("NAME = '".utf8) + [0xE9, 0xFF] + Array("'\n".utf8)),
+    ("crlf.py", Array("import sys\r\nimport os\r\nx = 'a'\r\n".utf8)),
+    ("mark.py", [0xEF, 0xBB, 0xBF] + Array("x = 'a'\n".utf8)),
+    ("empty.py", []),
+    ("tabs.py", Array("if True:\n\tx = [\n\t\t1, 2]\n".utf8)),
+    ("names \u{fc}.py", Array("import typing\nimport abc\nfrom . import x\n".utf8)),
+    ("data.json", Array("{\"a\": [1, 2,\n3]}".utf8)),
+    ("data.yaml", Array("a: 1\nb: [1, 2\n".utf8)),
+    ("data.toml", Array("[a]\nb = 1\n".utf8)),
+    ("page.md", Array("# Title\ntext   \n".utf8)),
+]
+
+private let configurations: [(name: String, content: String)] = [
+    (
+        "pyproject.toml",
+        "[tool.black]\nline-length = 60\nskip-string-normalization = true\n"
+            + "[tool.isort]\nprofile = 'black'\nforce_single_line = true\n"
+    ),
+    (".flake8", "[flake8]\nmax-line-length = 60\nextend-ignore = F401\nmax-complexity = 1\n"),
+    (".isort.cfg", "[settings]\nprofile = google\n"),
+]
+
+@Suite(.serialized)
+struct CatalogueTests {
+    /// Every tool of the catalogue that Python runs. A new one is covered when it is in
+    /// `Tests/requirements.txt`.
+    static let tools = Catalogue.all.filter { !$0.isWholeTree }
+
+    @Test(arguments: tools.map(\.name))
+    func toolSaysAndDoesTheSame(name: String) async throws {
+        let catalogued = try #require(Catalogue.tool(named: name))
+        let program = FilePath(
+            try Tested.tools().appending(path: catalogued.program).path(percentEncoded: false))
+        guard ConsoleScript(at: program) != nil else {
+            #expect(catalogued.program == "ruff", "a program that is no script of Python's?")
+            return
+        }
+        let tool = try WarmTool(at: program)
+        let paths = corpus.map(\.name)
+        for isConfigured in [false, true] {
+            for files in [["dirty.py"], ["broken.py"], ["bytes.py"], paths] {
+                let arguments = catalogued.arguments + files
+                try lay(for: tool, isConfigured)
+                let fresh = try tool.fresh(arguments)
+                let wanted = contents(tool)
+                try lay(for: tool, isConfigured)
+                let warm = try await tool.warm(arguments)
+                #expect(warm.ending == fresh.ending, "\(files)\n\(fresh)\n\(warm)")
+                // What several processes print at the same time has no order.
+                #expect(warm.sortedLines == fresh.sortedLines, "\(files)")
+                #expect(files.count > 1 || warm.output == fresh.output, "\(files)")
+                #expect(contents(tool) == wanted, "\(files)")
+            }
+            // From here on the server has learned.
+            try await Task.sleep(for: .milliseconds(700))
+        }
+    }
+
+    private func lay(for tool: WarmTool, _ isConfigured: Bool) throws {
+        try tool.scratch?.shell("rm -rf work; mkdir work")
+        for (name, content) in corpus { try tool.scratch?.write("work/\(name)", content) }
+        for (name, content) in configurations where isConfigured {
+            try tool.write("work/\(name)", content)
+        }
+    }
+
+    private func contents(_ tool: WarmTool) -> [[UInt8]?] {
+        corpus.map { tool.scratch?.read("work/\($0.name)") }
+    }
+}
+
+extension WarmTool.Outcome {
+    fileprivate var sortedLines: [String] {
+        text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init).sorted()
+    }
+}
