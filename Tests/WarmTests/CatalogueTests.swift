@@ -55,7 +55,8 @@ struct CatalogueTests {
     @Test(arguments: tools)
     func toolSaysAndDoesTheSame(name: String) async throws {
         let catalogued = try #require(Catalogue.tool(named: name))
-        let tool = try WarmTool(at: try #require(Self.program(of: catalogued)))
+        let program: FilePath = try #require(Self.program(of: catalogued))
+        let tool = try WarmTool(at: program)
         let paths = corpus.map(\.name)
         // Those that follow imports take seconds for each run.
         let isSlow = catalogued.reads == .tree
