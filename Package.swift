@@ -55,6 +55,15 @@ let package = Package(
         .target(name: "Checks", dependencies: ["CLinux"], swiftSettings: strict),
         .target(
             name: "Tools", dependencies: ["Files", "Reporting", "Spawn", system],
+            resources: [
+                .embedInCode("Scripts/api.py"),
+                .embedInCode("Scripts/calls.py"),
+                .embedInCode("Scripts/check-node.js"),
+                .embedInCode("Scripts/compile-python.py"),
+                .embedInCode("Scripts/coverage.py"),
+                .embedInCode("Scripts/dependencies.py"),
+                .embedInCode("Scripts/imports.py"),
+            ],
             swiftSettings: strict),
         .target(
             name: "Configuration", dependencies: ["CRegex", "Reporting", "TOMLKit", system],
@@ -95,11 +104,19 @@ let package = Package(
                 "Tools", system,
             ],
             swiftSettings: strict),
+        .target(
+            name: "Pipeline",
+            dependencies: [
+                "Configuration", "Engine", "Files", "Git", "Reporting", "Results", "Spawn",
+                "Staging", "Tools",
+                system,
+            ],
+            swiftSettings: strict),
         .executableTarget(
             name: "hooks",
             dependencies: [
-                "Adoption", "Configuration", "Engine", "Files", "Git", "Installation", "Reporting",
-                "Spawn",
+                "Adoption", "Configuration", "Engine", "Files", "Git", "Installation", "Pipeline",
+                "Reporting", "Spawn",
                 "Staging", "Tools", "Warm",
                 arguments, system,
             ],
@@ -129,6 +146,12 @@ let package = Package(
         .testTarget(
             name: "StagingTests",
             dependencies: ["Files", "Git", "Spawn", "Staging", "TestSupport", system],
+            swiftSettings: strict),
+        .testTarget(
+            name: "PipelineTests",
+            dependencies: [
+                "Configuration", "Git", "Pipeline", "Results", "Spawn", "TestSupport", system,
+            ],
             swiftSettings: strict),
         .testTarget(
             name: "EngineTests", dependencies: ["Engine", "TestSupport", "Tools"],

@@ -72,7 +72,7 @@ int linux_start(char *const *arguments, char *const *environment) {
     return child;
 }
 
-int linux_spawn(const char *program, char *const *arguments, char *const *environment, const char *folder, const int streams[3]) {
+int linux_spawn(const char *program, char *const *arguments, char *const *environment, const char *folder, const int streams[3], int own_session) {
     posix_spawn_file_actions_t actions;
     posix_spawnattr_t attributes;
     sigset_t all, none;
@@ -82,7 +82,7 @@ int linux_spawn(const char *program, char *const *arguments, char *const *enviro
     if ((failure = posix_spawnattr_init(&attributes)) == 0) {
         sigfillset(&all);
         sigemptyset(&none);
-        posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSID | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK);
+        posix_spawnattr_setflags(&attributes, (own_session ? POSIX_SPAWN_SETSID : 0) | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK);
         posix_spawnattr_setsigdefault(&attributes, &all);
         posix_spawnattr_setsigmask(&attributes, &none);
         for (int i = 0; i < 3 && failure == 0; i++) {

@@ -21,6 +21,9 @@ package struct Configuration: Sendable, Equatable {
     package var failFast: Bool?
     /// `[phases]` in the order of the file.
     package var phases: [Phase] = []
+    package var ship = ShipSettings()
+    package var ci = TriggerSettings()
+    package var log = LogSettings()
 
     /// The configuration of a project without `hooks.toml`.
     package init() {}

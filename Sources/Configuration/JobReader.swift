@@ -28,6 +28,11 @@ struct JobReader {
             case "tags": job.tags = try tags(entry)
             case "fail_fast": job.failFast = try entry.boolean()
             case "allow_empty": job.allowEmpty = try entry.boolean()
+            case "inputs": job.inputs = try inputs(entry)
+            case "share": job.share = try folders(entry)
+            case "budget": job.budget = try entry.duration()
+            case "quick": job.quick = try quick(entry)
+            case "reads_env": job.readsEnv = try entry.globs()
             default: job.skip = try states(entry)
             }
         }
@@ -126,6 +131,35 @@ extension JobReader {
             tags.append(text)
         }
         return tags
+    }
+
+    /// An empty list would leave nothing to look at.
+    private func inputs(_ node: Node) throws(ConfigurationError) -> [Glob] {
+        let globs = try node.globs()
+        guard !globs.isEmpty else { throw node.error("\(node.title) is empty") }
+        return globs
+    }
+
+    /// Names directly in the top folder: a link in the checkout stands for each.
+    private func folders(_ node: Node) throws(ConfigurationError) -> [String] {
+        var folders: [String] = []
+        for (text, item) in try node.strings() {
+            let isName = !text.isEmpty && !text.contains("/") && text != "." && text != ".."
+            guard isName, text != ".git", !text.utf8.contains(0) else {
+                throw item.error(
+                    "\(quoted(text)) in \(node.title) is not the name of a folder at the top")
+            }
+            folders.append(text)
+        }
+        return folders
+    }
+
+    private func quick(_ node: Node) throws(ConfigurationError) -> String {
+        let text = try node.string()
+        guard text.utf8.contains(where: { $0 > 0x20 }) else {
+            throw node.error("\(node.title) is empty")
+        }
+        return text
     }
 
     private func environment(_ node: Node) throws(ConfigurationError) -> [JobSettings.Variable] {

@@ -61,6 +61,17 @@ package struct JobSettings: Sendable, Equatable {
     package var failFast: Bool?
     /// Whether a job that finds nothing to work on, such as tests where there are none, passes.
     package var allowEmpty: Bool?
+    /// The files of the tree that the job depends on; no other file is there when it runs.
+    package var inputs: [Glob]?
+    /// Folders beside the code, ignored by git, that the job finds in its checkout.
+    package var share: [String]?
+    /// How long it should take at most; longer is said, and nothing else.
+    package var budget: Duration?
+    /// What stands in the place of `run`, or of a tool's arguments, where the job is run for
+    /// somebody who waits.
+    package var quick: String?
+    /// Variables of the user's that the job depends on, as patterns; it gets no others.
+    package var readsEnv: [Glob]?
     /// Where the job is first mentioned, from 1.
     package var line: Int
 

@@ -65,6 +65,9 @@ extension Configuration {
             case "hooks": try reader.hooks(entry)
             case "fix": try reader.fix(entry)
             case "phases": try reader.phases(entry)
+            case "ship": try reader.ship(entry)
+            case "ci": try reader.ci(entry)
+            case "log": try reader.log(entry)
             case "nested": reader.configuration.nested = try reader.nested(entry)
             case "fail_fast": reader.configuration.failFast = try entry.boolean()
             default: break

@@ -44,6 +44,11 @@ struct SchemaKey {
         SchemaKey("only", .strings, "Branches on which it runs, as globs."),
         SchemaKey("tags", .strings, "Names that stand for all jobs that have them."),
         SchemaKey("fail_fast", .boolean, "Whether the run ends when it fails."),
+        SchemaKey("inputs", .strings, "Globs of all files that it depends on, in a phase."),
+        SchemaKey("reads_env", .strings, "Variables that it depends on, as globs."),
+        SchemaKey("share", .strings, "Ignored folders that its checkout has too."),
+        SchemaKey("quick", .string, "What is run for somebody who waits."),
+        SchemaKey("budget", .duration, "Longer than this is said: `30s`, `2m`."),
     ]
 
     /// The keys at the top that are no tables.
@@ -61,7 +66,9 @@ struct SchemaKey {
     ]
 
     /// The tables of the file.
-    static let tables = ["protect", "tools", "jobs", "hooks", "fix", "phases"]
+    static let tables = [
+        "protect", "tools", "jobs", "hooks", "fix", "phases", "ship", "ci", "log",
+    ]
 
     var schema: JSON {
         var members: [(key: String, value: JSON)]
@@ -116,7 +123,9 @@ extension KnownNames {
             ("title", .string("hooks.toml")), ("type", .string("object")),
             (
                 "properties",
-                .object(SchemaKey.ofTop.map { ($0.name, $0.schema) } + tables)
+                .object(
+                    SchemaKey.ofTop.map { ($0.name, $0.schema) } + tables
+                        + SectionReader.pipelineKeys.map { ($0.table, table($0.keys)) })
             ), ("additionalProperties", .boolean(false)), ("$defs", .object([("job", job)])),
         ])
     }

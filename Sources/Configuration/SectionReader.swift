@@ -47,6 +47,11 @@ struct SectionReader {
     mutating func phases(_ table: Node) throws(ConfigurationError) {
         for entry in try table.entries() {
             try checkName(entry)
+            guard !known.jobs.contains(entry.key), configuration.jobs[entry.key] == nil else {
+                throw entry.error(
+                    "\(quoted(entry.key)) is the name of a job, and cannot be that of a phase",
+                    hints: ["`hooks run NAME` takes both; choose another name"])
+            }
             let jobs = try references(entry)
             configuration.phases.append(Phase(name: entry.key, jobs: jobs, line: entry.line))
         }

@@ -26,6 +26,10 @@ package struct Context {
             caches: Self.caches(environment), runtime: environment["XDG_RUNTIME_DIR"])
     }
 
+    /// The variable by which the hooks that git calls learn that they belong to a run of
+    /// `hooks ship`; its value is a mark that no other run has.
+    package static let runMark = "HOOKS_SHIP_RUN"
+
     /// The user's folder for caches, as the XDG base directory specification has it.
     package var caches: FilePath { Self.caches(environment) }
 

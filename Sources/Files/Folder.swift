@@ -176,6 +176,16 @@ package struct Folder: ~Copyable {
         }
     }
 
+    /// Sets the time of a file's last change, as far as programs can set one; links are not
+    /// followed.
+    package func setModified(_ name: FilePath, to time: FileStatus.Instant) throws(FileError) {
+        let stamp = timespec(tv_sec: Int(time.seconds), tv_nsec: Int(time.nanoseconds))
+        let times = [stamp, stamp]
+        _ = try retrying("change", path.pushing(name)) {
+            name.withPlatformString { utimensat(descriptor, $0, times, AT_SYMLINK_NOFOLLOW) }
+        }
+    }
+
     /// Removes a file; it is no error when there is none.
     package func remove(_ name: FilePath) throws(FileError) {
         let removed = name.withPlatformString { unlinkat(descriptor, $0, 0) }

@@ -8,6 +8,12 @@ package enum Event: Sendable {
     case paused(job: Int)
     /// A job ended. Jobs end in any order; renderers print them in planned order.
     case finished(job: Int, JobReport)
+    /// A phase of several began: what comes is about its jobs.
+    case phaseBegan(PhaseTitle)
+    /// That phase ended.
+    case phaseEnded(PhaseReport)
+    /// What all phases came to.
+    case table(PhaseTable)
     /// Something about one file that the user should know, such as an unstaged line that won over a
     /// fix.
     case file(FileNote)

@@ -13,6 +13,8 @@ package import SystemPackage
 ///     {"event":"ended","message":"...","hints":[],"exit_status":0}
 ///     {"event":"error","message":"...","hints":[],"exit_status":2}
 ///
+/// Between them, where jobs run in phases: `phase_began`, `phase_ended` and at the end `phases`.
+///
 /// `job` is the position in `jobs` of the last `planned`. `status` is passed, fixed, failed, broken
 /// or skipped. `exit_status` is what the process exits with. Paths are quoted as git does with
 /// `core.quotePath=false`. In `output` and `diff`, bytes that are not UTF-8 are replaced by U+FFFD.
@@ -41,6 +43,20 @@ package final class JSONRenderer: Renderer {
             write("started", [("job", .integer(job)), ("name", .string(order.jobs[job].name))])
         case .finished(let job, let report):
             finish(order.finish(job, report))
+        case .phaseBegan(let title):
+            finish(order.drain())
+            write("phase_began", [("phase", .string(title.name))])
+        case .phaseEnded(let phase):
+            finish(order.drain())
+            write("phase_ended", PhaseLines.json(phase))
+        case .table(let table):
+            let phases = table.phases.map { JSON.object(PhaseLines.json($0)) }
+            write(
+                "phases",
+                [
+                    ("phases", .array(phases)), ("elapsed_ms", .integer(table.total.milliseconds)),
+                    ("budget_ms", table.budget.map { .integer($0.milliseconds) } ?? .null),
+                ])
         case .file(let note):
             write("file", [("path", .string(note.path)), ("text", .string(note.text))])
         case .note(let text):

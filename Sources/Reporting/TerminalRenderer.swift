@@ -29,6 +29,8 @@ package final class TerminalRenderer: Renderer {
     /// When each job began, by the clock given.
     private var clocks: [Int: Clock] = [:]
     private var live = LiveRegion()
+    /// The phase that runs, and when it began.
+    private var phase: (title: PhaseTitle, since: Duration)?
 
     /// Makes a renderer for one run; `messages` is standard error as a rule, `data` standard
     /// output.
@@ -59,6 +61,17 @@ package final class TerminalRenderer: Renderer {
             clocks[job]?.pause(at: now())
         case .finished(let job, let report):
             finish(order.finish(job, report))
+        case .phaseBegan(let title):
+            finish(order.drain())
+            order = PlannedOrder()
+            phase = (title, now())
+            if verbosity != .quiet { show([PhaseLines.began(title)]) }
+        case .phaseEnded:
+            finish(order.drain())
+            phase = nil
+        case .table(let table):
+            finish(order.drain())
+            if verbosity != .quiet { show(PhaseLines.table(table)) }
         case .file(let note):
             if verbosity != .quiet {
                 show(textLines(note.text, label: safeLine(note.path.utf8) + ":"))
@@ -168,6 +181,7 @@ package final class TerminalRenderer: Renderer {
                 layout.running(planned, for: clock.time(at: time), isPaused: clock.isPaused)
             }
         }
-        messages.write(live.redraw(lines, on: terminal))
+        let title = phase.map { PhaseLines.running($0.title, for: time - $0.since) }
+        messages.write(live.redraw((title.map { [$0] } ?? []) + lines, on: terminal))
     }
 }

@@ -14,19 +14,22 @@ func makePipe() throws(Errno) -> (reading: CInt, writing: CInt) {
 /// - Parameters:
 ///   - words: its name and its arguments.
 ///   - folder: where it starts; nil: where this process is.
+///   - onTerminal: whether it stays in this session, on the user's terminal.
 ///   - streams: the descriptors that it gets as standard input, output and error. It has no other.
 /// - Throws: why it cannot be started, as `EAGAIN`; nothing runs then.
 func startProgram(
     _ program: FilePath, _ words: [[UInt8]], _ environment: ProcessEnvironment,
-    in folder: FilePath?, streams: [CInt]
+    in folder: FilePath?, streams: [CInt], onTerminal: Bool = false
 ) throws(Errno) -> pid_t {
     let arguments = words.map(copyOfString) + [nil]
     let variables = environment.rows.map(copyOfString) + [nil]
     defer { for string in arguments + variables { free(string) } }
     let child = program.withPlatformString { program in
-        guard let folder else { return linux_spawn(program, arguments, variables, nil, streams) }
+        guard let folder else {
+            return linux_spawn(program, arguments, variables, nil, streams, onTerminal ? 0 : 1)
+        }
         return folder.withPlatformString {
-            linux_spawn(program, arguments, variables, $0, streams)
+            linux_spawn(program, arguments, variables, $0, streams, onTerminal ? 0 : 1)
         }
     }
     guard child > 0 else { throw Errno(rawValue: errno) }

@@ -1,3 +1,4 @@
+internal import Dispatch
 internal import Files
 internal import Glibc
 package import SystemPackage
@@ -8,6 +9,12 @@ package struct DirectResult: Sendable {
     package var code: Int32?
     package var output: [UInt8] = []
     package var errors: [UInt8] = []
+
+    package init(code: Int32? = nil, output: [UInt8] = [], errors: [UInt8] = []) {
+        self.code = code
+        self.output = output
+        self.errors = errors
+    }
 }
 
 /// Runs a program that is trusted to end by itself, such as `git`, in a session of its own.
@@ -19,19 +26,51 @@ package func runDirectly(
     _ program: FilePath, _ arguments: [[UInt8]], folder: FilePath? = nil,
     environment: ProcessEnvironment, input: [UInt8] = []
 ) -> DirectResult {
+    runAndTalk(program, arguments, folder, environment, input, onTerminal: false)
+}
+
+/// Runs a program that may ask the user something, such as `git push` for a passphrase: it stays on
+/// the user's terminal, in this session, and gets Ctrl-C as this process does.
+///
+/// - Parameter input: all of its standard input; such programs ask on the terminal itself.
+package func runAttached(
+    _ program: FilePath, _ arguments: [[UInt8]], folder: FilePath,
+    environment: ProcessEnvironment, input: [UInt8] = []
+) -> DirectResult {
+    runAndTalk(program, arguments, folder, environment, input, onTerminal: true)
+}
+
+private func runAndTalk(
+    _ program: FilePath, _ arguments: [[UInt8]], _ folder: FilePath?,
+    _ environment: ProcessEnvironment, _ input: [UInt8], onTerminal: Bool
+) -> DirectResult {
     let conversation: Conversation
     let child: pid_t
     do throws(Errno) {
         conversation = try Conversation(input: input)
         child = try startProgram(
             program, [program.bytes] + arguments, environment, in: folder,
-            streams: conversation.childsEnds)
+            streams: conversation.childsEnds, onTerminal: onTerminal)
     } catch {
         return DirectResult(errors: Array("\(error)".utf8))
     }
     conversation.hold()
     return DirectResult(
         code: waitForEnd(of: child), output: conversation.output, errors: conversation.errors)
+}
+
+/// The same from a task, whose thread does not wait for the program.
+package func runDirectly(
+    _ program: FilePath, _ arguments: [[UInt8]], folder: FilePath? = nil,
+    environment: ProcessEnvironment, input: [UInt8] = []
+) async -> DirectResult {
+    await withCheckedContinuation { continuation in
+        DispatchQueue.global().async {
+            let result = runDirectly(
+                program, arguments, folder: folder, environment: environment, input: input)
+            continuation.resume(returning: result)
+        }
+    }
 }
 
 /// The three streams of a child: what it is given, and what it says.

@@ -78,6 +78,16 @@ package struct GitProgram: Sendable {
             isInterruption: completion.ending == .cancelled)
     }
 
+    /// Runs a git command on the user's terminal, as it may ask for a passphrase, and gives how it
+    /// ended and what it printed.
+    ///
+    /// Ctrl-C on the terminal reaches it as well.
+    package func runAttached(_ arguments: [String], input: [UInt8] = []) -> DirectResult {
+        Spawn.runAttached(
+            program, arguments.map { Array($0.utf8) }, folder: folder, environment: environment,
+            input: input)
+    }
+
     /// The same with arguments that are text.
     @discardableResult
     package func run(

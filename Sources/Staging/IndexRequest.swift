@@ -93,7 +93,7 @@ package struct IndexRequest {
         let folder = try Folder(opening: index.removingLastComponent())
         let scratch = try Folder(opening: state)
         let lock = FilePath(index.name.string + ".lock")
-        try take(lock, in: folder, from: scratch)
+        try IndexLock.take(lock, in: folder, from: scratch, mark)
         do {
             let replaced = try writeIndex(in: folder, scratch)
             try folder.remove(lock)
@@ -138,10 +138,17 @@ package struct IndexRequest {
             try scratch.rename(copy, into: folder, as: index.name)
         }
     }
+}
 
-    private func take(_ lock: FilePath, in folder: borrowing Folder, from scratch: borrowing Folder)
-        throws
-    {
+/// The lock that git takes to write an index.
+enum IndexLock {
+    /// Gives a file its second name, which is the lock, within a second.
+    ///
+    /// - Throws: `IndexLocked` when somebody else holds it for longer.
+    static func take(
+        _ lock: FilePath, in folder: borrowing Folder, from scratch: borrowing Folder,
+        _ mark: FilePath
+    ) throws {
         for _ in 0..<20 {
             do {
                 return try scratch.hardLink(mark, into: folder, as: lock)

@@ -2,7 +2,7 @@ package import Files
 package import Git
 internal import Glibc
 package import Reporting
-internal import Spawn
+package import Spawn
 internal import SystemPackage
 
 /// An index entry to be replaced, if it is still the one that was read.
@@ -19,11 +19,11 @@ package struct EntryReplacement: Sendable {
 /// command fails. So the lock is held by a child in a session of its own: a kill of this process
 /// does not reach it, and it finishes within milliseconds; a kill of the child is seen here, and
 /// the lock that it left is removed.
-struct IndexUpdate {
+package struct IndexUpdate {
     private let repository: Repository
     private let environment: ProcessEnvironment
 
-    init(_ repository: Repository, environment: ProcessEnvironment) {
+    package init(_ repository: Repository, environment: ProcessEnvironment) {
         self.repository = repository
         self.environment = environment
     }
@@ -65,25 +65,59 @@ struct IndexUpdate {
         return real.withPlatformString { access($0, F_OK) } == 0 ? [own, real] : [own]
     }
 
+    /// Puts a whole index in the place of the repository's own.
+    ///
+    /// - Parameter time: when the content was written as an index. Git looks again at a file that
+    ///   was written in that second or later, because its time may not tell; a later time would let
+    ///   a change of the same size go unseen.
+    /// - Throws: `IndexFailure` when it is locked or cannot be written; it is then as it was.
+    package func place(_ content: [UInt8], writtenAt time: FileStatus.Instant) throws {
+        let index = repository.indexPath
+        let permissions =
+            try Folder(opening: index.removingLastComponent()).status(index.name)?.permissions
+        let source = FilePath("placed-\(getpid())")
+        let state = try Folder(opening: repository.gitDirectory)
+            .folder("hooks-state", create: true, mode: 0o700)
+        try state.remove(source)
+        try state.create(source, content: content, permissions: permissions ?? 0o644)
+        if let permissions { try state.setPermissions(of: source, to: permissions) }
+        try state.setModified(source, to: time)
+        defer { try? state.remove(source) }
+        _ = try ask(about: index) { state, mark in
+            IndexPlacement(index: index, state: state, mark: mark, source: source).encoded
+        }
+    }
+
     private func replace(_ replacements: [EntryReplacement], in index: FilePath) throws -> [Bool] {
+        let answer = try ask(about: index) { state, mark in
+            IndexRequest(index: index, state: state, mark: mark, replacements: replacements).encoded
+        }
+        return answer.map { $0 == UInt8(ascii: "1") }
+    }
+
+    /// Lets the child do it.
+    ///
+    /// - Parameter request: what it is asked, from the private folder and the name of the file that
+    ///   becomes the lock.
+    private func ask(
+        about index: FilePath, _ request: (_ state: FilePath, _ mark: FilePath) -> [UInt8]
+    ) throws -> [UInt8] {
         let state = try Folder(opening: repository.gitDirectory)
             .folder(repository.stateFolder(in: repository.gitDirectory), create: true, mode: 0o700)
         try state.sweep { $0.hasPrefix("lock-") || $0.hasPrefix("index-") }
         let mark = FilePath("lock-\(getpid())")
         try state.remove(mark)
         let lock = try state.create(mark, content: [], permissions: 0o644)
-        let request = IndexRequest(
-            index: index, state: state.path, mark: mark, replacements: replacements)
-        let input = request.encoded
+        let input = request(state.path, mark)
         let answer = runDirectly(
             "/proc/self/exe", [Array("index".utf8)], environment: environment, input: input)
-        for name in [mark, request.copy] { try? state.remove(name) }
-        guard answer.code == 0, answer.output.count == replacements.count else {
+        for name in [mark] { try? state.remove(name) }
+        guard answer.code == 0 else {
             try removeLeftLock(of: index, lock)
             let words = answer.output.isEmpty ? answer.errors : answer.output
             throw IndexFailure(code: answer.code, words: words, index: index)
         }
-        return answer.output.map { $0 == UInt8(ascii: "1") }
+        return answer.output
     }
 
     /// Removes the lock if it is the very file that the child used for it.

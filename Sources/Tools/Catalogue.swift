@@ -2,9 +2,17 @@
 package enum Catalogue {
     /// In the order in which `hooks list` shows them.
     package static let all: [Tool] = [
+        api,
         black,
+        calls,
+        checkNode,
+        compilePython,
+        coverage,
+        dependencies,
         flake8,
+        imports,
         isort,
+        loss,
         ruffCheck,
         ruffFormat,
         autoflake,
@@ -26,6 +34,9 @@ package enum Catalogue {
         eslint,
         tests,
     ]
+
+    /// The text of a script that is embedded in the program.
+    static func scriptText(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }
 
     /// The tool of that name.
     package static func tool(named name: String) -> Tool? {

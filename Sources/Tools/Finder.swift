@@ -64,6 +64,7 @@ package struct Finder: Sendable {
             others.append("\(here) in \(safeName(place.folder))")
             return false
         }
+        if found == nil, let other = tool.instead, let found = find(other) { return found }
         guard let found else { throw MissingTool(tool: tool, pin: pin, others: others) }
         return found
     }
@@ -98,6 +99,9 @@ package struct MissingTool: Explained {
     let others: [String]
 
     package var message: String {
+        if let other = tool.instead {
+            return "neither `\(tool.program)` nor `\(other)` is installed"
+        }
         guard let pin else { return "`\(tool.program)` is not installed" }
         let extras = pin.plugins.isEmpty ? "" : " with \(pin.plugins.joined(separator: ", "))"
         guard let first = others.first else {

@@ -13,5 +13,6 @@ extension Catalogue {
         isWholeTree: true,
         junitOption: "--junitxml",
         // pytest-testmon turns itself off beside `-m`.
-        quickArguments: ["-q", "--testmon"])
+        quickArguments: ["-q", "--testmon"],
+        companion: ("pytest_xdist", ["-n", "auto"]))
 }

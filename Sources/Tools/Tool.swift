@@ -45,6 +45,40 @@ package struct Tool: Sendable {
     /// leave out what it takes to be unaffected, so nothing is ever decided by it.
     package var quickArguments: [String]?
 
+    /// What its command line is made of.
+    package var form: Form
+    /// Whether it compares the tree with the one that the branch started from.
+    package var compares: Bool
+    /// A program that does as well where `program` is not there, with its package.
+    package var instead: String?
+    /// What it depends on, as patterns of paths; empty: the whole tree.
+    package var inputs: [String]
+    /// Whether it writes into the working tree: environments, which git ignores.
+    package var writesWorktree: Bool
+    /// Arguments that it takes where another package is installed beside it, by the name of that
+    /// package's metadata.
+    package var companion: (metadata: String, arguments: [String])?
+    /// The types of file that make it worth running where the project says nothing.
+    package var looksFor: [String]
+
+    /// How a tool is started.
+    package enum Form: Sendable {
+        /// The program itself.
+        case program
+        /// A script of ours, by the Python that the program runs on, or else the one beside it; the
+        /// program is its first argument.
+        case python(String)
+        /// A script of ours, by the program itself, which is node.
+        case node(String)
+        /// This very program: `hooks work NAME`.
+        case ourselves
+    }
+
+    /// Whether it is a script of ours, which tells in its last line what it looked at.
+    package var isOurs: Bool {
+        if case .program = form { false } else { true }
+    }
+
     /// One file, and what comes of it.
     package struct Example: Sendable {
         package enum Outcome: Sendable, Equatable {
@@ -112,7 +146,10 @@ package struct Tool: Sendable {
         configuration: [ConfigurationFile] = [], exits: [Int32: Exit], findings: [String] = [],
         besideBlack: [String] = [], excludes: Excludes? = nil, isWholeTree: Bool = false,
         junitOption: String? = nil, quickArguments: [String]? = nil,
-        version: [String] = ["--version"], examples: [Example] = []
+        version: [String] = ["--version"], examples: [Example] = [], form: Form = .program,
+        compares: Bool = false, looksFor: [String] = [], instead: String? = nil,
+        inputs: [String] = [], writesWorktree: Bool = false,
+        companion: (metadata: String, arguments: [String])? = nil
     ) {
         self.name = name
         self.summary = summary
@@ -135,5 +172,12 @@ package struct Tool: Sendable {
         self.isWholeTree = isWholeTree
         self.junitOption = junitOption
         self.quickArguments = quickArguments
+        self.form = form
+        self.compares = compares
+        self.looksFor = looksFor
+        self.instead = instead
+        self.inputs = inputs
+        self.writesWorktree = writesWorktree
+        self.companion = companion
     }
 }

@@ -13,6 +13,7 @@ struct Hooks: ParsableCommand {
         subcommands: [
             InitCommand.self,
             InstallCommand.self, UninstallCommand.self, FixCommand.self, RunCommand.self,
+            ShipCommand.self, StatusCommand.self,
             UndoCommand.self, ToolsCommand.self, DoctorCommand.self, SchemaCommand.self,
             ListCommand.self,
         ])

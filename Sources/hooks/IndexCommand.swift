@@ -6,8 +6,13 @@ import Staging
 /// standard input.
 enum IndexCommand {
     static func main() -> Int32 {
-        guard let request = IndexRequest(standardInput()) else { return ExitStatus.usage.code }
+        let input = standardInput()
         do {
+            if let placement = IndexPlacement(input) {
+                try placement.carryOut()
+                return 0
+            }
+            guard let request = IndexRequest(input) else { return ExitStatus.usage.code }
             let answer = try request.carryOut()
             write(STDOUT_FILENO, answer, answer.count)
             return 0

@@ -2,6 +2,7 @@ import Adoption
 import ArgumentParser
 import Engine
 import Git
+import Pipeline
 import Reporting
 import SystemPackage
 
@@ -18,10 +19,30 @@ struct InitCommand: ParsableCommand {
     @Flag(name: .customLong("print"), help: "Only print it.")
     var onlyPrints = false
 
+    @Option(
+        help: ArgumentHelp(
+            "Write the file that makes this CI run the phases, and nothing else: github or gitlab.",
+            valueName: "service"))
+    var ci: CIFile.Service?
+
+    @Flag(help: "Write `dev-workflow.sh` and `test.sh`, two lines each, and nothing else.")
+    var scripts = false
+
     @OptionGroup var options: Options
 
     func run() throws {
         try options.run { context in
+            if let ci {
+                let isNew = try CIFile(ci, context).write()
+                context.renderer.handle(
+                    .note("\(ci.path.string) \(isNew ? "written" : "is there already")"))
+            }
+            if scripts {
+                for line in try WorkflowScripts(context).write() {
+                    context.renderer.handle(.note(line))
+                }
+            }
+            if ci != nil || scripts { return .fine }
             let draft = Init(try Repository(at: context.folder), context)
             let result = try draft.draft()
             if onlyPrints {
@@ -52,3 +73,5 @@ struct InitCommand: ParsableCommand {
         }
     }
 }
+
+extension CIFile.Service: ExpressibleByArgument {}

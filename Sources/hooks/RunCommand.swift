@@ -1,17 +1,28 @@
 import ArgumentParser
 import Engine
+import Pipeline
 import Reporting
 import SystemPackage
 
 /// `hooks run`
 struct RunCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "run", abstract: "Run git hooks or jobs by their names, on what is staged.")
+        commandName: "run",
+        abstract:
+            "Run a git hook, a phase or a job by its name; a phase on all changes, others on what is staged."
+    )
 
     @Argument(
-        help: "Git hooks, such as pre-commit, jobs, such as black, or tags.",
+        help: "Git hooks, such as pre-commit, phases, such as build, jobs, such as black, or tags.",
         completion: .shellCommand("hooks list --names 2>/dev/null"))
-    var names: [String]
+    var names: [String] = []
+
+    @Flag(help: "Run every phase, in order; the first that fails ends it.")
+    var allPhases = false
+
+    @Option(
+        help: ArgumentHelp("Run phases, or jobs as in a phase, on this commit.", valueName: "rev"))
+    var tree: String?
 
     @Flag(help: "Look at every tracked file, as the index has it.")
     var all = false
@@ -45,6 +56,16 @@ struct RunCommand: ParsableCommand {
     @OptionGroup var options: Options
 
     func validate() throws {
+        if names.isEmpty, !allPhases {
+            throw ValidationError("Missing expected argument '<names> ...'")
+        }
+        if allPhases, !names.isEmpty {
+            throw ValidationError("Only one of names and `--all-phases` can be given.")
+        }
+        let other = all || !paths.isEmpty || from != nil || to != nil || check || quick
+        if allPhases || tree != nil, other {
+            throw ValidationError("`--tree` and `--all-phases` take no other choice of files.")
+        }
         if sarif, options.json {
             throw ValidationError("Only one of `--sarif` and `--json` can be given.")
         }
@@ -56,7 +77,14 @@ struct RunCommand: ParsableCommand {
 
     func run() throws {
         try options.run(problems: sarif ? .sarif(version: JobCatalogue.version) : nil) { context in
-            try ByHand(context).run(
+            let phases = try PhasesByHand(context)
+            if allPhases || tree != nil {
+                return try phases.run(names, tree: tree, fresh: fresh)
+            }
+            if try phases.arePhases(names) {
+                return try phases.run(names, tree: nil, fresh: fresh)
+            }
+            return try ByHand(context).run(
                 names, scope, ByHand.Manner(checkOnly: check, fresh: fresh, quick: quick))
         }
     }

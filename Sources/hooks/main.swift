@@ -30,6 +30,7 @@ switch words.dropFirst().first {
 case "hook": exit(HookCommand.main(Array(words.dropFirst(2))))
 case "guard": exit(Guard(arguments: rawArguments(after: 2))?.stand() ?? 2)
 case "index": exit(IndexCommand.main())
+case "work": exit(WorkCommand.main(Array(words.dropFirst(2))))
 default: Hooks.main()
 }
 

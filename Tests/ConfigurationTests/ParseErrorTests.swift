@@ -101,6 +101,9 @@ struct ParseErrorTests {
             hint: "change it with `args`"),
         Fault("[jobs.'a,b']\nrun = 'x'", "1: `a,b` cannot be a name"),
         Fault("[jobs.pre-push]\nrun = 'x'", "1: `pre-push` is the name of a git hook"),
+        Fault(
+            "[phases]\nblack = []",
+            "2: `black` is the name of a job, and cannot be that of a phase"),
         Fault("[phases]\n'' = []", "2: `` cannot be a name"),
         Fault(
             "[jobs.black]\ntypes = ['pyhton']",

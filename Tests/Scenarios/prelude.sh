@@ -150,6 +150,82 @@ standing() {
         grep -v -e FETCH -e ORIG -e COMMIT_EDIT
 }
 
+# Makes the work folder a repository as `shared` does, with a job in each of three phases. Each
+# counts its runs in $BASE/NAME; `unit` passes while state.txt says good, `whole` while no file holds
+# the word broken. `unit` is also what a push asks for.
+piped() {
+    [ -e hooks.toml ] || { pipe_jobs && cat more.toml 2>/dev/null; } >hooks.toml
+    [ -e job.py ] || pipe_job >job.py
+    [ -e state.txt ] || echo good >state.txt
+    rm -f more.toml
+    touch tests.py && shared
+}
+
+pipe_jobs() {
+    cat <<'TOML'
+[hooks]
+pre-commit = ["swap", "no-ugly"]
+pre-push = ["unit"]
+
+[phases]
+build = ["parts"]
+test = ["unit"]
+integrate = ["whole"]
+
+[jobs.parts]
+run = "python job.py parts"
+
+[jobs.unit]
+run = "python job.py unit"
+
+[jobs.whole]
+run = "python job.py whole"
+
+TOML
+    default_jobs | sed '/^\[hooks\]/,$d'
+}
+
+pipe_job() {
+    cat <<'PYTHON'
+import glob
+import os
+import sys
+
+name = sys.argv[1]
+with open(os.environ["BASE"] + "/" + name, "a") as runs:
+    runs.write("run\n")
+if name == "unit":
+    with open("state.txt") as state:
+        sys.exit(state.read() != "good\n" and "state.txt:1: not good")
+if name == "whole":
+    bad = [file for file in glob.glob("*.txt") if "broken" in open(file).read()]
+    sys.exit(f"{bad[0]}: broken" if bad else 0)
+PYTHON
+}
+
+# `hooks ship` with what it says in $LOG; how often each job of `piped` ran.
+ship() { hooks ship "$@" >"$LOG" 2>&1; }
+count() { for each; do touch "$BASE/$each" && echo "$each $(wc -l <"$BASE/$each")"; done; }
+
+# One number for the index's bytes, HEAD, all references and all files.
+exactly() {
+    {
+        cksum <.git/index
+        git symbolic-ref -q HEAD
+        git for-each-ref
+        find . -path ./.git -prune -o -type f -exec cksum {} + | sort
+    } | cksum
+}
+
+# Runs a command and says whether index, HEAD and files are as before, byte for byte.
+unchanged() {
+    before=$(exactly)
+    "$@"
+    status=$?
+    [ "$before" = "$(exactly)" ] || echo "not as it was: $(git status --porcelain) $(git log -1 --format=%s)"
+    return "$status"
+}
+
 # Installs a Python tool as `black` into .venv: it writes good for bad in the files that it is
 # given. Its module notes each import in $BASE/imports, and does first what $BASE/first.py says.
 python_tool() {

@@ -141,7 +141,8 @@ package struct Doctor {
 
     /// Whether what has passed can be remembered.
     private func store() -> Diagnosis {
-        let place = repository.commonDirectory.appending("hooks-state")
+        let common = repository.commonDirectory
+        let place = common.pushing(repository.stateFolder(in: common))
         guard (try? Folder(opening: place)) != nil else {
             return Diagnosis("store", "nothing is remembered yet")
         }

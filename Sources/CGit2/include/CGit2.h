@@ -6,6 +6,7 @@
 
 #include <git2.h>
 #include <git2/sys/repository.h>
+#include <mbedtls/md.h>
 #include <stdbool.h>
 
 /// Whether libgit2 refuses to open repositories of other users. `git_libgit2_opts` is variadic, so Swift cannot see it.

@@ -16,10 +16,10 @@ int linux_end_with_parent(void);
 /// It is killed when the thread that started it ends. Its process number, or -1 and errno when it cannot be started.
 int linux_start(char *const *arguments, char *const *environment);
 
-/// posix_spawn(): starts a program as the leader of a session, with three descriptors of at least 3 as its standard
+/// posix_spawn(): starts a program, as the leader of a session if `own_session`, with three descriptors of at least 3 as its standard
 /// streams and no other one open, and no signal blocked or ignored. `folder` is where it starts; NULL: here.
 /// Its process number, or -1 and errno when it cannot be started.
-int linux_spawn(const char *program, char *const *arguments, char *const *environment, const char *folder, const int streams[3]);
+int linux_spawn(const char *program, char *const *arguments, char *const *environment, const char *folder, const int streams[3], int own_session);
 
 /// pipe2(): a pipe that no other program inherits, first the end to read from. 0, or -1 and errno.
 int linux_pipe(int ends[2]);

@@ -3,7 +3,7 @@ internal import Files
 internal import Git
 package import Reporting
 internal import Spawn
-internal import Staging
+package import Staging
 
 /// What git asks before it records a commit or a merge: is the branch open, and is what is staged
 /// in order?
@@ -121,8 +121,8 @@ private struct Conclusion {
 }
 
 /// What the user should know about single files after fixes were published.
-enum Notes {
-    static func tell(_ published: [Published], to renderer: any Renderer) {
+package enum Notes {
+    package static func tell(_ published: [Published], to renderer: any Renderer) {
         for each in published {
             guard let text = text(for: each) else { continue }
             renderer.handle(.file(FileNote(path: safeName(each.path), text: text)))
@@ -149,12 +149,12 @@ enum Notes {
 
 extension Outcome {
     /// How many jobs ended so.
-    func count(_ status: JobReport.Status) -> Int {
+    package func count(_ status: JobReport.Status) -> Int {
         reports.count { $0.status == status }
     }
 }
 
 /// `1 file`, `2 files`.
-func counted(_ count: Int, _ one: String, _ many: String) -> String {
+package func counted(_ count: Int, _ one: String, _ many: String) -> String {
     "\(count) \(count == 1 ? one : many)"
 }

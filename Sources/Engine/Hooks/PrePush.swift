@@ -181,7 +181,9 @@ struct Examination {
         }
         let jobRun = JobRun(repository, catalogue, context, fresh: fresh)
         var jobs = try catalogue.jobs(of: hook)
-        if !catalogue.isConfigured, try !hasTests(commit) { jobs.removeAll(where: \.isWholeTree) }
+        if !catalogue.isConfigured, try !catalogue.hasTests(commit, repository) {
+            jobs.removeAll(where: \.isWholeTree)
+        }
         let plan = jobRun.plan(jobs, on: snapshot)
         guard !plan.steps.isEmpty else { return Verdict(status: .fine) }
         context.renderer.handle(.note(title))
@@ -198,13 +200,5 @@ struct Examination {
         let names = fixers.map { plan.steps[$0].job.name }.joined(separator: " ")
         let shown = files.count > 3 ? "FILE..." : files.joined(separator: " ")
         return "hooks run \(names) --files \(shown)"
-    }
-
-    /// Whether a project that does not say has tests at all, by the names that pytest looks for.
-    private func hasTests(_ commit: ObjectID) throws -> Bool {
-        try repository.changes(of: commit, notIn: []).contains { change in
-            let name = change.entry.path.lastComponent?.string ?? ""
-            return name.hasSuffix(".py") && (name.hasPrefix("test_") || name.hasSuffix("_test.py"))
-        }
     }
 }

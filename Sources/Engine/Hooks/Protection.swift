@@ -1,12 +1,12 @@
-internal import Configuration
+package import Configuration
 internal import Git
 package import Reporting
 
 /// Keeps protected branches closed.
-struct Protection {
+package struct Protection {
     private let rules: Protect
 
-    init(_ rules: Protect) {
+    package init(_ rules: Protect) {
         self.rules = rules
     }
 
@@ -57,7 +57,7 @@ struct Protection {
     }
 
     /// Whether a branch takes no direct commit.
-    func isProtected(_ branch: String) -> Bool {
+    package func isProtected(_ branch: String) -> Bool {
         rules.branches.contains { $0.matches(branch: Array(branch.utf8)) }
     }
 }

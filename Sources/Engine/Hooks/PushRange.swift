@@ -1,16 +1,16 @@
-internal import Git
-internal import Staging
+package import Git
+package import Staging
 
 /// What a remote lacks of a commit: how many commits, and the known commits that they stand on.
-struct PushRange {
-    var commits: Int
+package struct PushRange {
+    package var commits: Int
     /// The newest commits of the history that the remote has; none when it has nothing of it.
-    var boundary: [ObjectID]
+    package var boundary: [ObjectID]
 
     /// Stands on `git rev-list --boundary`, which also knows shallow and grafted histories.
     ///
     /// - Parameter known: commits that the remote has, and that are here.
-    init(of commit: ObjectID, known: [ObjectID], _ git: GitProgram) throws {
+    package init(of commit: ObjectID, known: [ObjectID], _ git: GitProgram) throws {
         commits = 0
         boundary = []
         for line in try Self.list(["--boundary"], [commit], known, git) {

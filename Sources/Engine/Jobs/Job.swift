@@ -51,6 +51,20 @@ package struct Job: Sendable {
     /// Whether it passes when it finds nothing to work on.
     package var allowsNothing = false
 
+    /// Patterns of the files that it depends on; in a checkout no other file is there.
+    package var inputs: [Glob]?
+    /// Ignored folders at the top that a checkout has too.
+    package var share = Job.usuallyShared
+    /// How long it should take at most; longer is only said.
+    package var budget: Duration?
+    /// Patterns of the user's variables that it depends on; nil: it is given all of them.
+    package var readsEnvironment: [Glob]?
+    /// What replaces its command, or its tool's arguments, for somebody who waits.
+    package var quickWords: Words?
+
+    /// What jobs need most of the time to find their tools' packages.
+    package static let usuallyShared = [".venv", "node_modules"]
+
     /// Whether it works on a tree rather than on files.
     package private(set) var isWholeTree = false
 
@@ -74,6 +88,27 @@ package struct Job: Sendable {
         job.runIn = .worktree
         job.allowsNothing = true
         return job
+    }
+
+    /// The same as the desk runs it, in `hooks ship` and before a push: with its quick words, if
+    /// it has any.
+    package var asAtTheDesk: Job {
+        guard let quickWords else { return self }
+        var job = self
+        switch action {
+        case .command, .script: job.action = .command(quickWords)
+        case .tool(var tool):
+            tool.arguments = quickWords.leading + quickWords.trailing
+            job.action = .tool(tool)
+            job.arguments = []
+        case .check, .python, .tree, .message: break
+        }
+        return job
+    }
+
+    /// The tool of the catalogue that it runs.
+    package var tool: Tool? {
+        if case .tool(let tool) = action { tool } else { nil }
     }
 
     /// The folder whose configuration it is from, from the top; empty for the top itself. It runs

@@ -58,6 +58,9 @@ package struct JobCatalogue: Sendable {
 
     package var protect: Protect { configuration.protect }
     package var fix: FixPolicy { configuration.fix }
+    package var ship: ShipSettings { configuration.ship }
+    package var trigger: TriggerSettings { configuration.ci }
+    package var log: LogSettings { configuration.log }
 
     /// How long a server of a Python tool waits for work; nil when there are to be none.
     var warm: Duration? {
@@ -129,6 +132,12 @@ package struct JobCatalogue: Sendable {
         pins.first { $0.name == tool.package }
     }
 
+    /// What the project says of a job.
+    func settings(of job: String) -> JobSettings? { configuration.jobs[job] }
+
+    /// The phases of the project, as it lists them; nil when it lists none.
+    var listedPhases: [Phase]? { configuration.phases.isEmpty ? nil : configuration.phases }
+
     /// The job of that name with its settings.
     package func job(_ name: String) throws -> Job {
         for part in nested where name.hasPrefix(part.folder.string + ":") {
@@ -178,6 +187,7 @@ package struct JobCatalogue: Sendable {
         job.fixes = tool.fixes
         job.reads = tool.reads == .files ? .files : .tree
         if tool.isWholeTree { job.looksAtTheWholeTree() }
+        if !tool.inputs.isEmpty { job.inputs = tool.inputs.compactMap { try? Glob($0) } }
         return job
     }
 
@@ -248,6 +258,11 @@ package struct JobCatalogue: Sendable {
         job.isSerial = settings.serial ?? job.isSerial
         job.skippedIn = settings.skip ?? job.skippedIn
         job.allowsNothing = settings.allowEmpty ?? job.allowsNothing
+        job.inputs = settings.inputs ?? job.inputs
+        job.share = settings.share ?? job.share
+        job.budget = settings.budget
+        job.readsEnvironment = settings.readsEnv
+        job.quickWords = settings.quick.flatMap { try? Words($0) }
         return job
     }
 }

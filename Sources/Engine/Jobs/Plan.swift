@@ -15,10 +15,14 @@ package struct Plan: Sendable {
         package var others: [Int] = []
         /// Why it does not run, if it does not.
         package var skipped: String?
+        /// The commit of the tree that its `inputs` leave; nil: all of the tree.
+        package var narrowed: ObjectID?
     }
 
     package var snapshot: Snapshot
     package var steps: [Step]
+    /// What the commit is compared with, where a job asks for that.
+    package var comparison: Comparison?
 
     /// - Parameters:
     ///   - skipping: names that the user asked to leave out, and by which variable.

@@ -350,6 +350,15 @@ struct Execution: Sendable {
         events.post(.started(job: step))
         let verdict = await runner.run(job, step: step, on: &given)
         events.post(.paused(job: step))
+        // What a job found on a commit does not change any more, and somebody waits for it.
+        if runner.isOfCommit, job.isWholeTree, verdict.kind != .fine, !Task.isCancelled {
+            var report = JobReport(
+                status: verdict.kind == .broken ? .broken : .failed,
+                files: plan.steps[step].files.count, elapsed: verdict.elapsed,
+                reason: verdict.reason, hints: verdict.hints, output: verdict.output)
+            report.detail = verdict.detail
+            events.post(.finished(job: step, report))
+        }
         return verdict
     }
 }

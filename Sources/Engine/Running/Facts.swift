@@ -20,9 +20,14 @@ struct Facts {
     private let commands: [Int: Command]
     private let files: FileFacts
 
+    /// What stands for one run of `hooks ship`: within it every result counts.
+    private let run: (mark: String, tree: ObjectID)?
+
     init(
-        _ repository: Repository, _ plan: Plan, _ commands: [Int: Command], _ filter: ContentFilter
+        _ repository: Repository, _ plan: Plan, _ commands: [Int: Command],
+        _ filter: ContentFilter, run: (mark: String, tree: ObjectID)? = nil
     ) throws {
+        self.run = run
         self.repository = repository
         self.plan = plan
         self.commands = commands
@@ -55,7 +60,10 @@ struct Facts {
         var facts: [Int: Known] = [:]
         let joint = try builtIn.flatMap { try recipe(of: $0) ?? [] }
         for (step, planned) in plan.steps.enumerated() where planned.skipped == nil {
-            guard let own = try recipe(of: step) else { continue }
+            guard let own = try recipe(of: step) else {
+                facts[step] = try withinRun(planned).map { .tree($0) }
+                continue
+            }
             let recipe = builtIn.contains(step) ? joint : own
             if planned.job.reads == .files, planned.job.isSplit {
                 let name = ObjectID(hashOf: recipe, behind: "recipe\0")
@@ -66,9 +74,22 @@ struct Facts {
                 facts[step] = .files(recipe: name, Dictionary(uniqueKeysWithValues: files))
             } else if let tree = try treeFact(planned, recipe) {
                 facts[step] = .tree(tree)
+            } else {
+                facts[step] = try withinRun(planned).map { .tree($0) }
             }
         }
         return facts
+    }
+
+    /// For a job of which not everything can be told: it passed on this tree within this run of
+    /// `hooks ship`, whose mark nobody else has.
+    private func withinRun(_ planned: Plan.Step) throws -> ObjectID? {
+        guard let run, planned.job.isExternal else { return nil }
+        let isOfCommit = plan.commit != nil
+        let parts = ["run", run.mark, planned.job.name, "\(planned.job.runIn)", "\(isOfCommit)"]
+        var content = encoded(parts) + run.tree.bytes
+        for file in planned.files { content += plan.snapshot.files[file].path.bytes + [0] }
+        return try repository.name(of: content)
     }
 
     /// The steps of built-in checks that look at one file after the other.
@@ -97,7 +118,8 @@ struct Facts {
         if planned.job.passesFiles {
             names = planned.files.flatMap { plan.snapshot.files[$0].path.bytes + [0] }
         }
-        return try repository.name(of: recipe + (try repository.treeName(of: commit)).bytes + names)
+        let tree = try repository.treeName(of: planned.narrowed ?? commit)
+        return try repository.name(of: recipe + tree.bytes + names)
     }
 
     /// Everything about a job but the files; nil when not all of it can be told.
@@ -118,13 +140,33 @@ struct Facts {
         case .tool, .command: break
         case .script: return nil
         }
-        guard let command = commands[step], let program = Self.fingerprint(of: command.program)
+        guard let command = commands[step], let program = Fingerprint.of(command.program)
         else { return nil }
         parts += program
         parts += (command.leading + command.trailing).map { String(decoding: $0, as: UTF8.self) }
         parts += job.environment.map { "\($0.name)=\($0.value)" }
         parts += Self.telling.map { "\($0)=\(command.environment[$0] ?? "")" }
         if job.reads == .files { parts += try surroundings(of: planned) }
+        if let patterns = job.readsEnvironment {
+            parts += ["reads_env"] + command.environment.values(of: patterns)
+        }
+        if job.runIn == .checkout, job.share != Job.usuallyShared {
+            guard let shared = SharedFolders(job.share, in: repository.worktree).fingerprint else {
+                return nil
+            }
+            parts += ["share"] + shared
+        }
+        if case .python = job.tool?.form, command.leading.count > 3 {
+            guard let tool = Fingerprint.of(FilePath(bytes: command.leading[3])) else { return nil }
+            parts += tool
+        }
+        if job.tool?.writesWorktree == true {
+            let installed = repository.worktree.pushing("node_modules/.package-lock.json")
+            parts.append(try repository.name(of: (try contents(of: installed)) ?? []).hex)
+        }
+        if job.tool?.compares == true, let comparison = plan.comparison {
+            parts += try comparison.parts(repository)
+        }
         return encoded(parts)
     }
 

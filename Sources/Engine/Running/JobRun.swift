@@ -35,6 +35,56 @@ package struct JobRun {
     package struct Result {
         package var outcome: Outcome
         package var published: [Published]
+        /// The names of the facts about the tree, by step; also of those that did not pass.
+        package var facts: [Int: ObjectID] = [:]
+    }
+
+    /// What keeps the results: the checkers have judged what the fixers made, which within a run of
+    /// `hooks ship` is another tree.
+    private func keeper(
+        _ memory: Memory, _ plan: Plan, _ commands: [Int: Command], _ filter: ContentFilter,
+        after published: [Published]
+    ) throws -> Memory {
+        guard !published.isEmpty, let run = try ownRun(plan) else { return memory }
+        return try Memory(repository, plan, commands, filter, fresh: true, run: run)
+    }
+
+    /// What is known before a run, by step: the name of the fact about the tree, and whether it is
+    /// known to pass. A step that nothing can be known of is absent.
+    package func known(_ plan: Plan) throws -> [Int: (fact: ObjectID, isKnown: Bool)] {
+        let plan = try prepared(plan)
+        let (commands, _) = try commands(for: plan)
+        let filter = ContentFilter(
+            repository: repository,
+            git: GitProgram(repository, environment: context.environment))
+        let memory = try Memory(repository, plan, commands, filter, fresh: false)
+        return memory.trees.mapValues { ($0, memory.isKnown($0)) }
+    }
+
+    /// The plan with what needs git to be told: trees of single jobs, and what is compared with.
+    private func prepared(_ plan: Plan) throws -> Plan {
+        var plan = try Narrowing(repository).narrow(plan)
+        let git = GitProgram(repository, environment: context.environment)
+        if let commit = plan.commit, plan.steps.contains(where: { $0.job.tool?.compares == true }) {
+            plan.comparison = try Comparison(of: commit, repository, catalogue.protect, git)
+        }
+        return plan
+    }
+
+    /// The run of `hooks ship` that this belongs to, with the tree that it is about.
+    private func ownRun(_ plan: Plan) throws -> (mark: String, tree: ObjectID)? {
+        guard let mark = context.environment[Context.runMark] else { return nil }
+        switch plan.snapshot.source {
+        case .commit(let commit): return (mark, try repository.treeName(of: commit))
+        case .worktree: return nil
+        case .index:
+            let isNeeded = plan.steps.contains { $0.job.isExternal && $0.job.reads == .tree }
+            guard isNeeded else { return nil }
+            let git = GitProgram(repository, environment: context.environment)
+            let output = try git.run(["write-tree"], "write the tree of the index")
+            let name = String(decoding: output.prefix(40), as: UTF8.self)
+            return ObjectID(hex: name).map { (mark, $0) }
+        }
     }
 
     /// Makes the plan of the jobs on the snapshot.
@@ -97,6 +147,7 @@ package struct JobRun {
     /// - Throws: an `Explained` error when the run could not be made; nothing is changed then,
     ///   unless it is an `IndexFailure`, which says what was.
     package func perform(_ plan: Plan, publishing: Publishing) throws -> Result {
+        let plan = try prepared(plan)
         for job in plan.steps.map(\.job) where job.isPersonal {
             context.renderer.handle(
                 .note("`\(job.name)` is from your \(PersonalConfiguration.file)"))
@@ -111,22 +162,29 @@ package struct JobRun {
         let filter = ContentFilter(
             repository: repository,
             git: GitProgram(repository, environment: context.environment))
-        let memory = try Memory(repository, plan, commands, filter, fresh: fresh)
+        let memory = try Memory(
+            repository, plan, commands, filter, fresh: fresh, run: try ownRun(plan))
         context.renderer.handle(.reached("what is known"))
         if memory.knowsAll {
-            return finish(Result(outcome: Outcome(allKnown: plan), published: []))
+            return finish(
+                Result(outcome: Outcome(allKnown: plan), published: [], facts: memory.trees))
         }
-        let work = try workplace(for: plan, filter)
+        let work = try workplace(for: plan, filter, known: memory.knownTrees)
         defer { work.close() }
         context.renderer.handle(.reached("contents, overlay"))
         let run = try execute(plan, commands, memory, in: work)
         context.renderer.handle(.reached("jobs"))
         try stopIfInterrupted("interrupted; nothing was changed")
         let strays = try work.strays(run.files, plan).filter { !repository.isIgnored($0) }
-        let outcome = Outcome(run, of: plan, known: memory.knownTrees, strays: strays)
-        let result = try publish(outcome, plan, publishing, work)
+        var outcome = Outcome(run, of: plan, known: memory.knownTrees, strays: strays)
+        let careless = outcome.blame(try work.rewritten(in: plan), plan)
+        var result = try publish(outcome, plan, publishing, work)
+        result.facts = memory.trees
         context.renderer.handle(.reached("publish"))
-        if !outcome.has(.broken) { memory.keep(run, result.published) }
+        if strays.isEmpty, !outcome.has(.broken) || plan.commit != nil {
+            let keeper = try keeper(memory, plan, commands, filter, after: result.published)
+            keeper.keep(run, result.published, except: careless)
+        }
         context.renderer.handle(.reached("remember"))
         finish(result)
         let done = counted(result.published.count, "fix", "fixes")
@@ -137,9 +195,11 @@ package struct JobRun {
         return result
     }
 
-    private func workplace(for plan: Plan, _ filter: ContentFilter) throws -> Workplace {
+    private func workplace(
+        for plan: Plan, _ filter: ContentFilter, known: Set<Int>
+    ) throws -> Workplace {
         do {
-            return try Workplace(plan, repository, context, filter)
+            return try Workplace(plan, repository, context, filter, known: known)
         } catch {
             try stopIfInterrupted("interrupted; nothing was changed")
             throw error

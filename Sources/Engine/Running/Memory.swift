@@ -9,17 +9,17 @@ struct Memory {
     private let facts: Facts
     private let plan: Plan
     private let store: Store
-    private let byStep: [Int: Facts.Known]
+    let byStep: [Int: Facts.Known]
     private let known: Set<ObjectID>
     /// Steps whose fact about the whole tree is known.
     let knownTrees: Set<Int>
 
     init(
         _ repository: Repository, _ plan: Plan, _ commands: [Int: Command], _ filter: ContentFilter,
-        fresh: Bool
+        fresh: Bool, run: (mark: String, tree: ObjectID)? = nil
     ) throws {
         self.plan = plan
-        facts = try Facts(repository, plan, commands, filter)
+        facts = try Facts(repository, plan, commands, filter, run: run)
         store = Store(repository)
         byStep = try facts.all()
         let known = fresh ? [] : store.known(among: Set(byStep.values.flatMap(\.facts)))
@@ -29,6 +29,14 @@ struct Memory {
                 if case .tree(let fact) = facts { known.contains(fact) } else { false }
             }.keys)
     }
+
+    /// The names of the facts about the tree, by step.
+    var trees: [Int: ObjectID] {
+        byStep.compactMapValues { if case .tree(let fact) = $0 { fact } else { nil } }
+    }
+
+    /// Whether a fact was known before the run.
+    func isKnown(_ fact: ObjectID) -> Bool { known.contains(fact) }
 
     /// Whether no job has anything left to look at.
     var knowsAll: Bool {
@@ -57,14 +65,18 @@ struct Memory {
 
     /// Keeps what passed: a failure is never kept, and neither is anything of a job that failed on
     /// another file.
-    func keep(_ run: Execution.Result, _ published: [Published]) {
+    ///
+    /// - Parameter careless: steps that did what they may not.
+    func keep(
+        _ run: Execution.Result, _ published: [Published], except careless: Set<Int> = []
+    ) {
         let stored = Dictionary(published.map { ($0.path, $0.blob) }) { first, _ in first }
         var new: Set<ObjectID> = []
         // They have one fact together.
         let builtIn = facts.builtIn
         let areFine = builtIn.allSatisfy { isFine($0, run) }
         for (step, facts) in byStep
-        where builtIn.contains(step) ? areFine : isFine(step, run) {
+        where builtIn.contains(step) ? areFine : isFine(step, run) && !careless.contains(step) {
             switch facts {
             case .tree(let fact): new.insert(fact)
             case .files(let recipe, let byFile):

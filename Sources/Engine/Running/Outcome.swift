@@ -39,7 +39,7 @@ package struct Outcome: Sendable {
             return JobReport(status: .skipped, files: planned.count, reason: skipped)
         }
         var report = JobReport(status: .passed, files: planned.count)
-        if planned.job.isWholeTree { report.detail = "known to pass" }
+        if planned.job.isWholeTree { report.detail = Self.known }
         return report
     }
 
@@ -116,6 +116,40 @@ package struct Outcome: Sendable {
         }
         return "\(names.joined(separator: " and ")) undo each other on \(files)\(more)"
     }
+
+    /// A job that changes tracked files in a checkout has not looked at what is committed, and
+    /// neither have those beside it.
+    ///
+    /// - Returns: the steps whose results do not count.
+    mutating func blame(
+        _ rewritten: [(steps: [Int], files: [FilePath])], _ plan: Plan
+    ) -> Set<Int> {
+        var careless: Set<Int> = []
+        for (steps, paths) in rewritten {
+            let suspects = steps.filter { step in
+                let job = plan.steps[step].job
+                return reports[step].status != .skipped && reports[step].detail != Self.known
+                    && job.isExternal && !job.fixes
+                    && (job.isProjects || job.isWholeTree)
+            }
+            careless.formUnion(suspects)
+            let names = suspects.map { "`\(plan.steps[$0].job.name)`" }.joined(separator: " or ")
+            let files = paths.prefix(3).map { safeName($0) }.joined(separator: ", ")
+            let more = paths.count > 3 ? " and \(paths.count - 3) more" : ""
+            for step in suspects where reports[step].status != .broken {
+                reports[step].status = .broken
+                reports[step].reason =
+                    "\(names) changed \(files)\(more) in its checkout, which git tracks"
+                reports[step].hints = [
+                    "a job looks at the tree as it is committed; let it write elsewhere"
+                ]
+            }
+        }
+        return careless
+    }
+
+    /// How a report says that nothing was run.
+    static let known = "known to pass"
 
     /// Files that appeared in the overlay are the work of one of the project's own jobs.
     private static func blame(_ strays: [FilePath], _ plan: Plan, _ reports: inout [JobReport]) {

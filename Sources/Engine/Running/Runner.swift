@@ -16,6 +16,12 @@ struct Runner: Sendable {
     let isOfCommit: Bool
     /// The folder for jobs that ask for a checkout.
     let checkout: Checkout?
+    /// The checkouts of jobs that need one of their own, by position in the plan.
+    var others: [Int: Checkout] = [:]
+    /// The tree that the branch started from, for jobs that compare; and what its messages allow.
+    var base: (folder: Checkout?, allowances: [String])?
+    /// Where the repository is, for jobs of the suite that look into its history.
+    var history: [String: String] = [:]
     /// The command of each external job, by its position in the plan.
     let commands: [Int: Command]
     /// What each check of the tree sees, by its position in the plan.
@@ -50,7 +56,7 @@ struct Runner: Sendable {
         }
         let paths = job.passesFiles ? files.map { $0.path.within(job.folder) } : []
         let report = junitReport(of: job, step)
-        let invocations = invocations(of: command, job, on: paths, writing: report)
+        let invocations = invocations(of: command, job, step, on: paths, writing: report)
         for invocation in invocations {
             let (completion, started) = await slots.whenFree {
                 let started = ContinuousClock.now
@@ -65,6 +71,9 @@ struct Runner: Sendable {
             if one.kind == .broken { break }
         }
         if let report { verdict.detail = junitSummary(report.file) }
+        if let tool = job.tool, tool.isOurs, verdict.kind == .fine || verdict.kind == .findings {
+            verdict.takeDetail()
+        }
         if job.fixes, job.runIn == .staged { harvest(job, step, &files, &verdict) }
         return verdict
     }
@@ -84,35 +93,39 @@ struct Runner: Sendable {
     /// The option and the file for a report of single tests.
     private func junitReport(of job: Job, _ step: Int) -> (option: String, file: FilePath)? {
         guard case .tool(let tool) = job.action, let option = tool.junitOption,
-            let place = (job.runIn == .checkout ? checkout?.temporary : folder?.temporary)
+            let place =
+                (job.runIn == .checkout ? checkout(for: step)?.temporary : folder?.temporary)
         else { return nil }
         return (option, place.appending("junit-\(step).xml"))
     }
 
     private func invocations(
-        of command: Command, _ job: Job, on paths: [FilePath],
+        of command: Command, _ job: Job, _ step: Int, on paths: [FilePath],
         writing report: (option: String, file: FilePath)?
     ) -> [Invocation] {
-        var command = command.with(variables: variables(for: job, command))
+        var command = command.with(variables: variables(for: job, step, command))
         if command.title.contains("/"), !command.program.isAbsolute {
-            command = command.with(program: root(for: job).pushing(command.program))
+            command = command.with(program: root(for: job, step).pushing(command.program))
         }
         if isShared, case .tool(let tool) = job.action, !tool.alone.isEmpty {
             command = command.with(firstArguments: tool.alone)
         }
         if let report { command = command.with(argument: "\(report.option)=\(report.file.string)") }
-        let bounds = job.runIn == .worktree ? [] : protected
-        let own = [folder, checkout].compactMap { $0?.root.removingLastComponent() }
+        let isFree = job.runIn == .worktree || job.tool?.writesWorktree == true
+        let bounds = isFree ? [] : protected
+        let own = [folder, checkout(for: step)].compactMap { $0?.root.removingLastComponent() }
         return command.invocations(
-            on: paths, in: root(for: job), protecting: bounds, writable: own,
+            on: paths, in: root(for: job, step), protecting: bounds, writable: own,
             writes: job.fixes && job.isProjects)
     }
 
-    private func root(for job: Job) -> FilePath {
+    private func checkout(for step: Int) -> Checkout? { others[step] ?? checkout }
+
+    private func root(for job: Job, _ step: Int) -> FilePath {
         let top =
             switch job.runIn {
             case .staged: folder?.root ?? worktree
-            case .checkout: checkout?.root ?? worktree
+            case .checkout: checkout(for: step)?.root ?? worktree
             case .worktree: worktree
             }
         return job.folder.isEmpty ? top : top.pushing(job.folder)
@@ -120,8 +133,10 @@ struct Runner: Sendable {
 
     /// In a checkout Python finds the modules that are checked out, and not those of the working
     /// tree that an editable installation or the user's own path points to.
-    private func variables(for job: Job, _ command: Command) -> [String: String] {
-        guard job.runIn == .checkout, let root = checkout?.root else { return variables }
+    private func variables(for job: Job, _ step: Int, _ command: Command) -> [String: String] {
+        guard job.runIn == .checkout, let root = checkout(for: step)?.root else {
+            return variables
+        }
         let source = root.appending("src")
         let isLaidOut = (try? Folder(opening: source)) != nil
         let users = (command.environment["PYTHONPATH"] ?? "").split(separator: ":").map { entry in
@@ -131,6 +146,15 @@ struct Runner: Sendable {
         var variables = variables
         variables["PYTHONPATH"] = ([(isLaidOut ? source : root).string] + users)
             .joined(separator: ":")
+        if job.tool?.writesWorktree == true {
+            variables["HOOKS_WORKTREE"] = worktree.string
+        }
+        if job.tool?.compares == true, let base {
+            variables["HOOKS_KEPT"] = (base.folder ?? checkout(for: step))?.temporary.string
+            variables["HOOKS_BASE"] = base.folder?.root.string
+            variables["HOOKS_ALLOWED"] = base.allowances.joined(separator: "\n")
+            for (name, value) in history { variables[name] = value }
+        }
         return variables
     }
 
@@ -146,6 +170,9 @@ struct Runner: Sendable {
     /// fixer made beside it.
     func restore(_ files: inout [FileState]) async throws {
         try await checkout?.restore()
+        for other in Set(others.values.map(\.root)) {
+            try await others.values.first { $0.root == other }?.restore()
+        }
         for position in files.indices where files[position].isChanged { files[position].reset() }
     }
 

@@ -38,6 +38,16 @@ struct JobVerdict: Sendable {
         elapsed = atTheSameTime ? max(elapsed, other.elapsed) : elapsed + other.elapsed
     }
 
+    /// Takes what the job looked at, as `12 files`, from its last line, if it begins with a number.
+    mutating func takeDetail() {
+        let lines = output.split(separator: UInt8(ascii: "\n"))
+        guard let last = lines.last, let first = last.first, last.count <= 60,
+            (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(first)
+        else { return }
+        detail = String(decoding: last, as: UTF8.self)
+        if kind == .fine, lines.count == 1 { output = [] }
+    }
+
     /// The job left its bounds or could not work, whatever it printed.
     mutating func breakDown(_ reason: String, hints: [String] = []) {
         if kind == .broken { return }

@@ -16,31 +16,35 @@ final class Workplace {
     let files: [FileState]
     let filter: ContentFilter
     private let isOfCommit: Bool
+    private let commit: ObjectID?
     private let trees: [Int: CheckedTree]
     private let overlay: Overlay?
     private let checkout: Checkout?
+    private let others: [Int: Checkout]
+    private let base: Checkout?
+    private let comparison: Comparison?
     private let context: Context
     private let repository: Repository
     /// Every path that was laid into the overlay.
     private let laid: [FilePath]
 
     init(
-        _ plan: Plan, _ repository: Repository, _ context: Context, _ filter: ContentFilter
+        _ plan: Plan, _ repository: Repository, _ context: Context, _ filter: ContentFilter,
+        known: Set<Int> = []
     ) throws {
         self.filter = filter
         self.context = context
         self.repository = repository
         isOfCommit = plan.commit != nil
+        commit = plan.commit
         trees = try TreeView(repository: repository, snapshot: plan.snapshot).trees(for: plan)
         let git = GitProgram(repository, environment: context.environment)
         let steps = plan.steps.filter { $0.skipped == nil }
-        let isCheckedOut = plan.wantsCheckout || plan.commit != nil && plan.isExternal
-        checkout =
-            isCheckedOut
-            ? try Checkout(
-                of: plan.commit.map { .commit($0) } ?? .index, repository, git: git,
-                caches: context.caches)
-            : nil
+        let places = try Checkouts(plan, repository, git, context, known: known)
+        checkout = places.main
+        others = places.others
+        base = places.base
+        comparison = plan.comparison
         let needsOverlay = plan.isExternal && plan.commit == nil
         let overlay =
             needsOverlay ? try Overlay(of: repository.worktree, caches: context.caches) : nil
@@ -73,10 +77,40 @@ final class Workplace {
     func runner(_ commands: [Int: Command], warm: Duration?) -> Runner {
         Runner(
             folder: isOfCommit ? checkout : overlay, isOfCommit: isOfCommit, checkout: checkout,
+            others: others, base: comparison.map { (base, $0.allowances) }, history: history,
             commands: commands, trees: trees, worktree: repository.worktree,
             protected: [repository.worktree, repository.gitDirectory, repository.commonDirectory],
             variables: variables, slots: Slots(context.jobs),
             warm: context.mayBeWarm ? warm.map { (context.servers, $0) } : nil)
+    }
+
+    /// For jobs of the suite that look into the history; others learn nothing of the repository.
+    private var history: [String: String] {
+        guard let comparison else { return [:] }
+        return [
+            "HOOKS_REPOSITORY": repository.gitDirectory.string,
+            "HOOKS_BASE_COMMIT": comparison.base?.hex ?? "",
+            "HOOKS_TARGET": comparison.target?.hex ?? "", "HOOKS_COMMIT": commit?.hex ?? "",
+        ]
+    }
+
+    /// Tracked files that are no longer what was checked out, by the step whose checkout it is.
+    func rewritten(in plan: Plan) throws -> [(steps: [Int], files: [FilePath])] {
+        guard isOfCommit else { return [] }
+        var found: [(steps: [Int], files: [FilePath])] = []
+        let own = plan.steps.indices.filter { others[$0] == nil }
+        if let checkout {
+            let files = try checkout.rewritten()
+            if !files.isEmpty { found.append((own, files)) }
+        }
+        var seen: Set<FilePath> = []
+        for (_, other) in others.sorted(by: { $0.key < $1.key })
+        where seen.insert(other.root).inserted {
+            let files = try other.rewritten()
+            let steps = others.keys.filter { others[$0]?.root == other.root }.sorted()
+            if !files.isEmpty { found.append((steps, files)) }
+        }
+        return found
     }
 
     /// What the environment of the jobs has beyond the user's.

@@ -1,0 +1,87 @@
+internal import CGit2
+internal import Glibc
+package import SystemPackage
+
+extension Repository {
+    /// Every entry of a commit's tree: files, links and submodules, in git's order.
+    package func entries(of commit: ObjectID) throws(GitError) -> [Entry] {
+        try changes(of: commit, notIn: []).map(\.entry)
+    }
+
+    /// Writes the tree that holds these entries and no others, and gives its name.
+    ///
+    /// Stands on `git_index_write_tree_to` with an index that exists in memory alone.
+    package func storeTree(of entries: [Entry]) throws(GitError) -> ObjectID {
+        let index = try unsafe Handle(
+            "make an index", free: { unsafe git_index_free($0) },
+            make: { unsafe git_index_new($0) })
+        for entry in entries {
+            var raw = unsafe git_index_entry()
+            unsafe raw.mode = entry.mode.rawValue
+            unsafe raw.id = entry.blob.raw
+            let code = unsafe entry.path.withPlatformString { name in
+                unsafe raw.path = unsafe name
+                return unsafe git_index_add(index.pointer, &raw)
+            }
+            try check(code, "put a tree together")
+        }
+        var tree = git_oid()
+        try check(
+            unsafe git_index_write_tree_to(&tree, index.pointer, handle.pointer), "write a tree")
+        return ObjectID(tree)
+    }
+
+    /// Writes a commit that no reference holds, so that a tree can be looked at before it is
+    /// committed; `git gc` removes it.
+    ///
+    /// It has no date and no author of its own: the same tree, parents and message give the same
+    /// commit.
+    package func storeCommit(
+        tree: ObjectID, parents: [ObjectID], message: String
+    ) throws(GitError) -> ObjectID {
+        let nobody = "hooks <hooks> 0 +0000"
+        let lines =
+            ["tree \(tree.hex)"] + parents.map { "parent \($0.hex)" }
+            + ["author \(nobody)", "committer \(nobody)", "", message]
+        let content = Array(lines.joined(separator: "\n").utf8)
+        let store = try unsafe Handle(
+            "open the object store", free: { unsafe git_odb_free($0) },
+            make: { unsafe git_repository_odb($0, handle.pointer) })
+        var raw = git_oid()
+        let code = unsafe content.withUnsafeBytes { bytes in
+            unsafe git_odb_write(
+                &raw, store.pointer, bytes.baseAddress, bytes.count, GIT_OBJECT_COMMIT)
+        }
+        try check(code, "write a commit")
+        return ObjectID(raw)
+    }
+
+    /// The best common ancestor of two commits; nil when their histories are unrelated.
+    package func mergeBase(_ one: ObjectID, _ other: ObjectID) throws(GitError) -> ObjectID? {
+        var (first, second, base) = (one.raw, other.raw, git_oid())
+        let code = unsafe git_merge_base(&base, handle.pointer, &first, &second)
+        if code == GIT_ENOTFOUND.rawValue { return nil }
+        try check(code, "compare two histories")
+        return ObjectID(base)
+    }
+
+    /// The commit that a commit stands on; nil for the first of a history.
+    package func firstParent(of commit: ObjectID) throws(GitError) -> ObjectID? {
+        var raw = commit.raw
+        let object = try unsafe Handle(
+            "read commit \(commit.hex)", free: { unsafe git_commit_free($0) },
+            make: { unsafe git_commit_lookup($0, handle.pointer, &raw) })
+        return unsafe git_commit_parent_id(object.pointer, 0).map { unsafe ObjectID($0.pointee) }
+    }
+
+    /// The same repository with another index, as git has it under `GIT_INDEX_FILE`.
+    package func with(index: FilePath) throws(GitError) -> Repository {
+        let variable = "GIT_INDEX_FILE"
+        let before = unsafe getenv(variable).map { unsafe String(cString: $0) }
+        _ = unsafe index.withPlatformString { unsafe setenv(variable, $0, 1) }
+        defer {
+            if let before { unsafe setenv(variable, before, 1) } else { unsafe unsetenv(variable) }
+        }
+        return try Repository(at: worktree)
+    }
+}

@@ -1,0 +1,165 @@
+internal import Engine
+internal import Files
+internal import Git
+internal import Glibc
+internal import Reporting
+internal import Spawn
+internal import Staging
+internal import SystemPackage
+
+/// The tree that is looked at, in the form of a commit that no reference holds.
+///
+/// Everything that knows commits knows it: the configuration, the checkout and the names of facts
+/// are those that the real commit will have.
+struct Candidate: Sendable {
+    var commit: ObjectID
+    var tree: ObjectID
+    /// The commit that it stands on; nil before the first one.
+    var parent: ObjectID?
+
+    /// The commit of a revision, as it is.
+    init(of commit: ObjectID, in repository: Repository) throws {
+        self.commit = commit
+        tree = try repository.treeName(of: commit)
+        parent = try repository.firstParent(of: commit)
+    }
+
+    /// What the index of a repository would become as a commit.
+    ///
+    /// - Parameters:
+    ///   - git: for the index that is meant.
+    ///   - message: what it says allows things; see `Comparison`.
+    init(of index: Repository, _ git: GitProgram, message: String) throws {
+        let output = try git.run(["write-tree"], "write the tree of the index")
+        guard let tree = ObjectID(hex: String(decoding: output.prefix(40), as: UTF8.self)) else {
+            throw Failure(message: "git named no tree", exitStatus: .broken)
+        }
+        self.tree = tree
+        let parents = [try index.head().commit].compactMap { $0 } + index.mergeHeads()
+        parent = parents.first
+        commit = try index.storeCommit(tree: tree, parents: parents, message: message)
+    }
+}
+
+/// An index of its own, which becomes the user's only when everything has passed.
+///
+/// It is a copy of the user's, in the git directory: until then a kill leaves the user's own as it
+/// was. One that a killed run left is removed by the next.
+final class PrivateIndex {
+    let path: FilePath
+    /// The repository as git has it with this index.
+    private(set) var repository: Repository
+    /// The environment of programs that work on it.
+    let environment: ProcessEnvironment
+    let git: GitProgram
+    private let own: Repository
+    /// What the user's index held when it was copied: what `git ls-files` says of it.
+    private let before: [UInt8]
+    private let lock: Lock?
+
+    /// - Parameter forLook: one that is only looked at; there may be several.
+    /// - Throws: a `Failure` when another run has one in this worktree.
+    init(of repository: Repository, _ context: Context, forLook: Bool = false) throws {
+        let state = try Folder(
+            making: repository.gitDirectory.appending("hooks-state"), mode: 0o700)
+        let lock = forLook ? nil : try Lock("ship.lock", in: state)
+        guard forLook || lock != nil else {
+            throw Failure(
+                message: "another `hooks ship` runs in this worktree",
+                hints: ["wait for it, or work in another one: `git worktree add`"],
+                exitStatus: .conflict)
+        }
+        self.lock = lock
+        own = repository
+        let name = forLook ? FilePath("look-index-\(getpid())") : "ship-index"
+        path = state.path.pushing(name)
+        try Self.removeAbandoned(from: state)
+        try state.remove(name)
+        try state.remove(FilePath(name.string + ".lock"))
+        before = try Self.listing(GitProgram(repository, environment: context.environment))
+        if let content = try contents(of: repository.indexPath) {
+            try state.create(name, content: content, permissions: 0o600)
+            // Git trusts the time of a file only if the index is newer: a copy is not.
+            let status = try Folder(opening: repository.indexPath.removingLastComponent())
+                .status(repository.indexPath.name)
+            if let status { try state.setModified(name, to: status.modified) }
+        }
+        var environment = context.environment
+        environment["GIT_INDEX_FILE"] = path.string
+        self.environment = environment
+        self.repository = try repository.with(index: path)
+        git = GitProgram(repository, environment: environment)
+    }
+
+    /// Removes what killed runs have left.
+    private static func removeAbandoned(from state: borrowing Folder) throws {
+        for name in try state.names() where name.string.hasPrefix("look-index-") {
+            let process = name.string.dropFirst("look-index-".count).prefix { $0.isNumber }
+            guard let process = pid_t(process), kill(process, 0) != 0, errno == ESRCH else {
+                continue
+            }
+            try state.remove(name)
+        }
+    }
+
+    deinit {
+        if let state = try? Folder(opening: path.removingLastComponent()) {
+            try? state.remove(path.name)
+        }
+    }
+
+    /// Stages everything that `git add -A` would.
+    func stageAll() throws {
+        try git.run(["add", "-A", "--", ":/"], "stage the changes")
+        repository = try own.with(index: path)
+    }
+
+    /// Reads it again after somebody wrote it.
+    func reopen() throws {
+        repository = try own.with(index: path)
+    }
+
+    private static func listing(_ git: GitProgram) throws -> [UInt8] {
+        try git.run(["ls-files", "--stage", "-v", "-z", "--full-name", ":/"], "read the index")
+    }
+
+    /// Whether the user's index still says what it said when it was copied; its notes about working
+    /// files may be newer.
+    func isStillFresh(_ context: Context) throws -> Bool {
+        try Self.listing(GitProgram(own, environment: context.environment)) == before
+    }
+
+    /// Makes it the user's index, and gives what takes that back.
+    func place(_ context: Context) throws -> PlacedIndex {
+        try PlacedIndex(from: path, in: own, context)
+    }
+}
+
+/// The user's index after another was put in its place.
+struct PlacedIndex {
+    private let index: FilePath
+    /// What it held before; nil when there was none.
+    private let before: (content: [UInt8], status: FileStatus)?
+    private let put: [UInt8]
+    private let update: IndexUpdate
+
+    fileprivate init(from file: FilePath, in repository: Repository, _ context: Context) throws {
+        index = repository.indexPath
+        let folder = try Folder(opening: index.removingLastComponent())
+        before = try folder.status(index.name) == nil ? nil : folder.read(index.name)
+        let made = try Folder(opening: file.removingLastComponent()).read(file.name)
+        put = made.content
+        update = IndexUpdate(repository, environment: context.environment)
+        try update.place(put, writtenAt: made.status.modified)
+    }
+
+    /// Brings the old bytes back, unless somebody wrote it since.
+    func takeBack() {
+        guard let now = try? contents(of: index), now == put else { return }
+        if let before {
+            try? update.place(before.content, writtenAt: before.status.modified)
+        } else if let folder = try? Folder(opening: index.removingLastComponent()) {
+            try? folder.remove(index.name)
+        }
+    }
+}

@@ -1,0 +1,113 @@
+internal import Engine
+internal import Git
+internal import Reporting
+internal import Spawn
+internal import Staging
+
+/// Where a branch is pushed to: a remote, and the branch of the same name there.
+struct Destination {
+    /// The name of the remote.
+    var remote: String
+    /// The branch, here and there.
+    var branch: String
+    /// Whether the branch already follows that of the remote.
+    var isUpstream: Bool
+    /// What the remote-tracking reference holds; nil when there is none.
+    var tracked: ObjectID?
+
+    /// - Throws: a `Failure` when there is no remote, or none to choose.
+    init(of branch: String, in repository: Repository) throws {
+        self.branch = branch
+        let remotes = try repository.remotes().map(\.name)
+        func setting(_ name: String) -> String? { repository.configuration(name) }
+        let upstream = setting("branch.\(branch).remote")
+        let wanted =
+            setting("branch.\(branch).pushRemote") ?? setting("remote.pushDefault") ?? upstream
+        guard !remotes.isEmpty else {
+            throw Failure(
+                message: "there is no remote to push to",
+                hints: [
+                    "`git remote add origin URL`, or `hooks ship --dry-run` to run everything else"
+                ], exitStatus: .usage)
+        }
+        let only = remotes.count == 1 ? remotes.first : nil
+        let found = wanted ?? (remotes.contains("origin") ? "origin" : only)
+        guard let remote = found, remotes.contains(remote) else {
+            let names = remotes.map { "`\(safeName($0.utf8))`" }.joined(separator: ", ")
+            throw Failure(
+                message: "which remote is meant is not said: there are \(names)",
+                hints: ["`git config branch.\(branch).remote NAME` says it"], exitStatus: .usage)
+        }
+        self.remote = remote
+        isUpstream =
+            upstream == remote && setting("branch.\(branch).merge") == "refs/heads/\(branch)"
+        tracked = try repository.resolve("refs/remotes/\(remote)/\(branch)")
+    }
+
+    /// `origin/topic`, safe to print.
+    var title: String { "\(safeName(remote.utf8))/\(safeName(branch.utf8))" }
+
+    /// Refuses what the remote would refuse, as far as it is known here.
+    func checkNotDiverged(_ head: ObjectID?, in repository: Repository) throws {
+        guard let head, let tracked, try !repository.isAncestor(tracked, of: head) else { return }
+        throw Failure(
+            message: "\(title) has commits that `\(safeName(branch.utf8))` has not",
+            hints: ["`git pull --rebase --autostash`, then ship again"], exitStatus: .conflict)
+    }
+
+    /// Pushes; git asks the pre-push hook.
+    ///
+    /// - Returns: what the remote said, line by line.
+    func push(_ git: GitProgram) throws(PushFailure) -> [String] {
+        let upstream = isUpstream ? [] : ["--set-upstream"]
+        let reference = "refs/heads/\(branch)"
+        let result = git.runAttached(
+            ["push", "--porcelain"] + upstream + [remote, "\(reference):\(reference)"])
+        guard result.code == 0 else { throw PushFailure(result, to: title) }
+        return Self.lines(result.errors).filter { $0.hasPrefix("remote:") }
+            .map { $0.dropFirst("remote:".count).trimmingBlanks() }.filter { !$0.isEmpty }
+    }
+
+    static func lines(_ text: [UInt8]) -> [String] {
+        text.split(whereSeparator: { $0 == 10 || $0 == 13 }).map { safeLine(Array($0)) }
+    }
+}
+
+/// The remote, or the hook, did not take a push.
+struct PushFailure: Explained {
+    let message: String
+    let hints: [String]
+    let exitStatus: ExitStatus
+    /// All that git and the remote said.
+    let words: [String]
+
+    init(_ result: DirectResult, to title: String) {
+        words = Destination.lines(result.errors)
+        // `!<tab>from:to<tab>[rejected] (fetch first)`
+        let line = Destination.lines(result.output).first { $0.hasPrefix("!") } ?? ""
+        let start = line.firstIndex(of: "[")
+        let reason = start.map { String(line[$0...]) }
+        if let reason, reason.hasPrefix("[remote rejected]") {
+            (message, exitStatus) = ("\(title) was refused by the remote: \(reason)", .refused)
+            hints = ["what it says is above; `hooks ship` pushes again"]
+        } else if let reason {
+            (message, exitStatus) = ("\(title) was not pushed: \(reason)", .conflict)
+            hints = ["`git pull --rebase`, then `hooks ship` pushes"]
+        } else {
+            let last = words.last { $0.hasPrefix("fatal:") || $0.hasPrefix("error:") }
+            let isHook = result.code == 1
+            message = "\(title) was not pushed: \(last ?? "git was ended")"
+            exitStatus = isHook ? .failed : .broken
+            hints = ["`hooks ship` pushes again"]
+        }
+    }
+}
+
+extension Substring {
+    /// Without blanks at either end.
+    func trimmingBlanks() -> String {
+        let start = drop { $0 == " " || $0 == "\t" }
+        let end = start.lastIndex { $0 != " " && $0 != "\t" }
+        return end.map { String(start[...$0]) } ?? ""
+    }
+}

@@ -1,0 +1,136 @@
+internal import Configuration
+internal import Engine
+internal import Git
+internal import Glibc
+internal import Reporting
+internal import Results
+internal import Spawn
+internal import Staging
+internal import SystemPackage
+
+/// Runs phases one after the other on one commit; the first that fails ends it.
+final class PhaseRun {
+    private let repository: Repository
+    private let catalogue: JobCatalogue
+    private let context: Context
+    private let record: Recording
+    /// Whether what passed before runs all the same.
+    private let fresh: Bool
+    /// Whether jobs run in their quick form.
+    private let quick: Bool
+    private let started = ContinuousClock.now
+    private let budget: Duration?
+    private(set) var reports: [PhaseReport] = []
+
+    /// - Parameters:
+    ///   - by: what runs it, for the log: `ship` or `run`.
+    ///   - budget: how long everything should take, when somebody waits for it.
+    init(
+        _ repository: Repository, _ catalogue: JobCatalogue, _ context: Context, by: String,
+        fresh: Bool = false, quick: Bool, budget: Duration? = nil
+    ) {
+        self.repository = repository
+        self.catalogue = catalogue
+        self.context = context
+        self.fresh = fresh
+        self.quick = quick
+        self.budget = budget
+        record = Recording(repository, catalogue.log, context, by: by)
+    }
+
+    /// How one phase ended, for the one who decides what comes next.
+    struct Verdict {
+        var status: ExitStatus
+        /// The jobs that failed or were broken.
+        var failed: [String]
+    }
+
+    /// Time since the run began.
+    var elapsed: Duration { ContinuousClock.now - started }
+
+    /// Runs one phase on the files that the commit has and the others have not.
+    func run(
+        _ phase: PhaseJobs, on candidate: Candidate, notIn others: [ObjectID]
+    ) throws -> Verdict {
+        let began = ContinuousClock.now
+        let jobs = quick ? phase.jobs.map(\.asAtTheDesk) : phase.jobs
+        let snapshot = try repository.snapshot(of: candidate.commit, notIn: others)
+        let jobRun = JobRun(repository, catalogue, context, fresh: fresh)
+        let plan = jobRun.plan(jobs, on: snapshot, keepsWholeTree: true)
+        guard !plan.steps.isEmpty else {
+            add(PhaseReport(name: phase.name, status: .skipped, detail: "nothing to do"))
+            return Verdict(status: .fine, failed: [])
+        }
+        context.renderer.handle(
+            .phaseBegan(PhaseTitle(name: phase.name, budget: budget, spent: elapsed)))
+        let result = try jobRun.perform(plan, publishing: .nothing)
+        let time = ContinuousClock.now - began
+        record.add(plan, result, phase: phase.name, tree: candidate.tree)
+        sayOverBudget(plan, result)
+        let report = Self.report(phase.name, plan, result, time)
+        context.renderer.handle(.phaseEnded(report))
+        add(report)
+        let failed = plan.steps.indices.filter { result.isBad($0) }.map { plan.steps[$0].job.name }
+        let status: ExitStatus =
+            result.outcome.has(.broken) ? .broken : failed.isEmpty ? .fine : .failed
+        return Verdict(status: status, failed: failed)
+    }
+
+    /// Puts a line into the table at the end.
+    func add(_ report: PhaseReport) { reports.append(report) }
+
+    /// Shows the table, and keeps what the run as a whole came to.
+    func end(_ candidate: Candidate?, status: ExitStatus) {
+        if budget != nil || reports.count > 1 {
+            context.renderer.handle(
+                .table(PhaseTable(phases: reports, total: elapsed, budget: budget)))
+        }
+        record.end(tree: candidate?.tree, status: status, elapsed: elapsed)
+    }
+
+    private static func report(
+        _ name: String, _ plan: Plan, _ result: JobRun.Result, _ time: Duration
+    ) -> PhaseReport {
+        let bad = plan.steps.indices.filter { result.isBad($0) }.map { plan.steps[$0].job.name }
+        let jobs = plan.steps.count == 1 ? "1 job" : "\(plan.steps.count) jobs"
+        var report = PhaseReport(name: name, status: .passed, elapsed: time, detail: jobs)
+        if result.outcome.has(.broken) || !bad.isEmpty {
+            report.status = result.outcome.has(.broken) ? .broken : .failed
+            report.detail = bad.joined(separator: ", ")
+        } else if result.outcome.reports.allSatisfy({ $0.elapsed == .zero }) {
+            report.status = .known
+        }
+        return report
+    }
+
+    private func sayOverBudget(_ plan: Plan, _ result: JobRun.Result) {
+        for (step, report) in result.outcome.reports.enumerated() {
+            let job = plan.steps[step].job
+            guard let budget = job.budget, report.elapsed > budget else { continue }
+            context.renderer.handle(
+                .note(
+                    "`\(job.name)` took \(report.elapsed.inSeconds); "
+                        + "its budget is \(budget.inSeconds)"
+                ))
+        }
+    }
+}
+
+extension JobRun.Result {
+    /// Whether a person has to do something about a step; a fixer that would change a commit is
+    /// such a one.
+    func isBad(_ step: Int) -> Bool {
+        switch outcome.reports[step].status {
+        case .failed, .broken, .fixed: true
+        case .passed, .skipped: false
+        }
+    }
+}
+
+extension Duration {
+    /// As `12.3 s`.
+    var inSeconds: String {
+        let tenths = (milliseconds + 50) / 100
+        return "\(tenths / 10).\(tenths % 10) s"
+    }
+}

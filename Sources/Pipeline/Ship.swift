@@ -1,0 +1,166 @@
+internal import Configuration
+package import Engine
+internal import Files
+internal import Git
+internal import Glibc
+package import Reporting
+internal import Spawn
+internal import Staging
+internal import SystemPackage
+
+/// `hooks ship`: fix, build, test, integrate, commit, push, and let the CI know.
+///
+/// Until everything has passed, only an index of its own is written to. So whatever ends it before
+/// the commit leaves HEAD and the user's index as they were; of the working files it has changed
+/// what fixers fix, as any run of them does.
+package struct Ship {
+    /// What is asked for.
+    package struct Request: Sendable {
+        /// Of the commit; nil where there is nothing to commit.
+        package var message: String?
+        /// The branch to make for it.
+        package var branch: String?
+        /// Only what is staged, not all changes.
+        package var stagedOnly: Bool
+        /// Everything but the commit, the push, and what fixers would write.
+        package var dryRun: Bool
+
+        package init(message: String?, branch: String?, stagedOnly: Bool, dryRun: Bool) {
+            self.message = message
+            self.branch = branch
+            self.stagedOnly = stagedOnly
+            self.dryRun = dryRun
+        }
+    }
+
+    private let request: Request
+    private let context: Context
+    private let repository: Repository
+
+    package init(_ request: Request, _ context: Context) throws {
+        self.request = request
+        var context = context
+        let mark = (0..<2).map { _ in String(UInt64.random(in: .min ... .max), radix: 36) }
+        context.environment[Context.runMark] = mark.joined()
+        // The hooks are part of what is asked for.
+        self.context = context
+        repository = try Repository(at: context.folder)
+    }
+
+    /// Does it.
+    package func run() throws -> ExitStatus {
+        Interruption.current.listen()
+        let head = try repository.head()
+        let branch = try Branch(request.branch, head, repository, context)
+        let index = try PrivateIndex(of: repository, context)
+        try refuseUnmerged()
+        if !request.stagedOnly { try index.stageAll() }
+        let catalogue = try ConfigurationFile.load(index.repository, for: .index)
+        try branch.admit(Protection(catalogue.protect), context.renderer)
+        let destination = try request.dryRun ? nil : Destination(of: branch.name, in: repository)
+        try destination?.checkNotDiverged(head.commit, in: repository)
+        let phases = PhaseRun(
+            repository, catalogue, context, by: "ship", quick: true,
+            budget: catalogue.ship.budget)
+        let work = Work(
+            request: request, context: context, repository: repository, index: index,
+            catalogue: catalogue, branch: branch, destination: destination, phases: phases)
+        let hasNews = try !index.repository.indexEquals(orEmpty: head.commit)
+        return try hasNews ? work.shipIndex(head) : work.shipCommits(head)
+    }
+
+    private func refuseUnmerged() throws {
+        if let path = try repository.unmergedPaths().first {
+            throw Failure(
+                message: "there are unmerged paths: \(safeName(path))",
+                hints: ["resolve them and `git add` them"], exitStatus: .conflict)
+        }
+        guard let state = repository.state() else { return }
+        throw Failure(
+            message: "git is in the middle of a \(state.rawValue)",
+            hints: ["finish it, or `git \(state.rawValue) --abort`; `hooks ship` pushes then"],
+            exitStatus: .conflict)
+    }
+}
+
+extension Repository {
+    /// Whether the index has nothing that the commit has not; without one, nothing at all.
+    fileprivate func indexEquals(orEmpty commit: ObjectID?) throws -> Bool {
+        if let commit { return try indexEquals(commit) }
+        return try trackedFiles().isEmpty
+    }
+}
+
+/// The branch that the commit is made on.
+struct Branch {
+    let name: String
+    /// Whether it is to be made.
+    let isNew: Bool
+    private let head: Head
+
+    /// - Throws: a `Failure` for a detached HEAD without a name, and for a name that is taken or
+    ///   none.
+    init(_ wanted: String?, _ head: Head, _ repository: Repository, _ context: Context) throws {
+        self.head = head
+        guard let wanted, wanted != head.branch else {
+            guard let current = head.branch else {
+                throw Failure(
+                    message: "HEAD is detached: there is no branch to commit on and to push",
+                    hints: ["`hooks ship --branch NAME MESSAGE` makes one"], exitStatus: .usage)
+            }
+            (name, isNew) = (current, false)
+            return
+        }
+        let git = GitProgram(repository, environment: context.environment)
+        let isName = (try? git.run(["check-ref-format", "--branch", wanted], "")) != nil
+        guard isName, !wanted.hasPrefix("-") else {
+            throw Failure(
+                message: "`\(safeName(wanted.utf8))` cannot be the name of a branch",
+                exitStatus: .usage)
+        }
+        guard try repository.resolve("refs/heads/\(wanted)") == nil else {
+            throw Failure(
+                message: "there is a branch `\(safeName(wanted.utf8))` already",
+                hints: ["`git switch \(safeName(wanted.utf8))`, or choose another name"],
+                exitStatus: .usage)
+        }
+        (name, isNew) = (wanted, true)
+    }
+
+    /// Refuses a protected branch, but for the first commit of a project.
+    func admit(_ protection: Protection, _ renderer: any Renderer) throws {
+        guard protection.isProtected(name) else { return }
+        guard head.commit == nil else {
+            throw Failure(
+                message:
+                    "`\(safeName(name.utf8))` is protected: commits reach it by merging a branch",
+                hints: ["`hooks ship --branch NAME MESSAGE` makes one from here"],
+                exitStatus: .refused)
+        }
+        renderer.handle(
+            .note("`\(safeName(name.utf8))` is protected; the first commit is let through"))
+    }
+
+    /// Goes onto it, if it is new; index and files stay as they are.
+    func enter(_ git: GitProgram) throws {
+        guard isNew else { return }
+        if head.commit == nil {
+            try git.run(["symbolic-ref", "HEAD", "refs/heads/\(name)"], "go onto the branch")
+        } else {
+            try git.run(["switch", "--quiet", "--no-track", "-c", name], "make the branch")
+        }
+    }
+
+    /// Goes back to where HEAD was.
+    func leave(_ git: GitProgram) {
+        guard isNew else { return }
+        if let old = head.branch {
+            _ = try? git.run(["symbolic-ref", "HEAD", "refs/heads/\(old)"], "go back")
+        } else if let commit = head.commit {
+            _ = try? git.run(["update-ref", "--no-deref", "HEAD", commit.hex], "go back")
+        }
+        if let commit = head.commit {
+            _ = try? git.run(["update-ref", "-d", "refs/heads/\(name)", commit.hex], "go back")
+        }
+    }
+}

@@ -1,0 +1,198 @@
+internal import Configuration
+package import Engine
+internal import Git
+internal import Glibc
+internal import Reporting
+internal import Results
+internal import Spawn
+internal import Staging
+
+/// `hooks status`: what is true of this branch, and what is missing; nothing is run for it.
+package struct Status {
+    private let context: Context
+    private let repository: Repository
+    private let log: RunLog
+
+    package init(_ context: Context) throws {
+        self.context = context
+        repository = try Repository(at: context.folder)
+        log = RunLog(repository)
+    }
+
+    /// Looks, and says it.
+    package func report() throws -> StatusReport {
+        let head = try repository.head()
+        let index = try PrivateIndex(of: repository, context, forLook: true)
+        let isUnmerged = try !repository.unmergedPaths().isEmpty
+        if !isUnmerged { try index.stageAll() }
+        let catalogue = try ConfigurationFile.load(index.repository, for: .index)
+        var report = StatusReport(branch: head.branch)
+        report.isProtected = head.branch.map(Protection(catalogue.protect).isProtected) ?? false
+        report.state = repository.state()?.rawValue ?? (isUnmerged ? "merge" : nil)
+        report.changed = try index.repository.stagedChanges(against: head.commit).count
+        try follow(head, &report)
+        let records = log.records()
+        report.statistics = Statistics(records, budget: catalogue.ship.budget)
+        if !isUnmerged, head.commit != nil || report.changed > 0 {
+            let candidate =
+                try report.changed == 0 && head.commit != nil
+                ? head.commit.map { try Candidate(of: $0, in: repository) }
+                : Candidate(of: index.repository, index.git, message: "")
+            if let candidate {
+                report.tree = candidate.tree.hex
+                report.phases = try phases(of: candidate, catalogue, records)
+            }
+        }
+        report.advise()
+        return report
+    }
+
+    /// The stored output of the last run of a job, without secrets.
+    package func output(of job: String) throws -> [UInt8] {
+        let runs = log.records().filter { $0.job == job && $0.status != "known" }
+        guard let last = runs.last else {
+            let names = Set(log.records().map(\.job)).subtracting([""]).sorted()
+            throw Failure(
+                message: "no run of `\(safeName(job.utf8))` is stored",
+                hints: [
+                    names.isEmpty
+                        ? "`hooks ship` or `hooks run --all-phases` makes one"
+                        : "there are \(names.map { "`\($0)`" }.joined(separator: ", "))"
+                ], exitStatus: .usage)
+        }
+        if last.output.isEmpty { return [] }
+        guard let output = log.output(last.output) else {
+            throw Failure(
+                message: "the output of `\(safeName(job.utf8))` is no longer kept",
+                hints: ["`hooks run \(job) --tree HEAD --fresh` makes it again"],
+                exitStatus: .failed)
+        }
+        // What was not secret when it was stored may be so now.
+        let catalogue = try ConfigurationFile.load(repository, for: .worktree)
+        return Mask(catalogue.log, context.environment).hide(output)
+    }
+
+    private func follow(_ head: Head, _ report: inout StatusReport) throws {
+        guard let branch = head.branch, let commit = head.commit,
+            let destination = try? Destination(of: branch, in: repository)
+        else { return }
+        report.remote = destination.title
+        guard let tracked = destination.tracked else { return }
+        let git = GitProgram(repository, environment: context.environment)
+        let counts = try git.run(
+            ["rev-list", "--left-right", "--count", "\(commit.hex)...\(tracked.hex)"],
+            "compare with the remote")
+        let numbers = String(decoding: counts, as: UTF8.self).split(whereSeparator: \.isWhitespace)
+        report.isThere = true
+        report.ahead = numbers.first.flatMap { Int($0) } ?? 0
+        report.behind = numbers.last.flatMap { Int($0) } ?? 0
+    }
+
+    private func phases(
+        of candidate: Candidate, _ catalogue: JobCatalogue, _ records: [RunRecord]
+    ) throws -> [StatusReport.Phase] {
+        let jobRun = JobRun(repository, catalogue, context)
+        let snapshot = try repository.snapshot(
+            of: candidate.commit, notIn: candidate.parent.map { [$0] } ?? [])
+        return try catalogue.phases(on: candidate.commit, in: repository).map { phase in
+            let plan = jobRun.plan(
+                phase.jobs.map(\.asAtTheDesk), on: snapshot, keepsWholeTree: true)
+            let known = try jobRun.known(plan)
+            let jobs = plan.steps.indices.map { step in
+                Self.job(plan.steps[step].job.name, known[step], candidate, records)
+            }
+            return StatusReport.Phase(name: phase.name, jobs: jobs)
+        }
+    }
+
+    private static func job(
+        _ name: String, _ known: (fact: ObjectID, isKnown: Bool)?, _ candidate: Candidate,
+        _ records: [RunRecord]
+    ) -> StatusReport.Job {
+        let own = records.filter { record in
+            guard record.job == name, record.status != "known" else { return false }
+            return known.map { record.fact == $0.fact.hex } ?? (record.tree == candidate.tree.hex)
+        }
+        var job = StatusReport.Job(name: name, status: .missing)
+        if known?.isKnown == true {
+            job.record = own.last { $0.status == "passed" }
+            job.status = .passed
+        } else if let last = own.last {
+            job.record = last
+            // What passed and is not remembered would run again.
+            job.status = last.status == "passed" ? .ran : .failed
+        }
+        return job
+    }
+}
+
+/// What `hooks status` found.
+package struct StatusReport {
+    enum JobStatus: String {
+        case passed
+        /// It passed, and nothing of it can be remembered.
+        case ran
+        case failed
+        case missing
+    }
+
+    struct Job {
+        var name: String
+        var status: JobStatus
+        /// Its last run; nil when it is only known to have passed.
+        var record: RunRecord?
+    }
+
+    struct Phase {
+        var name: String
+        var jobs: [Job]
+
+        var status: JobStatus {
+            if jobs.contains(where: { $0.status == .failed }) { return .failed }
+            if jobs.contains(where: { $0.status == .missing }) { return .missing }
+            return jobs.contains { $0.status == .ran } ? .ran : .passed
+        }
+    }
+
+    /// nil when HEAD is detached.
+    let branch: String?
+    var isProtected = false
+    /// What git is in the middle of.
+    var state: String?
+    /// Where it is pushed to, as `origin/topic`; nil when that is not known.
+    var remote: String?
+    /// Whether the remote is known to have it.
+    var isThere = false
+    var ahead = 0
+    var behind = 0
+    /// How many paths a commit of everything would change.
+    var changed = 0
+    var tree: String?
+    var phases: [Phase] = []
+    var statistics = Statistics([], budget: .zero)
+    private(set) var next = ""
+
+    fileprivate init(branch: String?) { self.branch = branch }
+
+    /// The command that comes next.
+    fileprivate mutating func advise() {
+        let failed = phases.flatMap(\.jobs).first { $0.status == .failed }
+        if let state {
+            next = "finish the \(state), or `git \(state) --abort`"
+        } else if branch == nil || (isProtected && changed > 0) {
+            next = "`hooks ship --branch NAME \"MESSAGE\"`"
+        } else if let failed {
+            next = "`hooks status --log \(failed.name)`, mend it, then `hooks ship \"MESSAGE\"`"
+        } else if behind > 0 {
+            next = "`git pull --rebase`"
+        } else if changed > 0 {
+            next = "`hooks ship \"MESSAGE\"`"
+        } else if !isProtected, remote != nil, ahead > 0 || !isThere {
+            next = "`hooks ship`"
+        } else if phases.contains(where: { $0.status == .missing }) {
+            next = "`hooks run --all-phases`"
+        } else {
+            next = "nothing: all of it passed, and the remote has it"
+        }
+    }
+}

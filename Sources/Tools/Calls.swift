@@ -1,0 +1,15 @@
+extension Catalogue {
+    /// Both exit with 1 for findings and with 2 when they break.
+    static let calls = Tool(
+        name: "calls",
+        summary: "Finds calls that no longer fit their definitions, with ty or mypy.",
+        program: "ty",
+        package: "ty",
+        arguments: [],
+        types: [],
+        reads: .tree,
+        exits: [0: .fine, 5: .nothing, 10: .findings],
+        isWholeTree: true,
+        form: .python(scriptText(PackageResources.calls_py)),
+        compares: true, instead: "mypy")
+}

@@ -1,0 +1,15 @@
+extension Catalogue {
+    /// `node --check`, which reads a file and does not run it.
+    static let checkNode = Tool(
+        name: "check-node",
+        summary: "Lets node check the syntax of every JavaScript file of the tree.",
+        program: "node",
+        package: "",
+        arguments: [],
+        types: [],
+        reads: .tree,
+        exits: [0: .fine, 5: .nothing, 10: .findings],
+        isWholeTree: true,
+        form: .node(scriptText(PackageResources.check_node_js)),
+        looksFor: ["javascript"])
+}

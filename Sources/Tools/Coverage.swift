@@ -1,0 +1,15 @@
+extension Catalogue {
+    /// coverage.py measures, diff-cover compares; see the script for its options.
+    static let coverage = Tool(
+        name: "coverage",
+        summary: "Runs the tests, and finds changed lines that none of them reaches.",
+        program: "diff-cover",
+        package: "diff-cover",
+        arguments: [],
+        types: [],
+        reads: .tree,
+        exits: [0: .fine, 5: .nothing, 10: .findings],
+        isWholeTree: true,
+        form: .python(scriptText(PackageResources.coverage_py)),
+        compares: true)
+}
