@@ -185,6 +185,7 @@ def main():
     environment = {
         "PATH": f"{tools}:/usr/bin:/bin", "HOME": base, "LC_ALL": "C.UTF-8", "TZ": "UTC",
         "GIT_CONFIG_NOSYSTEM": "1", "XDG_CACHE_HOME": base + "/cache",
+        "HOOKS_WARM": "0",
         "GIT_CONFIG_GLOBAL": base + "/gitconfig",
     }
     os.environ.update(environment)
