@@ -95,7 +95,10 @@ package struct JobCatalogue: Sendable {
         }
         let own = personal?.configuration.hooks[hook]?.map(\.name) ?? []
         let known = names ?? (isNested ? [] : Self.defaultJobs(of: hook))
-        return try nested.flatMap { try jobs(of: hook, in: $0) } + (known + own).uniqued().map(job)
+        let jobs = try (known + own).uniqued().map(job)
+        // A job that is also in a phase is the same there and here, and so is its result.
+        return try nested.flatMap { try self.jobs(of: hook, in: $0) }
+            + (hook == .prePush ? jobs.map { try phaseForm(of: $0)?.asAtTheDesk ?? $0 } : jobs)
     }
 
     /// The jobs of a folder, which see nothing beyond it.
