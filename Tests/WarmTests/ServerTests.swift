@@ -174,7 +174,7 @@ struct ServerTests {
 
     @Test func idleServerEndsAndTakesItsFilesAway() async throws {
         let tool = try counter()
-        tool.idle = .milliseconds(300)
+        tool.idle = .seconds(3)
         _ = try await tool.warm()
         let process = try #require(tool.servers.running().first?.process)
         try await until("the server ends") { !isAlive(process) }
@@ -268,7 +268,7 @@ struct ServerTests {
 
     @Test func removedFolderLetsTheNextServerStart() async throws {
         let tool = try counter()
-        tool.idle = .milliseconds(500)
+        tool.idle = .seconds(3)
         _ = try await tool.warm()
         let first = try #require(tool.servers.running().first?.process)
         try tool.scratch?.shell("rm -rf \(tool.servers.folder)")
