@@ -176,7 +176,7 @@ let package = Package(
             dependencies: ["Doors", "FaultTracer", "TestSupport", system],
             swiftSettings: strict),
         .executableTarget(name: "FaultTracer", path: "Tests/FaultTracer"),
-        // Where bytes of others come in; for the tests and for libFuzzer.
+        // Where bytes of others come in.
         .target(
             name: "Doors",
             dependencies: [
@@ -189,11 +189,3 @@ let package = Package(
     ],
     cxxLanguageStandard: .cxx17
 )
-
-// libFuzzer brings the main function; `Tests/fuzz` sets the variable.
-if Context.environment["HOOKS_FUZZ"] != nil {
-    package.targets.append(
-        .executableTarget(
-            name: "Fuzz", dependencies: ["Doors"], path: "Tests/Fuzz",
-            swiftSettings: strict + [.unsafeFlags(["-parse-as-library"])]))
-}

@@ -76,6 +76,8 @@ class Contestant:
         self.variables = dict(variables)
         # What is staged for it, where that is not what the others get.
         self.files = None
+        # What it may not let pass, where that is not the same for all.
+        self.broken = None
         # Whether it checks anything; git alone does not.
         self.looks = looks
         self.repository = repository
@@ -134,7 +136,7 @@ class Case:
         """What must not pass must not pass, or a fast contestant may be one that does nothing."""
         if not contestant.looks:
             return
-        contestant.repository.stage(self.broken)
+        contestant.repository.stage(contestant.broken or self.broken)
         sample = contestant.run(contestant.repository.folder, place.environment)
         if sample.status == 0:
             raise SystemExit(f"error: {contestant.name} let a finding pass")
