@@ -3,13 +3,13 @@
 /// They come from its name; where that says nothing, from the `#!` line of an executable file; and
 /// where these do not say whether it is text, from its first kilobyte.
 package struct FileTypes {
-    private static let extensions = table(FileTypeTables.extensions)
-    private static let names = table(FileTypeTables.names)
-    private static let interpreters = table(FileTypeTables.interpreters)
+    private static let extensions = FileTypeTable(FileTypeTables.extensions)
+    private static let names = FileTypeTable(FileTypeTables.names)
+    private static let interpreters = FileTypeTable(FileTypeTables.interpreters)
 
     /// Every type that a selection may name, in order.
     package static var all: [String] {
-        let named = [extensions, names, interpreters].flatMap { $0.values.joined() }
+        let named = [extensions, names, interpreters].flatMap(\.types)
         let modes = ["directory", "symlink", "file", "executable", "non-executable"]
         return Set(named + modes + ["text", "binary"]).sorted()
     }
@@ -55,7 +55,7 @@ package struct FileTypes {
         if isPlain, !Self.mayBeName(word), let found = known[suffix] { return found }
         let named = Self.ofWholeName(name)
         let ending = String(decoding: suffix, as: UTF8.self).lowercased()
-        let types = Self.extensions[ending[...]] ?? []
+        let types = Self.extensions[ending] ?? []
         if isPlain, named.isEmpty { known[suffix] = types }
         return Array(Set(named + types))
     }
@@ -68,13 +68,13 @@ package struct FileTypes {
 
     /// Up to their first dot.
     private static let lowercase = Set(
-        names.keys.filter { $0.first?.isLowercase == true }
-            .map { ArraySlice($0.prefix { $0 != "." }.utf8) })
+        names.words(beginning: { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) })
+            .map { $0.prefix { $0 != UInt8(ascii: ".") } })
 
     /// The whole name, else the first of its parts between dots that stands for something.
     private static func ofWholeName(_ name: ArraySlice<UInt8>) -> [String] {
         let whole = String(decoding: name, as: UTF8.self)
-        if let types = names[whole[...]] { return types }
+        if let types = names[whole] { return types }
         for part in whole.split(separator: ".") {
             if let types = names[part] { return types }
         }
@@ -97,17 +97,5 @@ package struct FileTypes {
         content.prefix(1024).allSatisfy { byte in
             byte >= 0x20 ? byte != 0x7F : (7...13).contains(byte) || byte == 27
         }
-    }
-
-    private static func table(_ text: String) -> [Substring: [String]] {
-        var table: [Substring: [String]] = [:]
-        for line in text.split(separator: "\n") {
-            guard let colon = line.firstIndex(of: ":") else { continue }
-            let types = line[..<colon].split(separator: " ").map(String.init)
-            for word in line[line.index(after: colon)...].split(separator: " ") {
-                table[word] = types
-            }
-        }
-        return table
     }
 }
