@@ -26,13 +26,13 @@ TAIL = """
 
 `HOOKS_TIMINGS=1 git commit` and `--timings` show it for a run of yours.
 
-- **Nothing to do:** about half of it is starting a static program of 45 MB: page faults, and what the
-  Swift runtime does before `main`. The rest is git's configuration files, the index, and one commit
+- **Nothing to do:** starting a static program of 45 MB (page faults, and what the Swift runtime does before
+  `main`), then git's configuration files, the index, and one commit
   object. The script of the hook costs one `exec` of `sh`.
 - **100,000 files:** the index is mapped and its entries are gone through once without making objects
   of them; folders whose tree the index knows are not looked into. git makes an object of each entry.
-- **Built-in checks:** a third reads the working files and proves them by their SHA-1, a tenth looks
-  at the bytes. What remains is paths and lists; prek does that with less.
+- **Built-in checks:** most of it reads the working files and proves them by their SHA-1, and handles paths and
+  lists; to look at the bytes is the smaller part.
 - **Warm tools:** two forks and the checks before them, 7 to 9 ms for each tool; then the tool's own
   work, which is most of flake8. The processor time in the servers is not in the CPU column.
 - **To be fixed:** a fixer looks again at what a later one changed. That is a third run of a tool
