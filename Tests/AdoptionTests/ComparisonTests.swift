@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// Real configurations of pre-commit: after `hooks init` a run of hooks does what pre-commit does.
-@Suite(.serialized) struct ComparisonTests {
+@Suite(.serialized, .inTurn) struct ComparisonTests {
     static let folder = URL(filePath: #filePath).deletingLastPathComponent()
         .deletingLastPathComponent().appending(path: "Adoption")
 

@@ -6,7 +6,7 @@ import Testing
 /// The fixers beside those of pre-commit-hooks 6.0.0: the same bytes and the same exit status.
 ///
 /// Runs when `HOOKS_TEST_TOOLS` names the folder of their programs.
-@Suite(.enabled(if: Case.tools != nil))
+@Suite(.enabled(if: Case.tools != nil), .inTurn)
 struct ComparisonTests {
     static let cases = [
         Case("trailing-whitespace", "trailing-whitespace-fixer"),

@@ -4,7 +4,7 @@ import Testing
 import Tools
 
 /// Every tool that can be had, on its examples, by the program itself.
-struct ToolTests {
+@Suite(.inTurn) struct ToolTests {
     static let exercised = Catalogue.all.filter { !$0.examples.isEmpty }
 
     @Test(arguments: exercised.map(\.name))

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// The sources of real programs, every tenth file spoilt, some of it staged in part.
-@Test(arguments: ["black", "isort", "_pytest", "flake8"])
+@Test(.inTurn, arguments: ["black", "isort", "_pytest", "flake8"])
 func commitOfRealCodeEqualsTheToolsByHand(package: String) throws {
     let code = try CodeBase(package: package)
     let spoilt = try filesToSpoil(of: code)

@@ -22,9 +22,7 @@ struct ScenarioFile: CustomTestStringConvertible, Sendable {
     }
 }
 
-private let turnstile = Turnstile(width: 3)
-
-@Test("scenario", arguments: ScenarioFile.all)
+@Test("scenario", .inTurn, arguments: ScenarioFile.all)
 func scenario(_ file: ScenarioFile) async throws {
     let binary = try Tested.binary()
     let tools = try Tested.tools()
@@ -33,12 +31,7 @@ func scenario(_ file: ScenarioFile) async throws {
     let run = ScenarioRun(
         binary: binary, tools: tools, prelude: ScenarioFile.folder.appending(path: "prelude.sh"))
 
-    await turnstile.enter()
-    let result: Result<ScenarioRun.Outcome, any Error>
-    do { result = .success(try await run.play(scenario)) } catch { result = .failure(error) }
-    await turnstile.leave()
-
-    let outcome = try result.get()
+    let outcome = try await run.play(scenario)
     if ProcessInfo.processInfo.environment["RECORD"] == "1" {
         try Data(outcome.recorded.text.utf8).write(to: file.url)
     } else {

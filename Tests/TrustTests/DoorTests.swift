@@ -27,7 +27,7 @@ private func peakMemory() -> Int {
     return line.flatMap { Int($0.filter(\.isNumber)) } ?? 0
 }
 
-@Test("door", arguments: Door.all)
+@Test("door", .inTurn, arguments: Door.all)
 func anyBytesAreReadOrRefused(_ door: Door) throws {
     var tried = 0
     var held = 0

@@ -77,7 +77,7 @@ private let campaigns =
     + errors(of: "install", every: 20) + errors(of: "uninstall", every: 20)
     + signals(of: "commit", every: 45) + signals(of: "push", every: 40)
 
-@Test("fault", arguments: campaigns)
+@Test("fault", .inTurn, arguments: campaigns)
 func faultLosesNothingAndBlocksNothing(_ campaign: Campaign) throws {
     let result = try campaign.run()
     Tally.count(

@@ -52,7 +52,7 @@ struct CatalogueTests {
         #expect(Set(Self.tools).isSuperset(of: ["black", "flake8", "isort"]))
     }
 
-    @Test(arguments: tools)
+    @Test(.inTurn, arguments: tools)
     func toolSaysAndDoesTheSame(name: String) async throws {
         let catalogued = try #require(Catalogue.tool(named: name))
         guard let program = Self.program(of: catalogued) else {

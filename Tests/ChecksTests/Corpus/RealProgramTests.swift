@@ -84,7 +84,7 @@ struct RealProgramTests {
             arguments: ["--additional-github-domain", "git.example.org"], corpus: .links),
     ]
 
-    @Test(arguments: pairs)
+    @Test(.inTurn, arguments: pairs)
     func verdictsAndBytesAreThoseOfTheRealProgram(_ pair: Pair) throws {
         var corpus = pair.corpus
         corpus.files.removeAll {
