@@ -169,20 +169,17 @@ struct Execution: Sendable {
         var files = shards[shard].map { before.files[$0] }
         var verdicts: [Int: JobVerdict] = [:]
         var changes: [Int: Set<Int>] = [:]
-        for step in steps {
-            let own = Set(plan.steps[step].files)
-            var chosen = files.indices.filter {
-                own.contains(files[$0].position) && files[$0].isNews(to: step)
-            }
+        var ahead = Ahead()
+        for (number, step) in steps.enumerated() {
+            let chosen = chosen(for: step, among: files, before.verdicts[step][shard])
             if chosen.isEmpty { continue }
-            if before.verdicts[step][shard]?.kind == .findings {
-                // Its findings are about all its files; looking again at some would forget the
-                // others.
-                chosen = files.indices.filter { own.contains(files[$0].position) }
-            }
             var given = chosen.map { files[$0] }
             events.post(.started(job: step))
-            let verdict = await runner.run(plan.steps[step].job, step: step, on: &given)
+            if plan.steps[step].job.isExternal, !ahead.isAbout(given, of: step) {
+                await ahead.close()
+                ahead = self.ahead(of: steps[number...], files, before)
+            }
+            let verdict = await verdict(of: step, on: &given, ahead)
             events.post(.paused(job: step))
             verdicts[step] = verdict
             for (index, file) in zip(chosen, given) {
@@ -194,7 +191,45 @@ struct Execution: Sendable {
             }
             if verdict.kind == .broken || Task.isCancelled { break }
         }
+        await ahead.close()
         return (shard, files, verdicts, changes)
+    }
+
+    /// The files of a shard that a fixer is given now, as positions in the shard.
+    private func chosen(
+        for step: Int, among files: [FileState], _ earlier: JobVerdict?
+    ) -> [Int] {
+        let own = Set(plan.steps[step].files)
+        let all = files.indices.filter { own.contains(files[$0].position) }
+        let news = all.filter { files[$0].isNews(to: step) }
+        // Its findings are about all its files; looking again at some would forget the others.
+        return !news.isEmpty && earlier?.kind == .findings ? all : news
+    }
+
+    /// Fixers that begin before their turn: with several shards the cores have enough to do.
+    private func ahead(of steps: ArraySlice<Int>, _ files: [FileState], _ before: Result) -> Ahead {
+        guard shards.count == 1, !plan.steps.contains(where: \.job.failsFast) else {
+            return Ahead()
+        }
+        let given = steps.map { step in
+            (step, chosen(for: step, among: files, before.verdicts[step][0]).map { files[$0] })
+        }
+        return Ahead(given, plan, runner)
+    }
+
+    private func verdict(
+        of step: Int, on files: inout [FileState], _ ahead: Ahead
+    ) async -> JobVerdict {
+        guard let early = await ahead.result(of: step, on: files) else {
+            return await runner.run(plan.steps[step].job, step: step, on: &files)
+        }
+        var verdict = early.verdict
+        do {
+            try runner.adopt(early.files, of: step, &files)
+        } catch {
+            verdict.breakDown("cannot write in the overlay")
+        }
+        return verdict
     }
 
     private func fixAsWhole(_ step: Int, _ result: inout Result) async {

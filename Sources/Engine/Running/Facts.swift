@@ -243,30 +243,6 @@ struct Facts {
         else { return nil }
         return "\(program.string) \(path.string) \(status.inode) \(status.size) \(status.modified)"
     }
-
-    /// What tells one version of a program from another; nil when nothing does, as for a script
-    /// that starts something else.
-    ///
-    /// A program of a Python environment is known by what is installed there, a native one by its
-    /// file.
-    static func fingerprint(of program: FilePath) -> [String]? {
-        guard let folder = try? Folder(opening: program.removingLastComponent()),
-            let status = try? folder.status(program.name)
-        else { return nil }
-        let file = "\(program.string) \(status.inode) \(status.size) \(status.modified)"
-        let library = program.removingLastComponent().removingLastComponent().appending("lib")
-        var packages: [String] = []
-        for python in (try? Folder(opening: library).names()) ?? []
-        where python.string.hasPrefix("python") {
-            let place = library.pushing(python).appending("site-packages")
-            packages += ((try? Folder(opening: place).names()) ?? []).map(\.string).filter {
-                $0.hasSuffix("-info") || $0.hasSuffix(".pth") || $0.hasSuffix(".egg-link")
-            }
-        }
-        let isNative =
-            (try? folder.read(program.name).content.starts(with: [0x7F, 0x45, 0x4C, 0x46])) ?? false
-        return packages.isEmpty && !isNative ? nil : [file] + packages
-    }
 }
 
 extension FilePath {

@@ -11,7 +11,9 @@ internal import Warm
 /// Runs one job on some files and looks at what it did to them.
 struct Runner: Sendable {
     /// Where the jobs find their files; nil when only built-in checks run.
-    let folder: (any JobFolder)?
+    var folder: (any JobFolder)?
+    /// What a second folder for the same files needs.
+    let surroundings: Surroundings
     /// Whether that is a checkout of a commit: what fixers do there is only looked at.
     let isOfCommit: Bool
     /// The folder for jobs that ask for a checkout.
@@ -30,8 +32,8 @@ struct Runner: Sendable {
     /// Folders that a job must not write to.
     let protected: [FilePath]
     /// What the environment of the jobs has beyond the user's.
-    let variables: [String: String]
-    let slots: Slots
+    var variables: [String: String]
+    var slots: Slots
     /// Servers of Python tools, and how long they wait for work.
     let warm: (servers: ToolServers, idle: Duration)?
     /// Whether other processes have the other cores, so that a tool need not spread over them.
@@ -83,7 +85,7 @@ struct Runner: Sendable {
     private func complete(_ invocation: Invocation, _ job: Job) async -> Completion {
         if let warm, case .tool = job.action, !job.isWholeTree, job.runIn == .staged {
             let warmly = await warm.servers.run(invocation, idle: warm.idle) {
-                Facts.fingerprint(of: $0)
+                Fingerprint.of($0)
             }
             if let warmly { return warmly }
         }

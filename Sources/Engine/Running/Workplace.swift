@@ -18,15 +18,14 @@ final class Workplace {
     private let isOfCommit: Bool
     private let commit: ObjectID?
     private let trees: [Int: CheckedTree]
-    private let overlay: Overlay?
+    private let laid: LaidOverlay?
+    private let surroundings: Surroundings
     private let checkout: Checkout?
     private let others: [Int: Checkout]
     private let base: Checkout?
     private let comparison: Comparison?
     private let context: Context
     private let repository: Repository
-    /// Every path that was laid into the overlay.
-    private let laid: [FilePath]
 
     init(
         _ plan: Plan, _ repository: Repository, _ context: Context, _ filter: ContentFilter,
@@ -46,19 +45,15 @@ final class Workplace {
         base = places.base
         comparison = plan.comparison
         let needsOverlay = plan.isExternal && plan.commit == nil
-        let overlay =
-            needsOverlay ? try Overlay(of: repository.worktree, caches: context.caches) : nil
         var files = try Self.read(steps, plan.snapshot, repository, filter, cores: context.jobs)
-        var laid: [FilePath] = []
-        if let overlay {
-            let around = try Self.surroundings(of: files, steps, plan.snapshot, repository, filter)
-            let own = files.map {
-                OverlayFile(path: $0.path, content: $0.now, isExecutable: $0.isExecutable)
-            }
-            let statuses = try overlay.lay(own + around, absent: plan.snapshot.deleted)
-            for position in files.indices { files[position].status = statuses[position] }
-            laid = (own + around).map(\.path)
-        } else if plan.commit != nil, let checkout {
+        surroundings = Surroundings(
+            worktree: repository.worktree, caches: context.caches,
+            temporary: FilePath(context.environment["TMPDIR"] ?? "/tmp"),
+            around: needsOverlay
+                ? try Self.around(files, steps, plan.snapshot, repository, filter) : [],
+            absent: plan.snapshot.deleted)
+        laid = needsOverlay ? try surroundings.lay(&files) : nil
+        if plan.commit != nil, let checkout {
             // What git wrote is what the jobs see, whatever filters it went through.
             files = try files.map { file in
                 let (content, status) = try checkout.read(file.path)
@@ -66,8 +61,6 @@ final class Workplace {
             }
         }
         self.files = files
-        self.overlay = overlay
-        self.laid = laid
     }
 
     /// What runs the jobs here.
@@ -76,11 +69,12 @@ final class Workplace {
     ///   none.
     func runner(_ commands: [Int: Command], warm: Duration?) -> Runner {
         Runner(
-            folder: isOfCommit ? checkout : overlay, isOfCommit: isOfCommit, checkout: checkout,
+            folder: isOfCommit ? checkout : laid?.overlay, surroundings: surroundings,
+            isOfCommit: isOfCommit, checkout: checkout,
             others: others, base: comparison.map { (base, $0.allowances) }, history: history,
             commands: commands, trees: trees, worktree: repository.worktree,
             protected: [repository.worktree, repository.gitDirectory, repository.commonDirectory],
-            variables: variables, slots: Slots(context.jobs),
+            variables: laid?.variables ?? [:], slots: Slots(context.jobs),
             warm: context.mayBeWarm ? warm.map { (context.servers, $0) } : nil)
     }
 
@@ -111,20 +105,6 @@ final class Workplace {
             if !files.isEmpty { found.append((steps, files)) }
         }
         return found
-    }
-
-    /// What the environment of the jobs has beyond the user's.
-    private var variables: [String: String] {
-        guard let overlay else { return [:] }
-        // No repository above the overlay is the one that a job works on.
-        var variables = ["GIT_CEILING_DIRECTORIES": overlay.root.removingLastComponent().string]
-        // The folders above the worktree may take no new names from a job; temporary files have
-        // another place then.
-        let temporary = FilePath(context.environment["TMPDIR"] ?? "/tmp")
-        if repository.worktree.starts(with: temporary) {
-            variables["TMPDIR"] = overlay.temporary.string
-        }
-        return variables
     }
 
     /// The contents that the steps look at.
@@ -163,8 +143,8 @@ final class Workplace {
 
     /// What else must be there as it is staged: configuration, and for jobs that read the tree
     /// every file that differs.
-    private static func surroundings(
-        of files: [FileState], _ steps: [Plan.Step], _ snapshot: Snapshot, _ repository: Repository,
+    private static func around(
+        _ files: [FileState], _ steps: [Plan.Step], _ snapshot: Snapshot, _ repository: Repository,
         _ filter: ContentFilter
     ) throws -> [OverlayFile] {
         guard snapshot.source == .index else { return [] }
@@ -199,22 +179,22 @@ final class Workplace {
         let hasProjects = plan.steps.contains {
             $0.skipped == nil && $0.job.isProjects && $0.job.runIn == .staged
         }
-        guard let overlay, hasProjects else { return [] }
+        guard let laid, hasProjects else { return [] }
         let written = files.filter { file in
             do {
-                let found = try overlay.changed(file.path, since: file.status)
+                let found = try laid.overlay.changed(file.path, since: file.status)
                 return found.map { $0.content != file.now } ?? false
             } catch {
                 return true
             }
         }
         return written.map(\.path)
-            + (try overlay.strays(beside: laid, absent: plan.snapshot.deleted))
+            + (try laid.overlay.strays(beside: laid.paths, absent: plan.snapshot.deleted))
     }
 
     /// Leaves nothing of the user's in the overlay.
     func close() {
-        overlay?.clear(laid)
+        laid?.clear()
     }
 }
 

@@ -1,0 +1,52 @@
+internal import Files
+internal import Git
+internal import Spawn
+internal import Staging
+internal import SystemPackage
+
+/// An overlay with the files of a run in it.
+struct LaidOverlay: Sendable {
+    let overlay: Overlay
+    /// Every path that was laid into it.
+    let paths: [FilePath]
+    /// What the environment of the jobs has beyond the user's.
+    let variables: [String: String]
+
+    /// Leaves nothing of the user's in it.
+    func clear() { overlay.clear(paths) }
+}
+
+/// What overlays of one run have in common: all but the folder itself.
+struct Surroundings: Sendable {
+    let worktree: FilePath
+    /// The user's folder for caches.
+    let caches: FilePath
+    /// The user's folder for temporary files.
+    let temporary: FilePath
+    /// What is laid beside the files that the jobs look at.
+    let around: [OverlayFile]
+    /// What is left out.
+    let absent: [FilePath]
+
+    /// Takes an overlay that no other run uses and lays the files into it; their status is that of
+    /// the files there then.
+    func lay(_ files: inout [FileState]) throws -> LaidOverlay {
+        let overlay = try Overlay(of: worktree, caches: caches)
+        let own = files.map {
+            OverlayFile(path: $0.path, content: $0.now, isExecutable: $0.isExecutable)
+        }
+        let statuses = try overlay.lay(own + around, absent: absent)
+        for position in files.indices { files[position].status = statuses[position] }
+        return LaidOverlay(
+            overlay: overlay, paths: (own + around).map(\.path), variables: variables(in: overlay))
+    }
+
+    private func variables(in overlay: Overlay) -> [String: String] {
+        // No repository above the overlay is the one that a job works on.
+        var variables = ["GIT_CEILING_DIRECTORIES": overlay.root.removingLastComponent().string]
+        // The folders above the worktree may take no new names from a job; temporary files have
+        // another place then.
+        if worktree.starts(with: temporary) { variables["TMPDIR"] = overlay.temporary.string }
+        return variables
+    }
+}
