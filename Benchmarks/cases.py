@@ -101,6 +101,34 @@ class Contestant:
         )
 
 
+# A tool as its console script starts it, in a process that has imported everything and forks: only
+# the time of the fork is printed.
+IMPORTED = """
+import gc, os, runpy, sys, time
+tool, sys.argv = sys.argv[1], sys.argv[1:]
+os.environ["BLACK_CACHE_DIR"] = os.path.join(os.getcwd(), ".git", "no-cache")
+import black, blib2to3, click, concurrent.futures, asyncio, multiprocessing, unittest.mock
+gc.freeze()
+start = time.perf_counter()
+run = os.fork()
+if not run:
+    runpy.run_path(tool, run_name="__main__")
+status = os.waitstatus_to_exitcode(os.waitpid(run, 0)[1])
+print("took", time.perf_counter() - start)
+sys.exit(status)
+"""
+
+
+class Imported(Contestant):
+    """black alone, when Python has started and black is imported."""
+
+    def run(self, folder, environment):
+        sample = super().run(folder, environment)
+        if sample.status == 0:
+            sample.wall = float(sample.output.split()[-1])
+        return sample
+
+
 class Case:
     """One table: contestants that get the same staged files and must come to the same end."""
 
@@ -270,6 +298,12 @@ def python_jobs(place, count, rounds, tidy, lines=200):
     if count == 1 and tidy:
         argv = ["sh", "-c", _script(BESIDE), "sh"] + paths
         _by_hand(place, case, "by hand, side by side", argv, tracked)
+        _by_hand(place, case, "black alone, imported before", [], tracked, looks=False)
+        last = case.contestants.pop()
+        black = os.path.join(place.folder, "venv/bin/black")
+        python = os.path.join(place.folder, "venv/bin/python")
+        argv = [python, "-c", IMPORTED, black, "--quiet"] + paths
+        case.contestants.append(Imported(last.name, last.repository, argv, looks=False))
     if count > 1:
         half = (count + 1) // 2
         halves = f"printf '%s\\n' {names} | xargs -P 2 -n {half} sh -c '{serial}' sh"

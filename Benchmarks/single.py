@@ -3,21 +3,36 @@
 import cases
 import managers
 
-# Name in hooks, name in prek, the ending of its files, and a text that must not pass.
+# Name in hooks, name in prek, the ending of its files, and what must not pass: a text, or files.
 CHECKS = [
     ("trailing-whitespace", "trailing-whitespace", "py", "a = 1 \n"),
     ("end-of-file", "end-of-file-fixer", "py", "a = 1"),
     ("mixed-line-ending", "mixed-line-ending", "py", "a = 1\nb = 2\nc = 3\r\n"),
     ("byte-order-mark", "fix-byte-order-marker", "py", "\ufeffa = 1\n"),
-    ("private-key", "detect-private-key", "py", "KEY = '-----BEGIN RSA PRIVATE KEY-----'\n"),
+    ("file-contents-sorter", "file-contents-sorter", "txt", "b\na\n"),
+    ("merge-conflict", "check-merge-conflict", "py", "<<<<<<< HEAD\n=======\n>>>>>>> topic\n"),
     ("large-files", "check-added-large-files", "py", "a" * 600_000 + "\n"),
+    ("private-key", "detect-private-key", "py", "KEY = '-----BEGIN RSA PRIVATE KEY-----'\n"),
+    (
+        "vcs-permalinks",
+        "check-vcs-permalinks",
+        "py",
+        "# https://github.com/a/b/blob/main/c.py#L1\n",
+    ),
+    ("case-conflict", "check-case-conflict", "py", {"Wrong.txt": "a\n", "wrong.txt": "a\n"}),
+    ("symlinks", "check-symlinks", "py", None),
+    ("shebangs-are-executable", "check-shebang-scripts-are-executable", "py", "#!/bin/sh\n"),
     ("check-json", "check-json", "json", "{\n"),
+    ("pretty-format-json", "pretty-format-json", "json", '{"b":1,"a":2}\n'),
     ("check-toml", "check-toml", "toml", "a = \n"),
+    ("check-yaml", "check-yaml", "yaml", "a: [\n"),
     ("check-xml", "check-xml", "xml", "<a>\n"),
 ]
 
 SOUND = {
-    "json": '{{"number": {0}, "marker": "{1}", "list": [1, 2, 3]}}\n',
+    "json": '{{\n  "list": [\n    1,\n    2\n  ],\n  "marker": "{1}",\n  "number": {0}\n}}\n',
+    "txt": "a {0}\nb {1}\n",
+    "yaml": 'number: {0}\nmarker: "{1}"\nlist: [1, 2, 3]\n',
     "toml": 'number = {0}\nmarker = "{1}"\n[table]\nlist = [1, 2, 3]\n',
     "xml": "<root><number>{0}</number><marker>{1}</marker></root>\n",
 }
@@ -33,7 +48,7 @@ def each_check(place, count=2000):
     case = cases.Case(
         "checks",
         f"Each built-in check over {count:,} staged files",
-        5,
+        3,
         "`hooks run NAME --fresh` and `prek run NAME`, each check alone in one process of its own, "
         "on files of its kind that are in order. The first row is what the others are compared with.",
     )
@@ -41,7 +56,15 @@ def each_check(place, count=2000):
     for manager in (managers.Hooks(), managers.Prek()):
         folders[manager.name] = cases.Repository(place, f"checks-{manager.name}", {"a.txt": "a\n"})
         manager.configure(folders[manager.name].folder, "built-in")
-    lines = "".join(f"  - id: {name}\n" for _, name, _, _ in CHECKS)
+    arguments = {"check-merge-conflict": "    args: [--assume-in-merge]\n"}
+    arguments["file-contents-sorter"] = "    files: txt$\n"
+    lines = "".join(f"  - id: {name}\n{arguments.get(name, '')}" for _, name, _, _ in CHECKS)
+    managers.write(
+        folders["hooks"].folder,
+        "hooks.toml",
+        '[jobs.merge-conflict]\nargs = ["--assume-in-merge"]\n'
+        '[jobs.file-contents-sorter]\nfiles = ["*.txt"]\n',
+    )
     managers.write(
         folders["prek"].folder,
         ".pre-commit-config.yaml",
@@ -59,7 +82,10 @@ def each_check(place, count=2000):
                 f"src/part_{n % 40}/file_{n}.{ending}": _text(ending, n, marker)
                 for n in range(count)
             }
-            contestant.broken = {f"src/wrong.{ending}": wrong}
+            contestant.looks = wrong is not None
+            contestant.broken = (
+                wrong if isinstance(wrong, dict) else {f"src/wrong.{ending}": wrong or ""}
+            )
             case.contestants.append(contestant)
     return case
 

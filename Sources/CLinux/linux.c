@@ -10,6 +10,7 @@
 #include <signal.h>
 #include <spawn.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/mount.h>
@@ -312,4 +313,13 @@ int linux_send(int to, const void *bytes, size_t size, const int *descriptors, i
         message.msg_controllen = 0;
     }
     return 0;
+}
+
+void linux_grow_heap(size_t size) {
+    // A block that large gets a mapping of its own; when it is freed, blocks of its size are put
+    // into the heap from then on (mallopt(3), M_MMAP_THRESHOLD).
+    void *volatile block = malloc(size);
+    free(block);
+    block = malloc(size - 4096);
+    free(block);
 }

@@ -22,7 +22,7 @@ extension [UInt8] {
     private static let binaryProbe = 8000
 
     /// Whether git takes it for binary content: it has a NUL byte near its start.
-    var isBinary: Bool {
+    package var isBinary: Bool {
         withUnsafeBufferPointer {
             $0.position(of: 0, in: 0..<Swift.min($0.count, Self.binaryProbe)) != nil
         }
@@ -30,6 +30,12 @@ extension [UInt8] {
 }
 
 extension UnsafeBufferPointer<UInt8> {
+    /// Whether a line may end in ASCII whitespace; carriage returns count.
+    var mayHaveSpacesAtLineEnds: Bool { lines_may_end_in_space(baseAddress, count) }
+
+    /// Whether a line may begin with seven `<` or `>`.
+    var mayHaveMarkers: Bool { lines_may_be_markers(baseAddress, count) }
+
     /// The position of the first such byte in a range within the buffer; nil when there is none.
     func position(of byte: UInt8, in range: Range<Int>) -> Int? {
         guard !range.isEmpty, let base = baseAddress else { return nil }

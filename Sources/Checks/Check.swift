@@ -88,7 +88,7 @@ extension TextCheck {
 
     /// Passes binary files unseen; asks ``inspectText(_:)`` about the others.
     package func inspect(_ file: CheckedFile) -> Verdict {
-        file.content.isBinary ? .passed : inspectText(file)
+        file.isBinary ? .passed : inspectText(file)
     }
 }
 

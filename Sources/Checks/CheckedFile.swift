@@ -3,22 +3,29 @@ package struct CheckedFile: Sendable {
     /// The path from the root of the working tree, in git's own bytes.
     package var path: [UInt8]
     /// The content as a checkout writes it; empty for checks that only look at the size.
-    package var content: [UInt8]
+    package var content: [UInt8] {
+        didSet { isBinary = content.isBinary }
+    }
     /// How many bytes the commit will hold, so that a Git LFS pointer counts as the pointer it is.
     package var size: Int
+    /// Whether git takes the content for binary.
+    package private(set) var isBinary: Bool
     /// Whether git records the file as executable.
     package var isExecutable: Bool
     /// Whether this commit brings the path into the repository.
     package var isAdded: Bool
 
     /// A file whose size is that of its content unless it is said otherwise.
+    ///
+    /// - Parameter isBinary: nil when the content has yet to be looked at.
     package init(
-        path: [UInt8], content: [UInt8], size: Int? = nil, isExecutable: Bool = false,
-        isAdded: Bool = false
+        path: [UInt8], content: [UInt8], size: Int? = nil, isBinary: Bool? = nil,
+        isExecutable: Bool = false, isAdded: Bool = false
     ) {
         self.path = path
         self.content = content
         self.size = size ?? content.count
+        self.isBinary = isBinary ?? content.isBinary
         self.isExecutable = isExecutable
         self.isAdded = isAdded
     }

@@ -22,6 +22,13 @@ extension Folder {
         let file = try retrying("read", path.pushing(name)) {
             name.withPlatformString { openat(descriptor, $0, flags) }
         }
+        return try read(name, atMost: limit, from: file)
+    }
+
+    /// The same from an open file, which is closed.
+    func read(
+        _ name: FilePath, atMost limit: Int, from file: CInt
+    ) throws(FileError) -> (content: [UInt8], status: FileStatus)? {
         defer { close(file) }
         var raw = stat()
         guard fstat(file, &raw) == 0 else { throw FileError("look at", path.pushing(name)) }
@@ -32,16 +39,19 @@ extension Folder {
                 code: status.kind == .folder ? .isDirectory : .noSuchAddressOrDevice)
         }
         if status.size > limit { return nil }
-        var content: [UInt8] = []
-        content.reserveCapacity(Int(status.size) + 1)
-        try readAll(file, into: &content, expecting: Int(status.size), name)
+        var content = [UInt8](unsafeUninitializedCapacity: Int(status.size) + 1) { buffer, count in
+            count = max(0, Glibc.read(file, buffer.baseAddress, buffer.count))
+        }
+        // It is all there when as much came as there was, and room for more.
+        if content.count != Int(status.size) { try readRest(file, into: &content, name) }
         return (content, status)
     }
 
-    private func readAll(
-        _ file: CInt, into content: inout [UInt8], expecting size: Int, _ name: FilePath
+    /// Reads what one call did not give.
+    private func readRest(
+        _ file: CInt, into content: inout [UInt8], _ name: FilePath
     ) throws(FileError) {
-        var chunk = [UInt8](repeating: 0, count: min(max(size + 1, 512), 1 << 20))
+        var chunk = [UInt8](repeating: 0, count: 1 << 16)
         while true {
             let count = try retrying("read", path.pushing(name)) {
                 chunk.withUnsafeMutableBytes { Glibc.read(file, $0.baseAddress, $0.count) }

@@ -1,40 +1,70 @@
+internal import CLinux
+internal import Glibc
 package import SystemPackage
 
 /// A folder, and the one below it that was asked for last: neighbouring files are asked for one
 /// after the other.
 package struct OpenedFolder: ~Copyable {
     private let top: Folder
-    private var path: FilePath
+    /// The path of the folder below, without a NUL at its end.
+    private var entered: [CChar] = []
     private var below: Folder
     private var isThere = true
+    /// How much can be read before the heap of this thread has to grow.
+    private var room = 0
 
     /// - Parameter top: what the paths are relative to; links on the way to it are followed.
     package init(_ top: FilePath) throws(FileError) {
         let opened = try Folder(opening: top)
         below = try opened.folder("")
         self.top = opened
-        path = ""
     }
 
-    /// Calls `body` with a folder below the top, reached without following a link; nil when there
-    /// is none.
-    package mutating func with<Result>(
-        _ wanted: FilePath, _ body: (borrowing Folder) -> Result?
-    ) -> Result? {
-        if path != wanted {
-            path = wanted
-            do {
-                below = try top.folder(wanted)
-                isThere = true
-            } catch {
-                isThere = false
-            }
-        }
-        return isThere ? body(below) : nil
-    }
-
-    /// The status of a file; nil when it cannot be reached.
+    /// The status of a file; nil when it cannot be reached without following a link.
     package mutating func status(_ file: FilePath) -> FileStatus? {
-        with(file.removingLastComponent()) { (try? $0.status(file.name)) ?? nil }
+        var raw = stat()
+        let code = reach(file) { fstatat($0, $1, &raw, AT_SYMLINK_NOFOLLOW) }
+        return code == 0 ? FileStatus(raw) : nil
+    }
+
+    /// The content of a regular file; nil when it cannot be read, or is larger than `limit`.
+    package mutating func content(of file: FilePath, atMost limit: Int = .max) -> [UInt8]? {
+        guard
+            let opened = reach(
+                file, { openat($0, $1, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK) }),
+            opened >= 0
+        else { return nil }
+        return (try? below.read(file, atMost: limit, from: opened))?.content
+    }
+
+    /// Makes room for more contents, when those so far, this one among them, are kept.
+    package mutating func expect(_ content: [UInt8]) {
+        room -= content.count
+        guard room < 0 else { return }
+        linux_grow_heap(Self.growth)
+        room = Self.growth
+    }
+
+    private static let growth = 1 << 20
+
+    /// Calls `body` with the folder that a file is in and the file's name there; nil when there is
+    /// no such folder.
+    private mutating func reach(
+        _ file: FilePath, _ body: (CInt, UnsafePointer<CChar>) -> CInt
+    ) -> CInt? {
+        file.withPlatformString { path in
+            let slash = strrchr(path, CInt(UInt8(ascii: "/"))).map { UnsafePointer($0) - path }
+            let length = slash ?? 0
+            if entered.count != length || memcmp(path, entered, length) != 0 {
+                entered = Array(UnsafeBufferPointer(start: path, count: length))
+                do {
+                    below = try top.folder(file.removingLastComponent())
+                    isThere = true
+                } catch {
+                    isThere = false
+                }
+            }
+            return isThere ? body(below.descriptor, path + (slash.map { $0 + 1 } ?? 0)) : nil
+        }
     }
 }

@@ -1,10 +1,11 @@
+internal import Glibc
 package import SystemPackage
 
 extension FilePath {
     /// The path's bytes without the terminating NUL.
     package var bytes: [UInt8] {
         withPlatformString { start in
-            UnsafeBufferPointer(start: start, count: length).map(UInt8.init(bitPattern:))
+            Array(UnsafeRawBufferPointer(start: start, count: length))
         }
     }
 
@@ -16,8 +17,28 @@ extension FilePath {
         }
     }
 
+    /// Whether both paths have the same folder, told by their bytes alone.
+    package func isBeside(_ other: FilePath) -> Bool {
+        withPlatformString { own in
+            other.withPlatformString { others in
+                let slash = CInt(UInt8(ascii: "/"))
+                let end = strrchr(own, slash).map { UnsafePointer($0) - own }
+                let otherEnd = strrchr(others, slash).map { UnsafePointer($0) - others }
+                return end == otherEnd && memcmp(own, others, end ?? 0) == 0
+            }
+        }
+    }
+
     /// The last component as a path of its own.
     package var name: FilePath {
         lastComponent.map { FilePath(root: nil, [$0]) } ?? self
+    }
+
+    /// The folders above a path, the top among them.
+    package var foldersAbove: [FilePath] {
+        var folders: [FilePath] = []
+        var folder = self
+        while folder.removeLastComponent() { folders.append(folder) }
+        return folders.isEmpty ? [""] : folders
     }
 }

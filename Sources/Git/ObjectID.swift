@@ -105,6 +105,15 @@ package struct ObjectID: Hashable, Sendable {
         return unsafe withUnsafeBytes(of: raw) { unsafe Array($0) }
     }
 
+    /// Puts the 20 bytes of the name behind others.
+    package func append(to bytes: inout [UInt8]) {
+        let raw = self.raw
+        unsafe withUnsafeBytes(of: raw) { unsafe bytes.append(contentsOf: $0) }
+    }
+
+    /// A name is a hash already.
+    package func hash(into hasher: inout Hasher) { hasher.combine(high) }
+
     /// The form that libgit2 takes.
     var raw: git_oid {
         var raw = git_oid()

@@ -8,8 +8,8 @@ internal import SystemPackage
 /// A fact is the hash of everything that a result depends on; that its name is here means that it
 /// passed. Nothing else is kept, and a failure never. The file is a row of records, a name of 20
 /// bytes and a check sum of 4. It is only appended to, under a lock that a killed process lets go
-/// of; a damaged record counts for nothing, and the next writer drops it. To forget a fact costs time, never
-/// correctness.
+/// of; a damaged record counts for nothing, and is dropped when the older half is. To forget a fact
+/// costs time, never correctness.
 package struct Store {
     private static let file: FilePath = "results"
     private static let record = 24
@@ -29,12 +29,12 @@ package struct Store {
         guard !facts.isEmpty, let folder = try? Folder(ofState: place),
             let content = try? folder.read(Self.file).content
         else { return [] }
-        // Most records are others: a table of some bits tells so without hashing.
+        // Most records are others: a part of the check sum tells so.
         var mayBe = [Bool](repeating: false, count: 1 << 16)
         for fact in facts { mayBe[Int(fact.checksum & 0xFFFF)] = true }
         var found: Set<ObjectID> = []
-        Self.forEachRecord(of: content) { fact, sum in
-            if mayBe[Int(sum & 0xFFFF)], facts.contains(fact) { found.insert(fact) }
+        Self.forEachRecord(of: content, where: { mayBe[$0] }) { fact in
+            if facts.contains(fact) { found.insert(fact) }
         }
         return found
     }
@@ -52,43 +52,46 @@ package struct Store {
     }
 
     private func append(_ facts: [ObjectID], in folder: borrowing Folder) throws {
-        let old = try folder.status(Self.file) == nil ? [] : try folder.read(Self.file).content
-        var sound = 0
-        Self.forEachRecord(of: old) { _, _ in sound += 1 }
-        let new = facts.flatMap(Self.encode)
-        if sound * Self.record != old.count || sound + facts.count > Self.mostRecords {
-            var kept: [UInt8] = []
-            var surplus = sound - Self.mostRecords / 2
-            Self.forEachRecord(of: old) { fact, _ in
-                surplus -= 1
-                if surplus < 0 { kept += Self.encode(fact) }
-            }
-            try folder.replace(Self.file, content: kept + new, permissions: 0o600)
-        } else {
+        var new: [UInt8] = []
+        new.reserveCapacity(facts.count * Self.record)
+        for fact in facts { Self.encode(fact, into: &new) }
+        let size = try folder.status(Self.file).map { Int($0.size) } ?? 0
+        // Half a record would put all behind it out of place.
+        guard size % Self.record != 0 || size / Self.record + facts.count > Self.mostRecords else {
             try folder.append(Self.file, new)
+            return
         }
+        var sound: [ObjectID] = []
+        Self.forEachRecord(of: try folder.read(Self.file).content) { sound.append($0) }
+        var kept: [UInt8] = []
+        for fact in sound.suffix(Self.mostRecords / 2) { Self.encode(fact, into: &kept) }
+        try folder.replace(Self.file, content: kept + new, permissions: 0o600)
     }
 
-    /// Calls `body` with every sound record, a fact and its check sum.
+    /// Calls `body` with every sound record.
+    ///
+    /// - Parameter isWanted: whether to look at a record, from the lower half of its check sum.
     private static func forEachRecord(
-        of content: [UInt8], _ body: (ObjectID, UInt32) -> Void
+        of content: [UInt8], where isWanted: (Int) -> Bool = { _ in true },
+        _ body: (ObjectID) -> Void
     ) {
         var start = 0
         while start + record <= content.count {
+            defer { start += record }
+            let half = Int(content[start + 20]) | Int(content[start + 21]) << 8
+            guard isWanted(half) else { continue }
             let fact = ObjectID(in: content, at: start)
             let sum = fact.checksum
-            if content[start + 20] == UInt8(truncatingIfNeeded: sum),
-                content[start + 21] == UInt8(truncatingIfNeeded: sum >> 8),
-                content[start + 22] == UInt8(truncatingIfNeeded: sum >> 16),
-                content[start + 23] == UInt8(truncatingIfNeeded: sum >> 24)
-            {
-                body(fact, sum)
-            }
-            start += record
+            let upper = Int(content[start + 22]) | Int(content[start + 23]) << 8
+            if half == Int(sum & 0xFFFF), upper == Int(sum >> 16) { body(fact) }
         }
     }
 
-    private static func encode(_ fact: ObjectID) -> [UInt8] {
-        fact.bytes + (0..<4).map { UInt8(truncatingIfNeeded: fact.checksum >> (8 * UInt32($0))) }
+    private static func encode(_ fact: ObjectID, into bytes: inout [UInt8]) {
+        fact.append(to: &bytes)
+        let sum = fact.checksum
+        for shift in stride(from: UInt32(0), to: 32, by: 8) {
+            bytes.append(UInt8(truncatingIfNeeded: sum >> shift))
+        }
     }
 }

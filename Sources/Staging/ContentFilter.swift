@@ -12,6 +12,8 @@ package final class ContentFilter {
     /// For each folder whether attributes are set in it.
     private var hasAttributes: [FilePath: Bool] = [:]
     private lazy var filtersEverything = hasGeneralFilters()
+    /// The last answer, which neighbouring files share.
+    private var last: (path: FilePath, mayFilter: Bool)?
 
     package init(repository: Repository, git: GitProgram) {
         self.repository = repository
@@ -51,11 +53,10 @@ package final class ContentFilter {
     /// than reading it.
     package func mayFilter(_ path: FilePath) throws -> Bool {
         if filtersEverything { return true }
-        var folder = path
-        while folder.removeLastComponent() {
-            if try isSet(in: folder) { return true }
-        }
-        return try isSet(in: "")
+        if let last, last.path.isBeside(path) { return last.mayFilter }
+        let found = try path.foldersAbove.contains(where: isSet)
+        last = (path, found)
+        return found
     }
 
     private func isSet(in folder: FilePath) throws -> Bool {

@@ -10,60 +10,77 @@ extension ContentFilter {
     /// proves it. To read it costs a third of what it costs to unpack the object, and all cores can
     /// do it.
     ///
-    /// - Parameter cores: how many files are read at the same time.
-    package func workingContents(of entries: [Entry], cores: Int) throws -> [[UInt8]] {
-        var folder: (path: FilePath, isPlain: Bool)?
-        let isPlain = try entries.map { entry in
-            let parent = entry.path.removingLastComponent()
-            if folder?.path != parent { folder = (parent, try !mayFilter(entry.path)) }
-            return folder?.isPlain == true
-        }
+    /// - Parameters:
+    ///   - cores: how many files are read at the same time.
+    ///   - isDone: whether a content, given with its position, is not needed any more.
+    /// - Returns: nil for what is not needed any more.
+    package func workingContents(
+        of entries: [Entry], cores: Int,
+        isDone: @escaping @Sendable (Int, [UInt8]) -> Bool = { _, _ in false }
+    ) throws -> [[UInt8]?] {
+        let isPlain = try entries.map { try !mayFilter($0.path) }
         let plain = entries.indices.filter { isPlain[$0] }
-        let found = Self.proven(plain.map { entries[$0] }, repository.worktree, cores)
-        var contents = [[UInt8]?](repeating: nil, count: entries.count)
-        for (position, content) in zip(plain, found) { contents[position] = content }
-        return try zip(entries, contents).map { entry, content in
-            try content ?? workingContent(of: entry)
+        let reading = Reading(
+            entries: plain.map { ($0, entries[$0]) }, worktree: repository.worktree, isDone: isDone)
+        var found = [Reading.Found](repeating: .differs, count: entries.count)
+        for (position, each) in zip(plain, reading.all(cores)) { found[position] = each }
+        return try zip(entries, found).map { entry, found in
+            switch found {
+            case .content(let content): content
+            case .done: nil
+            case .differs: try workingContent(of: entry)
+            }
         }
     }
+}
+
+/// Reads working files that are taken for what is staged.
+private struct Reading: Sendable {
+    enum Found: Sendable {
+        case content([UInt8])
+        /// It is what the entry says, and is not needed any more.
+        case done
+        /// It is not what the entry says, or cannot be read.
+        case differs
+    }
+
+    /// Each with its position among all.
+    let entries: [(position: Int, entry: Entry)]
+    let worktree: FilePath
+    let isDone: @Sendable (Int, [UInt8]) -> Bool
 
     /// Below this many files a second thread costs more than it saves.
     private static let leastFiles = 32
 
-    /// The working files that hold what their entries say; nil for the others.
-    private static func proven(
-        _ entries: [Entry], _ worktree: FilePath, _ cores: Int
-    ) -> [[UInt8]?] {
-        let share = max(leastFiles, (entries.count + cores - 1) / cores)
+    /// What the working files are, in the order of the entries.
+    func all(_ cores: Int) -> [Found] {
+        let share = max(Self.leastFiles, (entries.count + cores - 1) / cores)
         let starts = stride(from: 0, to: entries.count, by: share)
-        let parts = starts.map { Array(entries[$0..<min($0 + share, entries.count)]) }
-        if parts.count < 2 { return parts.first.map { proven($0, worktree) } ?? [] }
+        let parts = starts.map { $0..<min($0 + share, entries.count) }
+        if parts.count < 2 { return parts.first.map(read) ?? [] }
         let found = waiting(cancellable: false) {
-            await withTaskGroup(of: (Int, [[UInt8]?]).self) { group in
-                for (number, part) in parts.enumerated() {
-                    group.addTask { (number, proven(part, worktree)) }
-                }
-                var all = [[[UInt8]?]](repeating: [], count: parts.count)
-                for await (number, contents) in group { all[number] = contents }
+            await withTaskGroup(of: (Int, [Found]).self) { group in
+                for (number, part) in parts.enumerated() { group.addTask { (number, read(part)) } }
+                var all = [[Found]](repeating: [], count: parts.count)
+                for await (number, found) in group { all[number] = found }
                 return all.flatMap { $0 }
             }
         }
-        return found ?? [[UInt8]?](repeating: nil, count: entries.count)
+        return found ?? entries.map { _ in .differs }
     }
 
     /// Larger files are left to the object store.
     private static let largest = 8 << 20
 
-    private static func proven(_ entries: [Entry], _ worktree: FilePath) -> [[UInt8]?] {
-        guard var folders = try? OpenedFolder(worktree) else { return entries.map { _ in nil } }
-        var contents: [[UInt8]?] = []
-        for entry in entries {
-            let content = folders.with(entry.path.removingLastComponent()) { folder in
-                (try? folder.read(entry.path.name, atMost: largest))?.content
-            }
-            let isProven = content.map { ObjectID(blob: $0) == entry.blob } ?? false
-            contents.append(isProven ? content : nil)
+    private func read(_ part: Range<Int>) -> [Found] {
+        guard var folders = try? OpenedFolder(worktree) else { return part.map { _ in .differs } }
+        return entries[part].map { position, entry in
+            guard let content = folders.content(of: entry.path, atMost: Self.largest),
+                ObjectID(blob: content) == entry.blob
+            else { return .differs }
+            if isDone(position, content) { return .done }
+            if part.count >= Self.leastFiles { folders.expect(content) }
+            return .content(content)
         }
-        return contents
     }
 }

@@ -54,10 +54,13 @@ private final class Bench {
         let tests = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
             .deletingLastPathComponent()
         let program = try Tested.binary()
+        let tools = try Tested.tools()
         environment = [
             "PATH": "\(program.deletingLastPathComponent().path):/usr/bin:/bin",
             "PROGRAM": program.path, "TRACER": tests.appending(path: "FaultTracer").path,
-            "FAULTS": faults.path, "PREPARED": scratch.url.path + "/prepared",
+            "FAULTS": faults.path, "TOOLS": tools.path,
+            "WHEELS": tools.deletingLastPathComponent().appending(path: "wheels").path,
+            "PREPARED": scratch.url.path + "/prepared",
         ]
         for step in ["prepare", "reference"] {
             let said = try shell([subject, step], in: step == "prepare" ? "prepared" : step)

@@ -65,7 +65,6 @@ private func signals(of subject: String, every step: Int) -> [Campaign] {
 
 private let kill = ["--signal", String(SIGKILL)]
 
-/// `hooks tools sync` belongs here too, as one more file of `Tests/Faults`.
 private let campaigns =
     [
         campaign("commit", "killed", Calls.changes, kill, every: 5),
@@ -73,8 +72,10 @@ private let campaigns =
         campaign("push", "killed", Calls.changes, kill, every: 7),
         campaign("install", "killed", Calls.changes, kill, every: 4),
         campaign("uninstall", "killed", Calls.changes, kill, every: 2),
+        campaign("sync", "killed", Calls.changes, kill, every: 4),
     ] + errors(of: "commit", every: 12) + errors(of: "push", every: 20)
     + errors(of: "install", every: 20) + errors(of: "uninstall", every: 20)
+    + errors(of: "sync", every: 20) + signals(of: "sync", every: 20)
     + signals(of: "commit", every: 45) + signals(of: "push", every: 40)
 
 @Test("fault", .inTurn, arguments: campaigns)

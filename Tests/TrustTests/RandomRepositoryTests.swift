@@ -3,9 +3,9 @@ import TestSupport
 import Testing
 
 /// Cases in one test, which run after each other.
-private let portion = Tested.isLong ? 100 : 20
+private let portion = Tested.isLong ? 100 : 50
 
-@Test("random repositories", .inTurn, arguments: 0..<(Tested.isLong ? 20 : 3))
+@Test("random repositories", .inTurn, arguments: 0..<(Tested.isLong ? 20 : 4))
 func randomCommitIsWhatPlumbingAndTheFixerMakeOfIt(number: Int) throws {
     let oracle = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
         .deletingLastPathComponent().appending(path: "Random/oracle.sh").path

@@ -53,6 +53,17 @@ void linux_allow_writing_beside(int rules, int folder, const char *const *names,
 int linux_enforce(int rules);
 
 /// memmem(): where `wanted` first stands in `bytes`; NULL when it does not.
+/// Whether a line may end in ASCII whitespace, or in a carriage return; never false when one does.
+bool lines_may_end_in_space(const void *bytes, size_t count);
+
+/// Whether there may be seven `<` or `>` in a row; never false when there are.
+bool lines_may_be_markers(const void *bytes, size_t count);
+
+/// Lets the heap of the calling thread grow by `size` bytes at once. The GNU library lets the heap of
+/// a thread that is not the first grow by what the next allocation lacks, with a system call each
+/// time, and these get in each other's way.
+void linux_grow_heap(size_t size);
+
 const void *linux_find(const void *bytes, size_t count, const void *wanted, size_t wanted_count);
 /// Starts a program that has nothing to do with this process any more: a session of its own, no terminal, `/` as its
 /// folder, no descriptor of ours, no signal blocked or ignored. Its standard input is a file with `input`, its outputs

@@ -46,6 +46,7 @@ struct MergeConflict: TextCheck {
     }
 
     func inspectText(_ file: CheckedFile) -> Verdict {
+        guard file.content.withUnsafeBufferPointer(\.mayHaveMarkers) else { return .passed }
         var findings: [Finding] = []
         var isConflict = false
         file.content.withUnsafeBufferPointer { bytes in

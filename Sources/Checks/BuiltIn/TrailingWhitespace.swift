@@ -50,6 +50,11 @@ struct TrailingWhitespace: TextCheck {
     }
 
     func inspectText(_ file: CheckedFile) -> Verdict {
+        if stripped.isWhitespace,
+            !file.content.withUnsafeBufferPointer(\.mayHaveSpacesAtLineEnds)
+        {
+            return .passed
+        }
         let keepsBreaks = markdown.contains(file.path)
         var fixed: [UInt8] = []
         var firstLine: Int?
@@ -96,7 +101,14 @@ private struct Stripped {
     /// The characters of several bytes.
     var wide: [[UInt8]]
 
-    static let whitespace = Stripped(characters: " \t\n\r\u{B}\u{C}")
+    /// Whether these are all ASCII whitespace.
+    private(set) var isWhitespace = false
+
+    static let whitespace = {
+        var stripped = Stripped(characters: " \t\n\r\u{B}\u{C}")
+        stripped.isWhitespace = true
+        return stripped
+    }()
 
     init(characters: String) {
         single = Array(repeating: false, count: 256)

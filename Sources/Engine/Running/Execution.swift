@@ -199,7 +199,7 @@ struct Execution: Sendable {
     private func chosen(
         for step: Int, among files: [FileState], _ earlier: JobVerdict?
     ) -> [Int] {
-        let own = Set(plan.steps[step].files)
+        let own = Positions(plan.steps[step].files)
         let all = files.indices.filter { own.contains(files[$0].position) }
         let news = all.filter { files[$0].isNews(to: step) }
         // Its findings are about all its files; looking again at some would forget the others.
@@ -235,7 +235,7 @@ struct Execution: Sendable {
     private func fixAsWhole(_ step: Int, _ result: inout Result) async {
         let job = plan.steps[step].job
         guard !news(for: step, in: result.files).isEmpty, !isBroken(result) else { return }
-        let own = Set(plan.steps[step].files)
+        let own = Positions(plan.steps[step].files)
         // A fixer that is given no names may change any file that is there.
         let chosen = result.files.indices.filter {
             !job.passesFiles || own.contains(result.files[$0].position)
@@ -252,7 +252,7 @@ struct Execution: Sendable {
 
     /// The files that a fixer has yet to see as they are now.
     private func news(for step: Int, in files: [FileState]) -> [Int] {
-        let own = Set(plan.steps[step].files)
+        let own = Positions(plan.steps[step].files)
         return files.indices.filter {
             own.contains(files[$0].position) && files[$0].isNews(to: step)
         }
@@ -377,7 +377,7 @@ struct Execution: Sendable {
 
     private func checked(by step: Int, _ files: [FileState]) async -> JobVerdict? {
         let job = plan.steps[step].job
-        let own = Set(plan.steps[step].files)
+        let own = Positions(plan.steps[step].files)
         var given = files.filter { own.contains($0.position) && $0.isNews(to: step) }
         if Task.isCancelled || given.isEmpty && !job.isWholeTree && !job.looksAtTree {
             return nil

@@ -35,21 +35,37 @@ struct Facts {
     }
 
     /// The names of the files' contents by position in the snapshot, where they can be told.
-    var blobs: [Int: ObjectID] { files.blobs }
+    var blobs: [ObjectID?] { files.blobs }
 
     /// What can be known of one step.
     enum Known {
-        /// The hash of the recipe, and the fact of each of its files by position in the snapshot.
-        case files(recipe: ObjectID, [Int: ObjectID])
+        /// The hash of the recipe, and the facts about its files.
+        case files(recipe: ObjectID, OfFiles)
         /// One fact for the tree.
         case tree(ObjectID)
 
         var facts: [ObjectID] {
             switch self {
-            case .files(_, let facts): Array(facts.values)
+            case .files(_, let facts): facts.all
             case .tree(let fact): [fact]
             }
         }
+    }
+
+    /// What can be known of the files of one step.
+    struct OfFiles {
+        /// By position in the snapshot, also of files that the step is not given; nil where not all
+        /// can be told.
+        fileprivate let names: [ObjectID?]
+        fileprivate let positions: [Int]
+        fileprivate let given: Positions
+
+        /// The fact of a file; nil when the step is not given it, or not all can be told.
+        subscript(position: Int) -> ObjectID? {
+            given.contains(position) ? names[position] : nil
+        }
+
+        var all: [ObjectID] { positions.compactMap { names[$0] } }
     }
 
     /// By step; a step without facts is absent.
@@ -58,7 +74,10 @@ struct Facts {
     /// takes less time than a record of its own would.
     func all() throws -> [Int: Known] {
         var facts: [Int: Known] = [:]
+        let builtIn = builtIn
         let joint = try builtIn.flatMap { try recipe(of: $0) ?? [] }
+        // Those of the built-in checks are one list, as they have one recipe.
+        var lists: [ObjectID: [ObjectID?]] = [:]
         for (step, planned) in plan.steps.enumerated() where planned.skipped == nil {
             guard let own = try recipe(of: step) else {
                 facts[step] = try withinRun(planned).map { .tree($0) }
@@ -67,11 +86,14 @@ struct Facts {
             let recipe = builtIn.contains(step) ? joint : own
             if planned.job.reads == .files, planned.job.isSplit {
                 let name = ObjectID(hashOf: recipe, behind: "recipe\0")
-                let files = planned.files.compactMap { position in
-                    blobs[position].flatMap { fact(name, of: step, position, blob: $0) }
-                        .map { (position, $0) }
-                }
-                facts[step] = .files(recipe: name, Dictionary(uniqueKeysWithValues: files))
+                let names =
+                    lists[name]
+                    ?? files.names(tellingNew: tellsNew(step)).map { $0?.joined(with: name) }
+                lists[name] = names
+                facts[step] = .files(
+                    recipe: name,
+                    OfFiles(
+                        names: names, positions: planned.files, given: Positions(planned.files)))
             } else if let tree = try treeFact(planned, recipe) {
                 facts[step] = .tree(tree)
             } else {
@@ -105,9 +127,12 @@ struct Facts {
     ///
     /// - Parameter recipe: the hash of the job's recipe.
     func fact(_ recipe: ObjectID, of step: Int, _ position: Int, blob: ObjectID) -> ObjectID? {
-        var isTold = false
-        if case .check = plan.steps[step].job.action { isTold = true }
-        return files.name(of: position, blob: blob, tellingNew: isTold)?.joined(with: recipe)
+        files.name(of: position, blob: blob, tellingNew: tellsNew(step))?.joined(with: recipe)
+    }
+
+    /// Whether the job looks at whether HEAD has the file.
+    private func tellsNew(_ step: Int) -> Bool {
+        if case .check = plan.steps[step].job.action { true } else { false }
     }
 
     /// Only a commit has a tree whose name says all; an index may have files beside it in the
@@ -242,15 +267,5 @@ struct Facts {
             let status = try? folder.status(FilePath(root: nil, [name]))
         else { return nil }
         return "\(program.string) \(path.string) \(status.inode) \(status.size) \(status.modified)"
-    }
-}
-
-extension FilePath {
-    /// The folders above a path, the top among them.
-    var foldersAbove: [FilePath] {
-        var folders: [FilePath] = []
-        var folder = self
-        while folder.removeLastComponent() { folders.append(folder) }
-        return folders.isEmpty ? [""] : folders
     }
 }

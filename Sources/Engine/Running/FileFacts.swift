@@ -7,7 +7,7 @@ internal import SystemPackage
 struct FileFacts {
     /// The name of each file's content by position in the snapshot; of a working file that git
     /// would convert there is none.
-    let blobs: [Int: ObjectID]
+    let blobs: [ObjectID?]
     private let snapshot: Snapshot
     /// By position; nil where a program of the user's converts the file.
     private let conversions: [[UInt8]?]
@@ -16,14 +16,23 @@ struct FileFacts {
         self.snapshot = snapshot
         blobs = Self.blobs(of: snapshot, repository.worktree, filter)
         let settings = try filter.settings()
-        var known: (folder: FilePath, attributes: [UInt8])?
+        var last: (path: FilePath, attributes: [UInt8])?
         conversions = try snapshot.files.map { file in
-            let folder = file.path.removingLastComponent()
-            if known?.folder != folder {
-                known = (folder, try Self.attributes(for: file.path, repository, snapshot.source))
+            if last?.path.isBeside(file.path) != true {
+                let attributes = try Self.attributes(for: file.path, repository, snapshot.source)
+                last = (file.path, attributes)
             }
-            let conversion = settings + (known?.attributes ?? [])
+            let conversion = settings + (last?.attributes ?? [])
             return !conversion.isEmpty && repository.needsGit(file.path) ? nil : conversion
+        }
+    }
+
+    /// The names of all files with the contents that they had at the start, by position.
+    ///
+    /// - Parameter tellingNew: whether it matters that HEAD has no such file.
+    func names(tellingNew: Bool) -> [ObjectID?] {
+        blobs.enumerated().map { position, blob in
+            blob.flatMap { name(of: position, blob: $0, tellingNew: tellingNew) }
         }
     }
 
@@ -33,11 +42,26 @@ struct FileFacts {
     func name(of position: Int, blob: ObjectID, tellingNew: Bool) -> ObjectID? {
         guard let conversion = conversions[position] else { return nil }
         let file = snapshot.files[position]
-        let isNew = tellingNew && file.isAdded ? "new" : ""
-        return ObjectID(
-            hashOf: file.path.bytes + [0] + blob.bytes + conversion,
-            behind: "file \(file.entry.mode.rawValue) \(isNew)\0")
+        var content: [UInt8] = []
+        content.reserveCapacity(file.path.length + 21 + conversion.count)
+        file.path.withPlatformString { path in
+            content.append(contentsOf: UnsafeRawBufferPointer(start: path, count: file.path.length))
+        }
+        content.append(0)
+        blob.append(to: &content)
+        content.append(contentsOf: conversion)
+        let isNew = tellingNew && file.isAdded
+        return ObjectID(hashOf: content, behind: Self.header(file.entry.mode, isNew))
     }
+
+    private static func header(_ mode: EntryMode, _ isNew: Bool) -> String {
+        // The usual ones are not put together each time.
+        if mode == .regular { return isNew ? regularNew : regular }
+        return "file \(mode.rawValue) \(isNew ? "new" : "")\0"
+    }
+
+    private static let regular = "file \(EntryMode.regular.rawValue) \0"
+    private static let regularNew = "file \(EntryMode.regular.rawValue) new\0"
 
     /// The attributes that the folders above a path set, as the snapshot has them.
     private static func attributes(
@@ -56,22 +80,14 @@ struct FileFacts {
 
     private static func blobs(
         of snapshot: Snapshot, _ worktree: FilePath, _ filter: ContentFilter
-    ) -> [Int: ObjectID] {
-        var blobs: [Int: ObjectID] = [:]
-        guard snapshot.source == .worktree else {
-            for (position, file) in snapshot.files.enumerated() {
-                blobs[position] = file.entry.blob
-            }
-            return blobs
+    ) -> [ObjectID?] {
+        guard snapshot.source == .worktree else { return snapshot.files.map(\.entry.blob) }
+        guard var folders = try? OpenedFolder(worktree) else {
+            return snapshot.files.map { _ in nil }
         }
-        guard var folders = try? OpenedFolder(worktree) else { return [:] }
-        for (position, file) in snapshot.files.enumerated() {
-            guard (try? filter.mayFilter(file.path)) == false else { continue }
-            let content = folders.with(file.path.removingLastComponent()) {
-                (try? $0.read(file.path.name))?.content
-            }
-            if let content { blobs[position] = ObjectID(blob: content) }
+        return snapshot.files.map { file in
+            guard (try? filter.mayFilter(file.path)) == false else { return nil }
+            return folders.content(of: file.path).map { ObjectID(blob: $0) }
         }
-        return blobs
     }
 }

@@ -1,3 +1,4 @@
+internal import Checks
 internal import Files
 internal import Git
 internal import Staging
@@ -8,6 +9,8 @@ struct FileState: Sendable {
     /// Its place in the snapshot.
     let position: Int
     let path: FilePath
+    /// The same in git's own bytes.
+    let name: [UInt8]
     let isExecutable: Bool
     let isAdded: Bool
     /// How many bytes the commit would hold as it stands.
@@ -15,13 +18,15 @@ struct FileState: Sendable {
     /// The content at the start, as a checkout would write it.
     let before: [UInt8]
     /// The content as the fixers left it so far.
-    var now: [UInt8]
+    private(set) var now: [UInt8]
+    /// Whether git takes that for binary content.
+    private(set) var isBinary: Bool
     /// The overlay's file after the last look at it; nil without an overlay.
     var status: FileStatus?
     /// Counts the changes.
     private(set) var version = 0
-    /// For each job the version that it has nothing to add to.
-    private var settled: [Int: Int] = [:]
+    /// The jobs that have nothing to add to the content as it is now.
+    private var settled = Positions()
 
     init(
         position: Int, path: FilePath, isExecutable: Bool, isAdded: Bool, size: Int,
@@ -29,11 +34,13 @@ struct FileState: Sendable {
     ) {
         self.position = position
         self.path = path
+        name = path.bytes
         self.isExecutable = isExecutable
         self.isAdded = isAdded
         self.size = size
         before = content
         now = content
+        isBinary = content.isBinary
     }
 
     init(_ position: Int, _ file: SnapshotFile, _ content: [UInt8], size: Int) {
@@ -55,22 +62,26 @@ struct FileState: Sendable {
     var isChanged: Bool { now != before }
 
     /// Whether a job has yet to see the content as it is now.
-    func isNews(to step: Int) -> Bool { settled[step] != version }
+    func isNews(to step: Int) -> Bool { !settled.contains(step) }
 
     /// A fixer changed the content.
     mutating func change(to content: [UInt8]) {
         now = content
+        isBinary = content.isBinary
         version += 1
+        settled = Positions()
     }
 
     /// A job has nothing to add to the content as it is now.
-    mutating func settle(_ step: Int) { settled[step] = version }
+    mutating func settle(_ step: Int) { settled.insert(step) }
 
     /// Back to the beginning, because fixers could not agree.
     ///
     /// The version goes on: what was said of a content in between says nothing of this one.
     mutating func reset() {
         now = before
+        isBinary = before.isBinary
         version += 1
+        settled = Positions()
     }
 }

@@ -23,11 +23,7 @@ extension Runner {
     ) -> JobVerdict {
         var inspection = Inspection(fixes: job.fixes, step: step)
         for position in files.indices {
-            let file = files[position]
-            let verdict = check.inspect(
-                CheckedFile(
-                    path: file.path.bytes, content: file.now, size: file.size,
-                    isExecutable: file.isExecutable, isAdded: file.isAdded))
+            let verdict = check.inspect(CheckedFile(files[position]))
             inspection.take(verdict, &files[position], in: folder)
         }
         return inspection.verdict(started: started)
@@ -77,6 +73,15 @@ extension Runner {
             verdict.output = result.errors
         }
         return verdict
+    }
+}
+
+extension CheckedFile {
+    fileprivate init(_ file: FileState) {
+        self.init(
+            path: file.name, content: file.now, size: file.size, isBinary: file.isBinary,
+            isExecutable: file.isExecutable,
+            isAdded: file.isAdded)
     }
 }
 

@@ -244,6 +244,11 @@ package struct JobRun {
             .map { costs.cost(of: $0.name).worthAProcess }
         let shards = Shards.split(files, most: runner.slots.count, least: worth.max() ?? 8)
         runner.isShared = shards.count > 1
+        // With few files the jobs are not done at the same time, and the cores are kept busy only
+        // when one more of them runs than there are cores.
+        if shards.count == 1, runner.slots.count > 1 {
+            runner.slots = Slots(runner.slots.count + 1)
+        }
         let execution = Execution(
             plan: plan, runner: runner, events: events, shards: shards, known: memory.knownTrees)
         let result = waiting {

@@ -22,7 +22,9 @@ struct Memory {
         facts = try Facts(repository, plan, commands, filter, run: run)
         store = Store(repository)
         byStep = try facts.all()
-        let known = fresh ? [] : store.known(among: Set(byStep.values.flatMap(\.facts)))
+        var wanted: Set<ObjectID> = []
+        for facts in byStep.values { wanted.formUnion(facts.facts) }
+        let known = fresh ? [] : store.known(among: wanted)
         self.known = known
         knownTrees = Set(
             byStep.filter { _, facts in
@@ -47,6 +49,7 @@ struct Memory {
 
     /// The files with what is known of them.
     func settled(_ files: [FileState]) -> [FileState] {
+        if known.isEmpty { return files }
         let byFile = byStep.compactMap { step, facts in
             if case .files(_, let byFile) = facts { (step, byFile) } else { nil }
         }
@@ -74,31 +77,42 @@ struct Memory {
         var new: Set<ObjectID> = []
         // They have one fact together.
         let builtIn = facts.builtIn
-        let areFine = builtIn.allSatisfy { isFine($0, run) }
+        if builtIn.allSatisfy({ isFine($0, run) }) { add(builtIn, run, stored, to: &new) }
         for (step, facts) in byStep
-        where builtIn.contains(step) ? areFine : isFine(step, run) && !careless.contains(step) {
+        where !builtIn.contains(step) && isFine(step, run) && !careless.contains(step) {
             switch facts {
             case .tree(let fact): new.insert(fact)
-            case .files(let recipe, let byFile):
-                let together = builtIn.contains(step) ? builtIn : [step]
-                for file in run.files where isSettled(file, together) {
-                    guard byFile[file.position] != nil, let blob = blob(of: file, stored),
-                        let fact = self.facts.fact(recipe, of: step, file.position, blob: blob)
-                    else { continue }
-                    new.insert(fact)
-                }
+            case .files: add([step], run, stored, to: &new)
             }
         }
         store.add(Array(new.subtracting(known)))
     }
 
-    /// Whether none of the jobs that are given the file has yet to see it as it is now.
-    private func isSettled(_ file: FileState, _ steps: [Int]) -> Bool {
-        steps.allSatisfy { step in
-            guard case .files(_, let byFile) = byStep[step], byFile[file.position] != nil else {
-                return true
+    /// Adds the facts about the files of steps that have one fact together.
+    private func add(
+        _ steps: [Int], _ run: Execution.Result, _ stored: [FilePath: ObjectID?],
+        to new: inout Set<ObjectID>
+    ) {
+        let known = steps.compactMap { step in
+            if case .files(let recipe, let facts)? = byStep[step] {
+                (step: step, recipe: recipe, facts: facts)
+            } else {
+                nil
             }
-            return !file.isNews(to: step)
+        }
+        for file in run.files {
+            let isGiven = { (facts: Facts.OfFiles) in facts[file.position] != nil }
+            // None of the jobs that are given the file may have yet to see it as it is now.
+            guard let first = known.first(where: { isGiven($0.facts) }),
+                !known.contains(where: { isGiven($0.facts) && file.isNews(to: $0.step) }),
+                let blob = blob(of: file, stored)
+            else { continue }
+            let isAsBefore = blob == facts.blobs[file.position]
+            let fact =
+                isAsBefore
+                ? first.facts[file.position]
+                : facts.fact(first.recipe, of: first.step, file.position, blob: blob)
+            if let fact { new.insert(fact) }
         }
     }
 

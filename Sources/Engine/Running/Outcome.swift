@@ -63,9 +63,9 @@ package struct Outcome: Sendable {
         let planned = plan.steps[step]
         if planned.skipped != nil || known.contains(step) { return knownReport(of: planned) }
         guard let verdict = combined(result.verdicts[step]) else {
-            let isSettled = planned.files.allSatisfy { position in
-                result.files.contains { $0.position == position && !$0.isNews(to: step) }
-            }
+            let settled = Positions(
+                result.files.filter { !$0.isNews(to: step) }.map(\.position))
+            let isSettled = planned.files.allSatisfy(settled.contains)
             if isSettled { return knownReport(of: planned) }
             if let failure = result.failure {
                 return JobReport(status: .broken, files: planned.count, reason: failure)

@@ -45,7 +45,8 @@ final class Workplace {
         base = places.base
         comparison = plan.comparison
         let needsOverlay = plan.isExternal && plan.commit == nil
-        var files = try Self.read(steps, plan.snapshot, repository, filter, cores: context.jobs)
+        var files = try Self.read(
+            steps, plan.snapshot, repository, filter, cores: context.jobs, Glance(plan))
         surroundings = Surroundings(
             worktree: repository.worktree, caches: context.caches,
             temporary: FilePath(context.environment["TMPDIR"] ?? "/tmp"),
@@ -110,13 +111,13 @@ final class Workplace {
     /// The contents that the steps look at.
     private static func read(
         _ steps: [Plan.Step], _ snapshot: Snapshot, _ repository: Repository,
-        _ filter: ContentFilter, cores: Int
+        _ filter: ContentFilter, cores: Int, _ glance: Glance?
     ) throws -> [FileState] {
-        let wanted = Set(
+        let wanted = Positions(
             steps.filter { !$0.job.isWholeTree && !$0.job.looksAtTree }.flatMap(\.files))
-        let withContent = Set(steps.filter { $0.job.looksAtContent }.flatMap(\.files))
-        let withSize = Set(steps.filter { $0.job.looksAtSize }.flatMap(\.files))
-        let positions = wanted.sorted()
+        let withContent = Positions(steps.filter { $0.job.looksAtContent }.flatMap(\.files))
+        let withSize = Positions(steps.filter { $0.job.looksAtSize }.flatMap(\.files))
+        let positions = snapshot.files.indices.filter(wanted.contains)
         if snapshot.source == .worktree {
             let top = try Folder(opening: repository.worktree)
             return try positions.map { position in
@@ -128,11 +129,22 @@ final class Workplace {
         }
         let read = positions.filter(withContent.contains)
         let contents = try filter.workingContents(
-            of: read.map { snapshot.files[$0].entry }, cores: cores)
-        let byPosition = Dictionary(uniqueKeysWithValues: zip(read, contents))
+            of: read.map { snapshot.files[$0].entry }, cores: cores
+        ) { glance?.passes(read[$0], $1) == true }
+        var byPosition = [[UInt8]?](repeating: nil, count: snapshot.files.count)
+        var passed = Positions()
+        for (position, content) in zip(read, contents) {
+            byPosition[position] = content
+            if content == nil { passed.insert(position) }
+        }
         return try positions.map { position in
             let file = snapshot.files[position]
             let content = byPosition[position]
+            if let glance, passed.contains(position) {
+                var state = FileState(position, file, [], size: 0)
+                for step in glance.steps { state.settle(step) }
+                return state
+            }
             var size = content?.count ?? 0
             if withSize.contains(position), try content == nil || filter.mayFilter(file.path) {
                 size = try repository.size(of: file.entry.blob)
