@@ -92,6 +92,10 @@ package struct IndexUpdate {
         let answer = try ask(about: index) { state, mark in
             IndexRequest(index: index, state: state, mark: mark, replacements: replacements).encoded
         }
+        // A pipe that could not be written to: the index may be as it was, or have the fixes.
+        guard answer.count == replacements.count else {
+            throw IndexFailure(code: nil, words: Array("its answer was lost".utf8), index: index)
+        }
         return answer.map { $0 == UInt8(ascii: "1") }
     }
 

@@ -20,7 +20,8 @@ among() {
 litter() {
     (
         cd "$BASE" && find repository -path '*/objects/*' -prune -o -path '*/logs*' -prune -o -print
-        find "$XDG_CACHE_HOME" -mindepth 2 -maxdepth 3
+        # What installers keep there is theirs.
+        find "$XDG_CACHE_HOME" -mindepth 2 -maxdepth 3 ! -path "$XDG_CACHE_HOME/uv/*"
     ) 2>/dev/null |
         sed -E -e "s#$BASE/##" -e 's#(undo)(/.*)?$#\1#' -e 's#(checkouts/[^/]*/)r[0-9a-z]+.*#\1r#' \
             -e '/(ORIG_HEAD|COMMIT_EDITMSG|index|FETCH_HEAD)$/d' -e '/hooks-state(\/results.*)?$/d' \

@@ -46,7 +46,9 @@ private func errors(of subject: String, every step: Int) -> [Campaign] {
         let isOften = calls == Calls.opens || calls == Calls.descriptors || calls == "read"
         return campaign(
             subject, title, calls, ["--error", String(number)],
-            every: isSeldom ? max(1, step / 4) : isOften ? step * 3 : step)
+            every: isSeldom
+                ? max(1, step / 4)
+                : isOften ? step * 3 : calls == Calls.writes ? max(1, step / 2) : step)
     }
 }
 
@@ -63,6 +65,11 @@ private func signals(of subject: String, every step: Int) -> [Campaign] {
     }
 }
 
+/// In the short mode one in six: what has to be prepared for them takes longest.
+private func few(_ campaigns: [Campaign]) -> [Campaign] {
+    campaigns.indices.filter { Tested.isLong || $0 % 6 == 0 }.map { campaigns[$0] }
+}
+
 private let kill = ["--signal", String(SIGKILL)]
 
 private let campaigns =
@@ -72,10 +79,10 @@ private let campaigns =
         campaign("push", "killed", Calls.changes, kill, every: 7),
         campaign("install", "killed", Calls.changes, kill, every: 4),
         campaign("uninstall", "killed", Calls.changes, kill, every: 2),
-        campaign("sync", "killed", Calls.changes, kill, every: 4),
+        campaign("sync", "killed", Calls.changes, kill, every: 9),
     ] + errors(of: "commit", every: 12) + errors(of: "push", every: 20)
     + errors(of: "install", every: 20) + errors(of: "uninstall", every: 20)
-    + errors(of: "sync", every: 20) + signals(of: "sync", every: 20)
+    + few(errors(of: "sync", every: 40)) + few(signals(of: "sync", every: 40))
     + signals(of: "commit", every: 45) + signals(of: "push", every: 40)
 
 @Test("fault", .inTurn, arguments: campaigns)

@@ -75,6 +75,10 @@ package struct ToolSync {
             return "installed \(title) for Python \(python.version)\(also)"
         } catch {
             environments.discard(folder)
+            // What a signal ended looks like a Python that does not work.
+            if let signal = Interruption.current.signal {
+                throw InstallFailure(.interrupted(signal))
+            }
             if manner.verbose, let failure = error as? InstallFailure {
                 let text = String(decoding: failure.output, as: UTF8.self)
                 for line in text.split(whereSeparator: \.isNewline) {
