@@ -41,6 +41,7 @@ class Repository:
         shutil.rmtree(self.folder, ignore_errors=True)
         os.makedirs(self.folder)
         self.git("init", "-q", "-b", "topic", ".")
+        self.git("config", "gc.auto", "0")
         for path, text in tracked.items():
             self.write(path, text)
 

@@ -49,7 +49,7 @@ def each_check(place, count=2000):
         "checks",
         f"Each built-in check over {count:,} staged files",
         3,
-        "`hooks run NAME --fresh` and `prek run NAME`, each check alone in one process of its own, "
+        "`hooks run NAME --fresh --check` and `prek run NAME`, each check alone in one process of its own, "
         "on files of its kind that are in order. The first row is what the others are compared with.",
     )
     folders = {}
@@ -74,7 +74,7 @@ def each_check(place, count=2000):
         repository.commit_base()
     for own, theirs, ending, wrong in CHECKS:
         for name, argv in (
-            ("hooks", ["hooks", "run", own, "--fresh"]),
+            ("hooks", ["hooks", "run", own, "--fresh", "--check"]),
             ("prek", ["prek", "run", theirs]),
         ):
             contestant = cases.Contestant(f"{own}: {name}", folders[name], argv)

@@ -90,20 +90,22 @@ package struct Folder: ~Copyable {
             throw FileError("list", path)
         }
         defer { closedir(stream) }
-        var names: [FilePath] = []
+        // With the NUL at their end, so that one name ends before another that begins with it.
+        var names: [[UInt8]] = []
         errno = 0
         while let entry = readdir(stream) {
-            let name = withUnsafePointer(to: &entry.pointee.d_name) {
-                $0.withMemoryRebound(to: CChar.self, capacity: 256) { FilePath(platformString: $0) }
+            let name = withUnsafePointer(to: &entry.pointee.d_name) { start in
+                let start = UnsafeRawPointer(start)
+                let length = strlen(start.assumingMemoryBound(to: CChar.self))
+                return Array(UnsafeRawBufferPointer(start: start, count: length + 1))
             }
-            if name != "." && name != ".." { names.append(name) }
+            let dot = UInt8(ascii: ".")
+            if name != [dot, 0] && name != [dot, dot, 0] { names.append(name) }
             errno = 0
         }
         guard errno == 0 else { throw FileError("list", path) }
-        return names.sorted { first, second in
-            first.withPlatformString { first in second.withPlatformString { strcmp(first, $0) < 0 }
-            }
-        }
+        return names.sorted { memcmp($0, $1, min($0.count, $1.count)) < 0 }
+            .map { FilePath(bytes: $0) }
     }
 
     /// Makes one folder; it is no error when it is there already.

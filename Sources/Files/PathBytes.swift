@@ -34,6 +34,17 @@ extension FilePath {
         lastComponent.map { FilePath(root: nil, [$0]) } ?? self
     }
 
+    /// The folders above any of these paths, the top among them.
+    package static func foldersAbove(_ paths: some Sequence<FilePath>) -> Set<FilePath> {
+        var folders: Set<FilePath> = []
+        var last: FilePath?
+        for path in paths where last?.isBeside(path) != true {
+            folders.formUnion(path.foldersAbove)
+            last = path
+        }
+        return folders
+    }
+
     /// The folders above a path, the top among them.
     package var foldersAbove: [FilePath] {
         var folders: [FilePath] = []

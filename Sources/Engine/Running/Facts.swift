@@ -19,6 +19,7 @@ struct Facts {
     private let plan: Plan
     private let commands: [Int: Command]
     private let files: FileFacts
+    private let roots = Roots()
 
     /// What stands for one run of `hooks ship`: within it every result counts.
     private let run: (mark: String, tree: ObjectID)?
@@ -220,7 +221,8 @@ struct Facts {
                 }
         }
         var parts: [String] = []
-        let folders = Set(planned.files.flatMap { plan.snapshot.files[$0].path.foldersAbove })
+        let folders = FilePath.foldersAbove(
+            planned.files.lazy.map { plan.snapshot.files[$0].path })
         for folder in folders.sorted(by: { $0.string < $1.string }) {
             for name in Set(tool.configuration.map(\.name)).sorted() {
                 let path = folder.appending(name)
@@ -235,7 +237,13 @@ struct Facts {
         return try parts + roots.sorted { $0.string < $1.string }.map(rootNames)
     }
 
+    /// What stands in folders where Python looks for modules; each is listed once.
+    private final class Roots {
+        var names: [FilePath: String] = [:]
+    }
+
     private func rootNames(_ folder: FilePath) throws -> String {
+        if let known = roots.names[folder] { return known }
         let names: [String]
         if case .commit(let commit) = plan.snapshot.source {
             names = try repository.names(in: folder, of: commit)
@@ -243,7 +251,9 @@ struct Facts {
             let here = try? Folder(opening: repository.worktree).folder(folder).names()
             names = (here ?? []).map(\.string)
         }
-        return names.filter(Self.mayBeModule).sorted().joined(separator: "/")
+        let joined = names.filter(Self.mayBeModule).sorted().joined(separator: "/")
+        roots.names[folder] = joined
+        return joined
     }
 
     /// Whether Python could import something by this name of a file or folder. Others, such as

@@ -162,7 +162,7 @@ final class Workplace {
         guard snapshot.source == .index else { return [] }
         var entries: [FilePath: Entry] = [:]
         let names = Set(steps.flatMap { $0.job.configurationNames })
-        let folders = Set(files.flatMap { $0.path.foldersAbove })
+        let folders = FilePath.foldersAbove(files.lazy.map(\.path))
         for folder in folders {
             for name in names {
                 guard let entry = try repository.entry(at: folder.appending(name)) else { continue }
