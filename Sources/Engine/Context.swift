@@ -12,16 +12,20 @@ package struct Context {
     package var renderer: any Renderer
     /// How many processes may run at the same time.
     package var jobs: Int
+    /// Whether that is the user's own limit, and not how many processors there are.
+    package var isLimited: Bool
     /// Where Python tools run without being started anew.
     package let servers: ToolServers
 
     package init(
-        folder: FilePath, environment: ProcessEnvironment, renderer: any Renderer, jobs: Int
+        folder: FilePath, environment: ProcessEnvironment, renderer: any Renderer, jobs: Int,
+        isLimited: Bool = false
     ) {
         self.folder = folder
         self.environment = environment
         self.renderer = renderer
         self.jobs = jobs
+        self.isLimited = isLimited
         servers = ToolServers(
             caches: Self.caches(environment), runtime: environment["XDG_RUNTIME_DIR"])
     }

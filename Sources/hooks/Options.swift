@@ -59,7 +59,7 @@ struct Options: ParsableArguments {
             }
             let context = Context(
                 folder: currentFolder(), environment: environment, renderer: renderer,
-                jobs: jobs ?? processorCount())
+                jobs: jobs ?? processorCount(), isLimited: jobs != nil)
             defer { context.servers.startMissing() }
             return try body(context)
         }

@@ -18,13 +18,12 @@ act() { sync; }
 
 # Another repository's tool is there whatever happens.
 verify() {
-    # shellcheck disable=SC2016
     (
         cd "$BASE/former" && git reset -q --hard && printf 'import sys\nimport os\n\nprint(sys, os)\n' >order.py
-        git add -A && git commit -q -m order >"$BASE/again" 2>&1 || {
+        if ! { git add -A && git commit -q -m order; } >"$BASE/again" 2>&1; then
             echo "the other repository cannot commit:"
             cat "$BASE/again"
-        }
+        fi
         [ "$(git show HEAD:order.py | head -n 1)" = 'import os' ] || echo "the other repository's tool did nothing"
     )
     made=$HOME/.local/share/hooks/environments
