@@ -43,6 +43,12 @@ TAIL = """
 - **To be fixed:** a fixer looks again at what a later one changed. That is a third run of a tool
   where by hand there are two; it buys that the fixers agree.
 
+Not reached: one clean file with warm tools takes a third of the three tools side by side, not a quarter (black
+alone takes a quarter); 500 known files take 2.4 to 2.9 times of nothing to do, not twice: the path, the types, the
+status and the fact of each file, some 15 microseconds a file; 500 files without warm tools take a third more
+than by hand on both cores, because what one fixer changed is looked at again by those before it. JSON, TOML, YAML and
+XML are parsed by Python, which takes up to ten times what a native parser does.
+
 What was tried and did not help: another process for files that one process would finish in the time
 that Python takes to start (now decided by what the tools cost in this repository); a record for
 each built-in check and file (to look again is cheaper than to look it up); one heap for all threads

@@ -252,11 +252,13 @@ PYTHON
     printf '[hooks]\npre-commit = ["black"]\n' >hooks.toml
 }
 
-# Waits until so many tool servers run.
+# Waits until so many tool servers run. One that finds its modules being written to while it imports
+# them gives up; the next run starts it again.
 serving() {
     tries=0
     until [ "$(hooks tools servers --json | wc -l)" -eq "$1" ]; do
         tries=$((tries + 1))
+        [ "$tries" != 100 ] || [ "$1" = 0 ] || hooks run pre-commit --all --fresh >/dev/null 2>&1
         [ "$tries" -lt 200 ] || { echo "not $1 servers"; hooks tools servers; return 1; }
         sleep 0.05
     done

@@ -1,3 +1,4 @@
+internal import Configuration
 internal import Reporting
 internal import Staging
 
@@ -23,7 +24,9 @@ struct Ahead: Sendable {
         let external = steps.filter { plan.steps[$0.step].job.isExternal && !$0.files.isEmpty }
         // The project's own jobs may do anything to what lies around the files.
         guard !external.contains(where: { plan.steps[$0.step].job.isProjects }) else { return }
-        for (step, files) in external.dropFirst().prefix(runner.slots.count - 1) {
+        // One that looks at other files as well could meet what an earlier one makes of these.
+        let following = external.dropFirst().filter { plan.steps[$0.step].job.reads == .files }
+        for (step, files) in following.prefix(runner.slots.count - 1) {
             var copies = files
             guard let laid = try? runner.surroundings.lay(&copies) else { return }
             let (runner, job) = (runner.working(in: laid), plan.steps[step].job)
