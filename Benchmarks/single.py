@@ -1,5 +1,7 @@
 """Each built-in check alone, beside the one of the same meaning that prek has built in."""
 
+import os
+
 import cases
 import managers
 
@@ -29,8 +31,19 @@ CHECKS = [
     ("check-xml", "check-xml", "xml", "<a>\n"),
 ]
 
+# The same for checks of what is about files, and for those of special files.
+MORE = [
+    ("executables-have-shebangs", "check-executables-have-shebangs", "sh", "true\n"),
+    ("requirements-txt", "requirements-txt-fixer", "requirements.txt", "b\na\n"),
+    ("illegal-windows-names", "check-illegal-windows-names", "py", {"aux.txt": "a\n"}),
+    ("destroyed-symlinks", "destroyed-symlinks", "py", None),
+    ("forbid-new-submodules", "forbid-new-submodules", "py", None),
+]
+
 SOUND = {
     "json": '{{\n  "list": [\n    1,\n    2\n  ],\n  "marker": "{1}",\n  "number": {0}\n}}\n',
+    "sh": "#!/bin/sh\n# {0}\necho {1}\n",
+    "requirements.txt": "black=={0}\n# {1}\nflake8=={0}\n",
     "txt": "a {0}\nb {1}\n",
     "yaml": 'number: {0}\nmarker: "{1}"\nlist: [1, 2, 3]\n',
     "toml": 'number = {0}\nmarker = "{1}"\n[table]\nlist = [1, 2, 3]\n',
@@ -44,21 +57,30 @@ def _text(ending, number, marker):
     return SOUND[ending].format(number, marker)
 
 
-def each_check(place, count=2000):
+class Scripts(cases.Repository):
+    """Its shell scripts can be run."""
+
+    def write(self, path, text):
+        super().write(path, text)
+        if path.endswith(".sh"):
+            os.chmod(os.path.join(self.folder, path), 0o755)
+
+
+def each_check(place, key, checks, title, count=2000):
     case = cases.Case(
-        "checks",
-        f"Each built-in check over {count:,} staged files",
+        key,
+        f"{title} over {count:,} staged files",
         3,
         "`hooks run NAME --fresh --check` and `prek run NAME`, each check alone in one process of its own, "
         "on files of its kind that are in order. The first row is what the others are compared with.",
     )
     folders = {}
     for manager in (managers.Hooks(), managers.Prek()):
-        folders[manager.name] = cases.Repository(place, f"checks-{manager.name}", {"a.txt": "a\n"})
+        folders[manager.name] = Scripts(place, f"{key}-{manager.name}", {"a.txt": "a\n"})
         manager.configure(folders[manager.name].folder, "built-in")
     arguments = {"check-merge-conflict": "    args: [--assume-in-merge]\n"}
     arguments["file-contents-sorter"] = "    files: txt$\n"
-    lines = "".join(f"  - id: {name}\n{arguments.get(name, '')}" for _, name, _, _ in CHECKS)
+    lines = "".join(f"  - id: {name}\n{arguments.get(name, '')}" for _, name, _, _ in checks)
     managers.write(
         folders["hooks"].folder,
         "hooks.toml",
@@ -72,7 +94,7 @@ def each_check(place, count=2000):
     )
     for repository in folders.values():
         repository.commit_base()
-    for own, theirs, ending, wrong in CHECKS:
+    for own, theirs, ending, wrong in checks:
         for name, argv in (
             ("hooks", ["hooks", "run", own, "--fresh", "--check"]),
             ("prek", ["prek", "run", theirs]),
@@ -90,4 +112,7 @@ def each_check(place, count=2000):
     return case
 
 
-CASES = {"checks": each_check}
+CASES = {
+    "checks": lambda place: each_check(place, "checks", CHECKS, "Each built-in check"),
+    "checks-more": lambda place: each_check(place, "checks-more", MORE, "More built-in checks"),
+}
