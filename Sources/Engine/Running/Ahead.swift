@@ -1,61 +1,64 @@
-internal import Configuration
 internal import Reporting
 internal import Staging
 
-/// Fixers that work before the ones in front of them are done, each on a copy of the files as they
+/// Fixers that work before the ones in front of them are done, each on a copy of all files as they
 /// are now.
 ///
-/// What they do counts if those in front of them change nothing, as when the files are in order:
-/// then it is what they would have done in their turn. Otherwise it is thrown away.
+/// What they do counts if nothing has changed when their turn comes, as when the files are in order:
+/// then it is what they would have done. Otherwise it is thrown away.
 struct Ahead: Sendable {
     /// One fixer and what it makes of its copies.
     private struct Early: Sendable {
-        let given: [FileState]
         let laid: LaidOverlay
         let work: Task<(JobVerdict, [FileState]), Never>
     }
 
+    /// All files of the run, as they were laid: one that a fixer is not given may configure it.
+    private var versions: [Int] = []
     private var byStep: [Int: Early] = [:]
 
     /// Starts the fixers that follow the first one, where cores would be idle.
     ///
-    /// - Parameter files: those that each of the steps is given now.
-    init(_ steps: [(step: Int, files: [FileState])], _ plan: Plan, _ runner: Runner) {
-        let external = steps.filter { plan.steps[$0.step].job.isExternal && !$0.files.isEmpty }
+    /// - Parameters:
+    ///   - steps: each with the positions, among the files, of those that it is given now.
+    ///   - files: all files of the run.
+    init(
+        _ steps: [(step: Int, given: [Int])], among files: [FileState], _ plan: Plan,
+        _ runner: Runner
+    ) {
+        let external = steps.filter { plan.steps[$0.step].job.isExternal && !$0.given.isEmpty }
         // The project's own jobs may do anything to what lies around the files.
         guard !external.contains(where: { plan.steps[$0.step].job.isProjects }) else { return }
-        // One that looks at other files as well could meet what an earlier one makes of these.
-        let following = external.dropFirst().filter { plan.steps[$0.step].job.reads == .files }
-        for (step, files) in following.prefix(runner.slots.count - 1) {
+        versions = files.map(\.version)
+        for (step, given) in external.dropFirst().prefix(runner.slots.count - 1) {
             var copies = files
             guard let laid = try? runner.surroundings.lay(&copies) else { return }
             let (runner, job) = (runner.working(in: laid), plan.steps[step].job)
-            let work = Task { [copies] in
-                var copies = copies
+            let chosen = given.map { copies[$0] }
+            let work = Task {
+                var copies = chosen
                 let verdict = await runner.run(job, step: step, on: &copies)
                 return (verdict, copies)
             }
-            byStep[step] = Early(given: files, laid: laid, work: work)
+            byStep[step] = Early(laid: laid, work: work)
         }
     }
 
     /// Nothing is done ahead.
     init() {}
 
-    /// Whether the fixer was given these files as they are now.
-    func isAbout(_ files: [FileState], of step: Int) -> Bool {
-        guard let given = byStep[step]?.given else { return false }
-        return files.map(\.position) == given.map(\.position)
-            && files.map(\.version) == given.map(\.version)
+    /// Whether the fixer has begun, with all files as they are now.
+    func hasBegun(_ step: Int, with files: [FileState]) -> Bool {
+        byStep[step] != nil && files.map(\.version) == versions
     }
 
-    /// What the fixer made of these files, if it was given just these.
+    /// What the fixer made of the files that it was given.
     ///
     /// - Returns: nil when it has to run in its turn.
     func result(
-        of step: Int, on files: [FileState]
+        of step: Int, among files: [FileState]
     ) async -> (verdict: JobVerdict, files: [FileState])? {
-        guard isAbout(files, of: step), let early = byStep[step] else { return nil }
+        guard hasBegun(step, with: files), let early = byStep[step] else { return nil }
         let result = await withTaskCancellationHandler {
             await early.work.value
         } onCancel: {
@@ -93,5 +96,38 @@ extension Runner {
             }
             if !copy.isNews(to: step) { files[position].settle(step) }
         }
+    }
+}
+
+extension Execution {
+    /// Fixers that begin before their turn, `steps` but for the first external one.
+    ///
+    /// Only over what is staged or stands in the working tree: there can be a second folder with
+    /// the same surroundings then. With several shards the cores have enough to do.
+    func ahead(
+        of steps: ArraySlice<Int>, among files: [FileState], chosen: (Int) -> [Int]
+    ) -> Ahead {
+        guard !runner.isOfCommit, shards.count == 1,
+            !plan.steps.contains(where: \.job.failsFast)
+        else { return Ahead() }
+        return Ahead(steps.map { ($0, chosen($0)) }, among: files, plan, runner)
+    }
+
+    /// What a fixer does to the files it is given, now or before its turn.
+    ///
+    /// - Parameter all: all files of the shard, those among them.
+    func verdict(
+        of step: Int, on given: inout [FileState], among all: [FileState], _ ahead: Ahead
+    ) async -> JobVerdict {
+        guard let early = await ahead.result(of: step, among: all) else {
+            return await runner.run(plan.steps[step].job, step: step, on: &given)
+        }
+        var verdict = early.verdict
+        do {
+            try runner.adopt(early.files, of: step, &given)
+        } catch {
+            verdict.breakDown("cannot write in the overlay")
+        }
+        return verdict
     }
 }

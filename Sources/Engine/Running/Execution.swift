@@ -175,11 +175,13 @@ struct Execution: Sendable {
             if chosen.isEmpty { continue }
             var given = chosen.map { files[$0] }
             events.post(.started(job: step))
-            if plan.steps[step].job.isExternal, !ahead.isAbout(given, of: step) {
+            if plan.steps[step].job.isExternal, !ahead.hasBegun(step, with: files) {
                 await ahead.close()
-                ahead = self.ahead(of: steps[number...], files, before)
+                ahead = self.ahead(of: steps[number...], among: files) { step in
+                    self.chosen(for: step, among: files, before.verdicts[step][shard])
+                }
             }
-            let verdict = await verdict(of: step, on: &given, ahead)
+            let verdict = await verdict(of: step, on: &given, among: files, ahead)
             events.post(.paused(job: step))
             verdicts[step] = verdict
             for (index, file) in zip(chosen, given) {
@@ -204,32 +206,6 @@ struct Execution: Sendable {
         let news = all.filter { files[$0].isNews(to: step) }
         // Its findings are about all its files; looking again at some would forget the others.
         return !news.isEmpty && earlier?.kind == .findings ? all : news
-    }
-
-    /// Fixers that begin before their turn: with several shards the cores have enough to do.
-    private func ahead(of steps: ArraySlice<Int>, _ files: [FileState], _ before: Result) -> Ahead {
-        guard shards.count == 1, !plan.steps.contains(where: \.job.failsFast) else {
-            return Ahead()
-        }
-        let given = steps.map { step in
-            (step, chosen(for: step, among: files, before.verdicts[step][0]).map { files[$0] })
-        }
-        return Ahead(given, plan, runner)
-    }
-
-    private func verdict(
-        of step: Int, on files: inout [FileState], _ ahead: Ahead
-    ) async -> JobVerdict {
-        guard let early = await ahead.result(of: step, on: files) else {
-            return await runner.run(plan.steps[step].job, step: step, on: &files)
-        }
-        var verdict = early.verdict
-        do {
-            try runner.adopt(early.files, of: step, &files)
-        } catch {
-            verdict.breakDown("cannot write in the overlay")
-        }
-        return verdict
     }
 
     private func fixAsWhole(_ step: Int, _ result: inout Result) async {

@@ -246,7 +246,7 @@ package struct JobRun {
         runner.isShared = shards.count > 1
         // With few files the jobs are not done at the same time, and the cores are kept busy only
         // when one more of them runs than there are cores.
-        if shards.count == 1, runner.slots.count > 1, !context.isLimited {
+        if plan.commit == nil, shards.count == 1, runner.slots.count > 1, !context.isLimited {
             runner.slots = Slots(runner.slots.count + 1)
         }
         let execution = Execution(
