@@ -180,10 +180,13 @@ let package = Package(
         .target(
             name: "Doors",
             dependencies: [
-                "Checks", "Configuration", "Engine", "Files", "Git", "Reporting", "Results",
-                "Spawn", "Staging", "TestSupport", system,
+                "Adoption", "Checks", "Configuration", "Engine", "Files", "Git", "Reporting",
+                "Results", "Spawn", "Staging", "TestSupport", "Tools", "Warm", system,
             ],
-            path: "Tests/Doors", exclude: ["Remembered"], swiftSettings: strict),
+            path: "Tests/Doors", exclude: ["Found", "Remembered"], swiftSettings: strict),
+        // Lets a fuzzer, or files that one has found, in through the doors; see Tests/fuzz.
+        .executableTarget(
+            name: "Fuzz", dependencies: ["Doors"], path: "Tests/Fuzz", swiftSettings: strict),
         // What several of them need: scratch folders, and where the program is.
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     ],

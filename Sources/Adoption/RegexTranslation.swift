@@ -165,6 +165,8 @@ struct RegexTranslation {
             }
         }
         guard !text.utf8.contains(where: { $0 >= 0x80 }) else { throw NotExact() }
+        // No path is so, but such a pattern holds for all that is in the folder, or is none.
+        if isEnd, text.hasSuffix("/") || isStart && text.isEmpty { throw NotExact() }
         if !isEnd, !text.hasSuffix("**") { text += "**" }
         if !isStart, !text.hasPrefix("**") { text = "**" + text }
         return pretty(text, isStart: isStart || text.hasPrefix("**"))

@@ -79,7 +79,7 @@ package enum PythonFrame {
             }
             rest = rest[(end + 1)...]
             guard words.count == 4, let file = Int(words[0]), file < files,
-                let line = Int(words[1]), let size = Int(words[3]), size <= rest.count
+                let line = Int(words[1]), let size = Int(words[3]), (0...rest.count).contains(size)
             else { return nil }
             let data = rest.prefix(size)
             rest = rest.dropFirst(size)

@@ -18,8 +18,16 @@ package struct FileError: Explained, Equatable {
         case .noSpace: hints = ["free some space on the disk, then try again"]
         case .readOnlyFileSystem, .permissionDenied:
             hints = ["check who owns it and its permissions"]
+        case _ where isUnsupported && ["lock", "make the link"].contains(attempt):
+            hints = ["that file system cannot do it; set XDG_CACHE_HOME to a folder on another one"]
         default: break
         }
+    }
+
+    /// Whether the file system has nothing of the kind. FAT, exFAT, NFS and what is mounted by FUSE say
+    /// so in different words.
+    package var isUnsupported: Bool {
+        [.notPermitted, .noFunction, .notSupported, .noLocks].contains(code)
     }
 
     package var message: String { "cannot \(attempt) \(safeName(path)): \(code)" }

@@ -8,15 +8,20 @@ package final class Lock: Sendable {
     deinit { close(descriptor) }
 
     /// Takes the lock without waiting; nil when somebody else holds it.
+    ///
+    /// - Throws: also where the file system keeps no locks.
     package init?(_ name: FilePath, in folder: borrowing Folder) throws(FileError) {
         let parent = folder.descriptor
         let flags = O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC
         let file = try retrying("open", folder.path.pushing(name)) {
             name.withPlatformString { openat(parent, $0, flags, 0o600) }
         }
-        guard flock(file, LOCK_EX | LOCK_NB) == 0 else {
+        do throws(FileError) {
+            try retrying("lock", folder.path.pushing(name)) { flock(file, LOCK_EX | LOCK_NB) }
+        } catch {
             close(file)
-            return nil
+            if error.code == .wouldBlock { return nil }
+            throw error
         }
         descriptor = file
     }

@@ -79,6 +79,10 @@ struct IndexReader {
         let before = places.last.map { Int($0.name)..<Int($0.name + $0.length) } ?? 0..<0
         guard cut <= before.count else { throw damaged("a name is cut too much") }
         let name = unpacked.count
+        // A path has 4,096 bytes at most (`PATH_MAX`), and its entry takes 64 and more.
+        guard name + before.count - cut + zero - position < 64 * file.count else {
+            throw damaged("its names are longer than paths can be")
+        }
         unpacked += Array(unpacked[before.dropLast(cut)])
         unpacked += file.copy(position..<zero + 1)
         places.append(

@@ -7,7 +7,7 @@ package import SystemPackage
 ///
 /// A hook that is there already is renamed to `NAME.before-hooks`; the script runs it first. Next
 /// to the scripts a link named `hooks-binary` stands for the program, so that they find it whatever
-/// PATH git was started with.
+/// PATH git was started with; where the file system has no links, a script of one line.
 package struct Installation {
     private static let saved = ".before-hooks"
     private static let link: FilePath = "hooks-binary"
@@ -16,6 +16,15 @@ package struct Installation {
 
     private let repository: Repository
     private let program: FilePath
+
+    /// What stands for the program where there are no links.
+    private var callingScript: [UInt8] {
+        let quoted = program.bytes.split(
+            separator: UInt8(ascii: "'"), omittingEmptySubsequences: false
+        )
+        .joined(separator: #"'\''"#.utf8)
+        return Array("#!/bin/sh\nexec '".utf8) + quoted + Array("' \"$@\"\n".utf8)
+    }
 
     /// - Parameter program: the full path of the program that the scripts are to call.
     package init(_ repository: Repository, program: FilePath) {
@@ -46,13 +55,20 @@ package struct Installation {
                 try write(FilePath(name), content, in: folder, &result)
             }
         }
-        if try target(of: Self.link, in: folder) != program {
-            try folder.remove(Self.link)
-            try folder.link(Self.link, to: program)
-            result.changed = true
-        }
+        try writeLink(in: folder, &result)
         try ignorePersonal()
         return result
+    }
+
+    private func writeLink(in folder: borrowing Folder, _ result: inout Result) throws {
+        if try target(of: Self.link, in: folder) == program { return }
+        if (try? folder.read(Self.link).content) == callingScript { return }
+        try folder.remove(Self.link)
+        do throws(FileError) { try folder.link(Self.link, to: program) } catch {
+            guard error.isUnsupported else { throw error }
+            try folder.replace(Self.link, content: callingScript, permissions: 0o755)
+        }
+        result.changed = true
     }
 
     /// Lets git ignore `hooks.local.toml`, which is for one user alone.
@@ -104,7 +120,7 @@ package struct Installation {
         var result = Result(folder: try folder(force: false), lines: [], changed: false)
         guard let folder = try? Folder(opening: result.folder) else { return result }
         for (name, _, _) in HookScripts.all { try remove(FilePath(name), from: folder, &result) }
-        if try target(of: Self.link, in: folder) != nil {
+        if try folder.status(Self.link) != nil {
             try folder.remove(Self.link)
             result.changed = true
         }

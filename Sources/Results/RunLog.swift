@@ -87,8 +87,9 @@ package struct RunLog {
         guard let folder = try? Folder(opening: place),
             let content = try? folder.read(Self.file).content
         else { return [] }
-        return String(decoding: content, as: UTF8.self).split(separator: "\n")
-            .compactMap(RunRecord.init(line:))
+        // As bytes: to a String, CR and LF are one character.
+        return content.split(separator: UInt8(ascii: "\n"))
+            .compactMap { RunRecord(line: String(decoding: $0, as: UTF8.self)[...]) }
     }
 
     /// Adds records. A log that cannot be written now is left as it is.

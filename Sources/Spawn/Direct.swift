@@ -1,17 +1,22 @@
-internal import Dispatch
 internal import Files
 internal import Glibc
+internal import Synchronization
 package import SystemPackage
 
 /// What a process that was run without a guard came to.
 package struct DirectResult: Sendable {
     /// nil when a signal ended it, or when it could not be started.
     package var code: Int32?
+    /// Whether it was ended because its time was over.
+    package var isLate = false
     package var output: [UInt8] = []
     package var errors: [UInt8] = []
 
-    package init(code: Int32? = nil, output: [UInt8] = [], errors: [UInt8] = []) {
+    package init(
+        code: Int32? = nil, isLate: Bool = false, output: [UInt8] = [], errors: [UInt8] = []
+    ) {
         self.code = code
+        self.isLate = isLate
         self.output = output
         self.errors = errors
     }
@@ -42,7 +47,8 @@ package func runAttached(
 
 private func runAndTalk(
     _ program: FilePath, _ arguments: [[UInt8]], _ folder: FilePath?,
-    _ environment: ProcessEnvironment, _ input: [UInt8], onTerminal: Bool
+    _ environment: ProcessEnvironment, _ input: [UInt8], onTerminal: Bool,
+    _ timeout: Duration? = nil, _ mortal: Mortal? = nil
 ) -> DirectResult {
     let conversation: Conversation
     let child: pid_t
@@ -54,21 +60,56 @@ private func runAndTalk(
     } catch {
         return DirectResult(errors: Array("\(error)".utf8))
     }
-    conversation.hold()
+    mortal?.isBorn(child)
+    let isLate = !conversation.hold(until: timeout.map { ContinuousClock.now + $0 })
+    if isLate { kill(child, SIGKILL) }
+    mortal?.isGone()
     return DirectResult(
-        code: waitForEnd(of: child), output: conversation.output, errors: conversation.errors)
+        code: waitForEnd(of: child), isLate: isLate, output: conversation.output,
+        errors: conversation.errors)
 }
 
-/// The same from a task, whose thread does not wait for the program.
-package func runDirectly(
+/// The same from a task, for a program that starts no others: it is ended when its time is over, or
+/// when the task is cancelled.
+package func runBriefly(
     _ program: FilePath, _ arguments: [[UInt8]], folder: FilePath? = nil,
-    environment: ProcessEnvironment, input: [UInt8] = []
+    environment: ProcessEnvironment, input: [UInt8] = [], timeout: Duration
 ) async -> DirectResult {
-    await withCheckedContinuation { continuation in
-        DispatchQueue.global().async {
-            let result = runDirectly(
-                program, arguments, folder: folder, environment: environment, input: input)
-            continuation.resume(returning: result)
+    let child = Mortal()
+    return await withTaskCancellationHandler {
+        await aside {
+            runAndTalk(
+                program, arguments, folder, environment, input, onTerminal: false, timeout, child)
+        }
+    } onCancel: {
+        child.end()
+    }
+}
+
+/// A child that others may end, for as long as it can be told from any later process.
+private final class Mortal: Sendable {
+    private enum State {
+        case unborn
+        case running(pid_t)
+        case doomed
+        case gone
+    }
+
+    private let state = Mutex(State.unborn)
+
+    func isBorn(_ child: pid_t) {
+        state.withLock { state in
+            if case .doomed = state { kill(child, SIGKILL) } else { state = .running(child) }
+        }
+    }
+
+    /// It is about to be waited for; its number may be another's afterwards.
+    func isGone() { state.withLock { $0 = .gone } }
+
+    func end() {
+        state.withLock { state in
+            if case .running(let child) = state { kill(child, SIGKILL) }
+            if case .unborn = state { state = .doomed }
         }
     }
 }
@@ -104,8 +145,9 @@ private final class Conversation {
         for end in ours + childsEnds where end >= 0 { close(end) }
     }
 
-    /// Writes and reads until the child has closed both its output streams.
-    func hold() {
+    /// Writes and reads until the child has closed both its output streams; false when the time was
+    /// over before.
+    func hold(until deadline: ContinuousClock.Instant?) -> Bool {
         for end in childsEnds { close(end) }
         childsEnds = []
         var chunk = [UInt8](repeating: 0, count: 1 << 16)
@@ -117,9 +159,12 @@ private final class Conversation {
                 pollfd(fd: ours[1], events: Int16(POLLIN), revents: 0),
                 pollfd(fd: ours[2], events: Int16(POLLIN), revents: 0),
             ]
-            guard poll(&watched, nfds_t(watched.count), -1) >= 0 else {
+            let left = deadline.map { $0 - ContinuousClock.now }
+            if let left, left <= .zero { return false }
+            let patience = left.map { Int32(clamping: $0.milliseconds + 1) } ?? -1
+            guard poll(&watched, nfds_t(watched.count), patience) >= 0 else {
                 if errno == EINTR { continue }
-                return
+                return true
             }
             if watched[0].revents != 0 { give() }
             for stream in 1...2 where watched[stream].revents != 0 {
@@ -128,6 +173,7 @@ private final class Conversation {
                 keep(chunk[..<count], of: stream)
             }
         }
+        return true
     }
 
     private func give() {

@@ -49,7 +49,7 @@ package struct Guard {
         confine(protecting: protected, exceptFor: writable, strictly: writes)
         let report = watch()
         let words = report.words
-        send(lifeline, words, words.count, CInt(MSG_NOSIGNAL))
+        while send(lifeline, words, words.count, CInt(MSG_NOSIGNAL)) < 0, errno == EINTR {}
         return 0
     }
 

@@ -142,7 +142,8 @@ package struct IndexRequest {
 
 /// The lock that git takes to write an index.
 enum IndexLock {
-    /// Gives a file its second name, which is the lock, within a second.
+    /// Gives a file its second name, which is the lock, within a second. Where the file system has
+    /// no second names, a new file is the lock and says whose it is.
     ///
     /// - Throws: `IndexLocked` when somebody else holds it for longer.
     static func take(
@@ -150,8 +151,14 @@ enum IndexLock {
         _ mark: FilePath
     ) throws {
         for _ in 0..<20 {
-            do {
-                return try scratch.hardLink(mark, into: folder, as: lock)
+            do throws(FileError) {
+                do throws(FileError) {
+                    return try scratch.hardLink(mark, into: folder, as: lock)
+                } catch {
+                    guard error.isUnsupported else { throw error }
+                    try folder.create(lock, content: words(of: mark), permissions: 0o644)
+                    return
+                }
             } catch {
                 guard error.code == .fileExists else { throw error }
             }
@@ -159,6 +166,21 @@ enum IndexLock {
         }
         throw IndexLocked()
     }
+
+    /// Removes the lock of a child that was killed.
+    ///
+    /// - Parameter status: that of the mark when it was made.
+    static func removeLeft(
+        _ lock: FilePath, in folder: borrowing Folder, of mark: FilePath, _ status: FileStatus
+    ) throws {
+        guard let found = try folder.status(lock) else { return }
+        let isSecondName = found.inode == status.inode && found.device == status.device
+        if try isSecondName || folder.read(lock).content == words(of: mark) {
+            try folder.remove(lock)
+        }
+    }
+
+    private static func words(of mark: FilePath) -> [UInt8] { mark.bytes }
 }
 
 /// Somebody else holds the lock of the index.

@@ -117,22 +117,13 @@ package struct IndexUpdate {
             "/proc/self/exe", [Array("index".utf8)], environment: environment, input: input)
         for name in [mark] { try? state.remove(name) }
         guard answer.code == 0 else {
-            try removeLeftLock(of: index, lock)
+            try IndexLock.removeLeft(
+                FilePath(index.name.string + ".lock"),
+                in: Folder(opening: index.removingLastComponent()), of: mark, lock)
             let words = answer.output.isEmpty ? answer.errors : answer.output
             throw IndexFailure(code: answer.code, words: words, index: index)
         }
         return answer.output
-    }
-
-    /// Removes the lock if it is the very file that the child used for it.
-    private func removeLeftLock(of index: FilePath, _ mark: FileStatus) throws {
-        let folder = try Folder(opening: index.removingLastComponent())
-        let name = FilePath(index.name.string + ".lock")
-        if let found = try folder.status(name), found.inode == mark.inode,
-            found.device == mark.device
-        {
-            try folder.remove(name)
-        }
     }
 }
 

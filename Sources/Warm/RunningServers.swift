@@ -35,7 +35,8 @@ extension ToolServers {
         where (try? stopped.contains { try folder.status(socket($0)) != nil }) == true {
             usleep(10_000)
         }
-        for name in names() {
+        // One that was killed on its way out has left its lock alone.
+        for name in names("lock") {
             // Whose lock can be taken does not run.
             let file = FilePath("\(name).lock")
             guard let lock = (try? Lock(file, in: folder)) ?? nil else { continue }
@@ -48,9 +49,9 @@ extension ToolServers {
 
     private func socket(_ name: String) -> FilePath { FilePath("\(name).socket") }
 
-    private func names() -> [String] {
+    private func names(_ kind: String = "socket") -> [String] {
         guard let folder = openFolder(), let names = try? folder.names() else { return [] }
-        return names.filter { $0.extension == "socket" }.compactMap(\.stem)
+        return names.filter { $0.extension == kind }.compactMap(\.stem)
     }
 
     /// All that a server answers to a word; nil when it does not.
@@ -64,7 +65,7 @@ extension ToolServers {
 
 extension ServerStatus {
     /// Reads lines of a letter and a value.
-    fileprivate init?(_ words: [UInt8]) {
+    init?(_ words: [UInt8]) {
         self.init(
             process: 0, script: "", age: .zero, idle: .zero, packages: [], serves: true)
         for line in words.split(separator: UInt8(ascii: "\n")) {

@@ -12,6 +12,11 @@ extension Door {
         words: [
             "TREE", "UNTR", "link", "\u{FF}\u{FF}\u{FF}\u{FF}", "\0\0\0\0", "DIRC", "../", ".git/",
             "\u{80}", "-1 0\n", "1 99999999999999999999\n",
+        ],
+        sources: [
+            "Sources/Git/IndexReader.swift", "Sources/Git/IndexMap.swift",
+            "Sources/Git/IndexRewrite.swift", "Sources/Git/CachedTree.swift",
+            "Sources/Git/MappedFile.swift",
         ]
     ) { bytes in
         guard let scratch = try? Scratch(), (try? scratch.write("index", bytes)) != nil else {

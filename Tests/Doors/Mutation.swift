@@ -4,15 +4,17 @@ import TestSupport
 package struct Mutation {
     private var random: SeededGenerator
     private let door: Door
+    private let seeds: [[UInt8]]
 
     package init(of door: Door, seed: UInt64) {
         self.door = door
+        seeds = door.seeds + door.found
         random = SeededGenerator(seed: seed)
     }
 
     /// The next input, up to some thousand bytes.
     package mutating func next() -> [UInt8] {
-        var bytes = door.seeds[number(door.seeds.count)]
+        var bytes = seeds[number(seeds.count)]
         for _ in 0...number(6) { change(&bytes) }
         return Array(bytes.prefix(1 << 14))
     }
@@ -31,7 +33,7 @@ package struct Mutation {
         case 7:
             let repeated = Array(repeating: word(), count: number(number(20) == 0 ? 2000 : 6))
             bytes.insert(contentsOf: repeated.flatMap { $0 }, at: start)
-        default: bytes.insert(contentsOf: door.seeds[number(door.seeds.count)], at: start)
+        default: bytes.insert(contentsOf: seeds[number(seeds.count)], at: start)
         }
     }
 

@@ -14,9 +14,11 @@ extension Door {
             "i\0s\0m\0a.txt\u{0}33188\0" + oid + "\0" + oid + "\0-\0end\0",
             "i\0s\0m\0a\u{0}33261\0" + oid + "\0" + oid + "\u{0}1 2 3 4 5 6 7 8 9\0end\0",
         ],
-        words: ["\0", "end\0", "-", "33188", oid, "99999999999999999999", "-1 "]
+        words: ["\0", "end\0", "-", "33188", oid, "99999999999999999999", "-1 "],
+        sources: ["Sources/Staging/IndexRequest.swift", "Sources/Staging/IndexPlacement.swift"]
     ) { bytes in
         _ = IndexRequest(bytes)
+        _ = IndexPlacement(bytes)
         return nil
     }
 
@@ -25,7 +27,8 @@ extension Door {
     /// What a guard says last; the words stand on a pipe that other processes may have written to.
     static let guardReport = Door(
         "reports of guards", seeds: ["E 0\n", "S 11\nL sleep\n", "X 2\n", "T\n"],
-        words: ["E ", "S ", "X ", "L ", "99999999999", "-1", "\n"]
+        words: ["E ", "S ", "X ", "L ", "99999999999", "-1", "\n"],
+        sources: ["Sources/Spawn/GuardReport.swift"]
     ) { bytes in
         _ = completion(reported: bytes)
         return nil
@@ -33,7 +36,8 @@ extension Door {
 
     /// What has passed, as a file that anything may have happened to.
     static let results = Door(
-        "the store of results", seeds: [String(repeating: "\u{1}", count: 48)], words: ["\0\0\0\0"]
+        "the store of results", seeds: [String(repeating: "\u{1}", count: 48)], words: ["\0\0\0\0"],
+        sources: ["Sources/Results/Store.swift"]
     ) { bytes in
         place.run { repository, folder in
             let file = folder + "/.git/hooks-state/results"
@@ -49,7 +53,8 @@ extension Door {
     /// The list of the last fix's files.
     static let undoList = Door(
         "the list of what can be undone", seeds: [oid + "\0a.txt\0" + oid + "\0b/c.txt\0"],
-        words: ["\0", oid, "../", "/", ".git/config"]
+        words: ["\0", oid, "../", "/", ".git/config"],
+        sources: ["Sources/Staging/UndoLog.swift"]
     ) { bytes in
         place.run { repository, folder in
             let run = folder + "/.git/hooks-state/undo/1"
@@ -60,6 +65,34 @@ extension Door {
             _ = try? UndoLog(repository).undoLast()
             let kept = try String(contentsOfFile: folder + "/kept", encoding: .utf8)
             return kept == "kept" ? nil : "it wrote over a file that nobody fixed"
+        }
+    }
+
+    /// What jobs cost, and what ran.
+    static let notes = Door(
+        "notes of earlier runs",
+        seeds: [
+            "black\t200.5\t12\nx\tinf\tnan\n",
+            "1700000000\tr1\tship\ta1b2\tbuild\tj\tf\tpassed\t12\tall\to\n",
+        ],
+        words: ["\t", "\n", "nan", "-inf", "1e308", "99999999999999999999", "passed", "\u{1B}["],
+        sources: ["Sources/Results/Costs.swift", "Sources/Results/RunLog.swift"]
+    ) { bytes in
+        place.run { repository, folder in
+            for name in ["costs", "runs"] {
+                let file = folder + "/.git/hooks-state/" + name
+                try Data(bytes).write(to: URL(fileURLWithPath: file))
+            }
+            var costs = Costs(repository)
+            costs.learn("black", [(files: 3, milliseconds: 10), (files: 1, milliseconds: 1)])
+            let cost = costs.cost(of: "black")
+            if !(1...1000).contains(cost.worthAProcess) { return "a process is worth \(cost)" }
+            let record = RunRecord(
+                time: 1, run: "r", by: "b", tree: "t", phase: "p", job: "j", fact: "f",
+                status: "passed", milliseconds: 1)
+            let log = RunLog(repository)
+            log.add([record])
+            return log.records().last == record ? nil : "it forgot a run"
         }
     }
 

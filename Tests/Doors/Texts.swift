@@ -12,6 +12,13 @@ extension Door {
             "[jobs.a]\n", "[[jobs]]\n", "run = ", "\"\"\"", "'''", "{", "}", "[", "]", "=", ".",
             "\\u0000", "\\U0010FFFF", "\u{FEFF}", "1979-05-27T07:32:00Z", "inf", "1e400", "0x1F",
             "\r", "\"\" = 1\n", "{files}", "\u{2028}", "true", "-", "_", "\"2m\"",
+        ],
+        sources: [
+            "Sources/Configuration/Document.swift", "Sources/Configuration/Node.swift",
+            "Sources/Configuration/Parse.swift", "Sources/Configuration/Places.swift",
+            "Sources/Configuration/SectionReader.swift", "Sources/Configuration/JobReader.swift",
+            "Sources/Configuration/ToolReader.swift", "Sources/Configuration/NearestMatch.swift",
+            "Sources/Engine/Jobs/JobCatalogue.swift",
         ]
     ) { bytes in
         for table in [[], ["tool", "hooks"]] {
@@ -63,7 +70,11 @@ extension Door {
 
     static let patterns = Door(
         "patterns and commands", seeds: ["src/**/[a-z]*.{py,pyi}", "a 'b c' \"d\\\"\" {files}"],
-        words: ["*", "**", "/", "?", "[", "]", "[!", "{", "}", ",", "\\", "'", "\""]
+        words: ["*", "**", "/", "?", "[", "]", "[!", "{", "}", ",", "\\", "'", "\""],
+        sources: [
+            "Sources/Configuration/Glob.swift", "Sources/Configuration/GlobCompiler.swift",
+            "Sources/Configuration/Words.swift",
+        ]
     ) { bytes in
         let text = String(decoding: bytes, as: UTF8.self)
         if let glob = try? Glob(text) {
@@ -84,7 +95,8 @@ extension Door {
             "(delete) \(String(repeating: "0", count: 40)) refs/heads/b \(oid)\n",
             "HEAD^{/fix it} \(oid) refs/tags/v1 \(oid)\n",
         ],
-        words: [oid, "refs/heads/", " ", "\n", "(delete)", "\u{202E}", "\0"]
+        words: [oid, "refs/heads/", " ", "\n", "(delete)", "\u{202E}", "\0"],
+        sources: ["Sources/Engine/Hooks/PushedRef.swift"]
     ) { bytes in
         for ref in (try? PushedRef.parse(bytes)) ?? [] where !isSafe(ref.title) {
             return "the title \(ref.title.debugDescription) is not safe"
@@ -98,7 +110,8 @@ extension Door {
             "Add it\n\nBecause.\n# comment\n",
             "fixup! Add it\n# ------------------------ >8 ------------------------\ndiff\n",
         ],
-        words: ["#", "\n", "\r\n", "fixup! ", "Merge ", "Revert \"", "\u{FEFF}", "e\u{301}"]
+        words: ["#", "\n", "\r\n", "fixup! ", "Merge ", "Revert \"", "\u{FEFF}", "e\u{301}"],
+        sources: ["Sources/Checks/CommitMessage.swift", "Sources/Checks/MessageText.swift"]
     ) { bytes in
         for cleanup in CommitMessage.Cleanup.allCases {
             let comments: [[UInt8]] = [[], [35], Array(bytes.prefix(1))]
@@ -120,7 +133,8 @@ extension Door {
     static let output = Door(
         "output of tools",
         seeds: ["a.py:1:2: E1 word\n", "\u{1B}[31mred\u{1B}[0m\rover\n", "\u{1B}]0;title\u{7}"],
-        words: ["\u{1B}[", "\u{1B}]", "\u{9B}", "\r", "\n", "m", "\u{7}", "\u{202E}", "\u{1B}P"]
+        words: ["\u{1B}[", "\u{1B}]", "\u{9B}", "\r", "\n", "m", "\u{7}", "\u{202E}", "\u{1B}P"],
+        sources: ["Sources/Reporting/SafeOutput.swift"]
     ) { bytes in
         let plain = safeOutput(bytes, color: false)
         if !plain.split(separator: "\n", omittingEmptySubsequences: false).allSatisfy(isSafe) {
@@ -136,7 +150,8 @@ extension Door {
 
     static let names = Door(
         "names of files", seeds: ["a b.txt", "-x", "\u{202E}txt.exe", "é\n\u{1B}[2J"],
-        words: ["\\", "\"", " ", "\n", "\u{1B}", "\u{85}", "\u{2028}"]
+        words: ["\\", "\"", " ", "\n", "\u{1B}", "\u{85}", "\u{2028}"],
+        sources: ["Sources/Reporting/SafeText.swift"]
     ) { bytes in
         for text in [safeName(bytes), safeLine(bytes)] where !isSafe(text) {
             return "\(text.debugDescription) is not safe"
@@ -150,7 +165,10 @@ extension Door {
             "<testsuites><testsuite name=\"a\" tests=\"3\" failures=\"1\" errors=\"0\" "
                 + "skipped=\"1\"></testsuite></testsuites>"
         ],
-        words: ["<testsuite ", " tests=\"", " failures=\"", "99999999999999999999", "\"", ">", "٣"]
+        words: [
+            "<testsuite ", " tests=\"", " failures=\"", "99999999999999999999", "\"", ">", "٣",
+        ],
+        sources: ["Sources/Engine/Running/Junit.swift"]
     ) { bytes in
         let text = junitSummary(of: bytes)
         return isSafe(text) ? nil : "the summary \(text.debugDescription) is not safe"

@@ -13,9 +13,10 @@
 //   --error ERRNO    the call is not made and fails with this
 //   --signal NUMBER  sent to the process that makes the call, to the first one that runs the program, to the
 //                    process group of the command, or to all processes that run the program
-//   --times COUNT    a signal is sent again before the next counted calls
+//   --times COUNT    the same again at the next counted calls
 //   --list FILE      gets one line for each counted call
 //   --report FILE    gets what became of it: lines of a word and its value
+//   --untraced yes   only what the command may do is as it would be; the counted calls then fail
 //
 // The exit status is that of the command, or 128 + its signal.
 #define _GNU_SOURCE
@@ -72,7 +73,15 @@ static const struct call calls[] = {
     {"read", SYS_read, -1, false},          {"mmap", SYS_mmap, -1, false},
     {"pipe2", SYS_pipe2, -1, false},        {"socketpair", SYS_socketpair, -1, false},
     {"fcntl", SYS_fcntl, -1, false},        {"newfstatat", SYS_newfstatat, 1, false},
-    {"getdents64", SYS_getdents64, -1, false},
+    {"getdents64", SYS_getdents64, -1, false}, {"unshare", SYS_unshare, -1, false},
+    {"mount_setattr", 442, 1, false},       {"landlock_create_ruleset", 444, -1, false},
+    {"pidfd_open", 434, -1, false},         {"prlimit64", SYS_prlimit64, -1, false},
+    {"fgetxattr", SYS_fgetxattr, -1, false}, {"fsetxattr", SYS_fsetxattr, -1, false},
+    {"setpriority", SYS_setpriority, -1, false}, {"faccessat2", 439, 1, false},
+    {"close_range", 436, -1, false},        {"prctl", SYS_prctl, -1, false},
+    {"sched_getaffinity", SYS_sched_getaffinity, -1, false},
+    {"getrandom", SYS_getrandom, -1, false}, {"statfs", SYS_statfs, 0, false},
+    {"memfd_create", SYS_memfd_create, -1, false},
 };
 #define CALLS (sizeof calls / sizeof *calls)
 
@@ -86,6 +95,7 @@ static int times = 1;
 static int patience = 30;
 static FILE *list;
 static const char *report_path;
+static bool untraced;
 
 static pid_t command;
 static pid_t first_of_program;
@@ -176,7 +186,7 @@ static void describe(const struct tracee *tracee, const struct call *call, const
     char text[256] = "";
     if (call->path >= 0) {
         text_of(tracee->id, arguments[call->path], text, sizeof text);
-    } else if (call->number != SYS_mmap && call->number != SYS_clone3) {
+    } else if (call->number != SYS_mmap && call->number != SYS_clone3 && call->number != SYS_prctl) {
         char path[64];
         snprintf(path, sizeof path, "/proc/%d/fd/%d", tracee->id, (int)arguments[0]);
         ssize_t length = readlink(path, text, sizeof text - 1);
@@ -249,8 +259,10 @@ static void start(char **command) {
     }
     filter[length++] = (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW);
     struct sock_fprog rules = {.len = length, .filter = filter};
-    setsid();
-    raise(SIGSTOP);
+    if (!untraced) {
+        setsid();
+        raise(SIGSTOP);
+    }
     prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
     if (prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &rules) != 0) _exit(126);
     execvp(command[0], command);
@@ -373,10 +385,11 @@ int main(int count, char **words) {
         else if (strcmp(option, "--patience") == 0) patience = atoi(value);
         else if (strcmp(option, "--list") == 0) list = fopen(value, "we");
         else if (strcmp(option, "--report") == 0) report_path = value;
+        else if (strcmp(option, "--untraced") == 0) untraced = true;
         else return 125;
     }
     if (i + 1 >= count) return 125;
-    command = fork();
+    command = untraced ? 0 : fork();
     if (command == 0) {
         start(words + i + 1);
     }

@@ -29,6 +29,15 @@ litter() {
         sort -u
 }
 
+# What has to run beside the act, and is not tried itself. It may do what the act may do: a tool server
+# serves no others.
+before() { :; }
+after() { :; }
+
+beside() {
+    "$TRACER" --untraced yes --calls statfs -- sh -c "before() { :; }; cd '$BASE/repository' && . '$FAULTS/$subject.sh' && $1"
+}
+
 subject=$1
 shift
 # shellcheck source=/dev/null
@@ -43,17 +52,20 @@ fi
 if [ "$1" = reference ]; then
     # A run without a fault, to compare with.
     cp -a "$PREPARED" "$BASE" && cd "$BASE/repository" || exit
+    beside before
     act >"$BASE/again" 2>&1 || { echo "the undisturbed run fails with $?:"; cat "$BASE/again"; exit; }
     : >"$BASE/said"
     verify
     git status --porcelain >"$PREPARED/status-after"
     recover
     git status --porcelain >"$PREPARED/status-after"
+    after
     litter >"$PREPARED/litter-after"
     exit
 fi
 
 cp -a "$PREPARED" "$BASE" && cd "$BASE/repository" || exit
+beside before
 script="cd '$BASE/repository' && . '$FAULTS/$subject.sh' && act"
 [ -z "${SIGNAL-}" ] || set -- --signal "$SIGNAL" "$@"
 "$TRACER" --program "$PROGRAM" --report "$BASE/report" "$@" -- sh -c "$script" >"$BASE/said" 2>&1
@@ -64,12 +76,21 @@ grep -aE 'Fatal error|Illegal instruction|stack dump|fault of hooks' "$BASE/said
 grep -E '^(left|timeout)' "$BASE/report"
 # Hours pass: what a killed run left may be cleared away by then.
 find .git/hooks .git/hooks-state "$XDG_CACHE_HOME" -exec touch -h -d '3 hours ago' {} + 2>/dev/null
+# What a system lacks for good is done without, or is the reason.
+case ${LASTING-} in
+    worked) grep -qx 'status 0' "$BASE/report" || { echo "it does not work:"; cat "$BASE/said"; } ;;
+    refused)
+        grep -qx 'exit main 4' "$BASE/report" || { echo "it is not refused:"; cat "$BASE/said"; }
+        grep -q '^error: ' "$BASE/said" || echo "no reason is given"
+        ;;
+esac
 # A signal is told to git as 128 and its number, unless all was done before it came.
 if [ -n "${SIGNAL-}" ] && ! grep -q '^hit -' "$BASE/report"; then
     grep -qxE "exit main ($((128 + SIGNAL))|0)|death main $SIGNAL" "$BASE/report" ||
         echo "the program ended otherwise: $(grep -E '^(exit|death) main' "$BASE/report")"
 fi
 recover
+after
 find .git -name '*.lock' ! -path '*/hooks-state/*' | sed 's/^/left behind: /'
 litter | diff - "$PREPARED/litter-after" | grep '^<' | sed 's/^</left behind:/'
 tr '\n' ';' <"$BASE/report"

@@ -13,7 +13,18 @@ struct Campaign: CustomTestStringConvertible, Sendable {
     /// A signal that the program can answer; nil for any other fault.
     var signal: Int32?
     /// In the short mode every so many points are tried.
-    var step: Int
+    var step = 1
+    /// What the program makes of a fault that is there from the first point on, for good.
+    var lasting: Lasting?
+
+    enum Lasting: String { case worked, refused }
+
+    /// The same with more for the tracer.
+    func with(_ more: [String]) -> Campaign {
+        var campaign = self
+        campaign.options += more
+        return campaign
+    }
 
     var testDescription: String { "\(subject), \(title)" }
 
@@ -28,6 +39,10 @@ struct Campaign: CustomTestStringConvertible, Sendable {
     func run() throws -> Result {
         let bench = try Bench(subject)
         var result = Result()
+        if lasting != nil {
+            let (complaint, isHit) = try bench.play(self, at: 1)
+            return isHit ? Result(tried: 1, complaints: complaint.map { [$0] } ?? []) : result
+        }
         let stride = Tested.isLong ? 1 : step
         // Campaigns with the same step do not all try the same points.
         var point = Tested.isLong ? 1 : 1 + abs(title.utf8.reduce(0) { $0 &+ Int($1) }) % step
@@ -83,7 +98,8 @@ private final class Bench {
     func play(_ campaign: Campaign, at point: Int) throws -> (complaint: String?, isHit: Bool) {
         let name = "p\(point)"
         defer { try? FileManager.default.removeItem(at: scratch.url.appending(path: name)) }
-        let more = campaign.signal.map { ["SIGNAL": String($0)] } ?? [:]
+        var more = campaign.signal.map { ["SIGNAL": String($0)] } ?? [:]
+        if let lasting = campaign.lasting { more["LASTING"] = lasting.rawValue }
         let text = try shell(
             [campaign.subject] + campaign.options + ["--at", String(point)], in: name, more)
         var lines = text.split(separator: "\n")

@@ -7,18 +7,6 @@ extension Door: CustomTestStringConvertible {
     package var testDescription: String { name }
 }
 
-/// Bytes that came in once and ended the program, or were taken for something else: a file for each
-/// in the folder that is named after the door.
-private func remembered(_ door: Door) throws -> [[UInt8]] {
-    let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-        .deletingLastPathComponent().appending(path: "Doors/Remembered")
-        .appending(path: door.name.replacing(" ", with: "-"))
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
-    return try names.sorted().map {
-        [UInt8](try Data(contentsOf: folder.appending(path: $0)))
-    }
-}
-
 /// How much memory this process ever had, in kilobytes.
 private func peakMemory() -> Int {
     let status = FileManager.default.contents(atPath: "/proc/self/status") ?? Data()
@@ -40,7 +28,7 @@ func anyBytesAreReadOrRefused(_ door: Door) throws {
         }
     }
     let before = peakMemory()
-    for bytes in door.seeds + [[]] + (try remembered(door)) { enter(bytes) }
+    for bytes in door.seeds + [[]] + door.remembered + door.found { enter(bytes) }
     var mutation = Mutation(of: door, seed: Tested.isLong ? 2 : 1)
     let limit = Tested.isLong ? 40_000 : 600
     while tried < limit, held == tried { enter(mutation.next()) }

@@ -38,16 +38,14 @@ extension Runner {
         let input = PythonFrame.input(files.map(\.now))
         let (result, started) = await slots.whenFree {
             let started = ContinuousClock.now
-            let result = await aside { [worktree] in
-                runDirectly(
-                    command.program, command.leading, folder: worktree,
-                    environment: command.environment, input: input)
-            }
+            let result = await runBriefly(
+                command.program, command.leading, folder: worktree,
+                environment: command.environment, input: input, timeout: command.timeout)
             return (result, started)
         }
         guard result.code == 0,
             let (verdicts, general) = PythonFrame.answers(result.output, files: files.count)
-        else { return broken(result, command, started: started) }
+        else { return broken(result, job, command, started: started) }
         var inspection = Inspection(fixes: job.fixes, step: step)
         for (position, verdict) in verdicts.enumerated() {
             inspection.take(verdict, &files[position], in: folder)
@@ -61,11 +59,15 @@ extension Runner {
     }
 
     private func broken(
-        _ result: DirectResult, _ command: Command, started: ContinuousClock.Instant
+        _ result: DirectResult, _ job: Job, _ command: Command, started: ContinuousClock.Instant
     ) -> JobVerdict {
         var verdict = JobVerdict(elapsed: ContinuousClock.now - started)
         let words = result.errors.split(separator: UInt8(ascii: "\n")).last ?? []
-        if result.code == 71 {
+        if result.isLate {
+            verdict.breakDown(late: command.title, job)
+        } else if Task.isCancelled {
+            verdict.breakDown("called off")
+        } else if result.code == 71 {
             verdict.breakDown(String(decoding: words, as: UTF8.self))
         } else {
             let ending = result.code.map { "failed with exit status \($0)" } ?? "was ended"

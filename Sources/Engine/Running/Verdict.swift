@@ -66,10 +66,7 @@ extension JobVerdict {
         case .exited(let code): judge(code, job, title)
         case .signalled(let number):
             breakDown("`\(title)` was ended by \(Self.name(ofSignal: number))")
-        case .timedOut:
-            breakDown(
-                "`\(title)` did not finish within \(job.timeout.inWords)",
-                hints: ["set `timeout` in [jobs.\(job.name)] if it needs longer"])
+        case .timedOut: breakDown(late: title, job)
         case .notStarted(let reason):
             breakDown(
                 "`\(title)` cannot be started: \(reason)",
@@ -88,6 +85,13 @@ extension JobVerdict {
                     "a job must wait for what it starts: such a process could still change files"
                 ])
         }
+    }
+
+    /// The job's time was over.
+    mutating func breakDown(late title: String, _ job: Job) {
+        breakDown(
+            "`\(title)` did not finish within \(job.timeout.inWords)",
+            hints: ["set `timeout` in [jobs.\(job.name)] if it needs longer"])
     }
 
     private static func output(of completion: Completion) -> [UInt8] {

@@ -192,7 +192,7 @@ struct History {
     func content(_ blob: String) throws -> [UInt8] { try git(["cat-file", "blob", blob]) }
 
     private func named(_ line: [UInt8]) -> NamedCommit? {
-        let words = String(decoding: line, as: UTF8.self).split(separator: "\n").first?
+        let words = String(decoding: line, as: UTF8.self).split(whereSeparator: \.isNewline).first?
             .split(separator: " ", maxSplits: 1)
         guard let words, let id = words.first else { return nil }
         return NamedCommit(id: String(id), subject: words.count > 1 ? String(words[1]) : "")

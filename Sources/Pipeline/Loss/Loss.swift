@@ -121,7 +121,7 @@ struct Allowances {
 
     /// - Parameter text: lines as `Reverts: COMMIT` and `Removes: NAME`.
     init(_ text: String) {
-        for line in text.split(separator: "\n") {
+        for line in text.split(whereSeparator: \.isNewline) {
             if line.hasPrefix("Reverts: ") {
                 commits.append(String(line.dropFirst(9)).lowercased())
             }
