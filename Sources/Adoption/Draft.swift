@@ -1,3 +1,6 @@
+internal import Configuration
+internal import Reporting
+
 /// A `hooks.toml` in the making, with what could not be brought into it.
 package struct Draft {
     /// A job with what its table says.
@@ -47,11 +50,14 @@ package struct Draft {
     init(origin: String) { self.origin = origin }
 
     mutating func remark(_ text: String) {
-        if !remarks.contains(text) { remarks.append(text) }
+        let line = safeLine(text.utf8)
+        if !remarks.contains(line) { remarks.append(line) }
     }
 
     mutating func leaveOut(_ text: String) {
-        if !leftOut.contains(text) { leftOut.append(text) }
+        // A name with a line feed in it would be a line of its own, and be read.
+        let line = safeLine(text.utf8)
+        if !leftOut.contains(line) { leftOut.append(line) }
     }
 
     mutating func add(_ job: String, to hook: String) {
@@ -68,6 +74,10 @@ package struct Draft {
 
     /// A pin, or more for one that is there; a package has one version.
     mutating func pin(_ pin: Pin) {
+        guard isExactVersion(pin.version) else {
+            leaveOut("\(pin.name) \(pin.version): that is not one version")
+            return
+        }
         guard let place = pins.firstIndex(where: { $0.name == pin.name }) else {
             pins.append(pin)
             return
@@ -131,7 +141,7 @@ extension Draft {
         }
         for job in jobs where !job.values.isEmpty {
             lines.append("")
-            if let comment = job.comment { lines.append("# \(comment)") }
+            if let comment = job.comment { lines.append("# \(safeLine(comment.utf8))") }
             lines.append("[jobs.\(TOML.key(job.name))]")
             lines += job.values.map { "\($0.key) = \($0.value)" }
         }

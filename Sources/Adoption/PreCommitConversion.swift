@@ -66,12 +66,19 @@ struct PreCommitConversion {
         var branches: [String] = []
         var rest = words[...]
         while let word = rest.popFirst() {
-            let parts = word.split(separator: "=", maxSplits: 1).map(String.init)
+            let parts = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+                .map(String.init)
             let value = parts.count > 1 ? parts[1] : rest.popFirst() ?? ""
-            switch parts[0] {
-            case "--branch", "-b": branches.append(value)
-            case "--pattern", "-p": branches.append("regex:^(?:\(value))")
-            default: draft.leaveOut("\(hook.title): `\(word)`")
+            let pattern: String? =
+                switch parts[0] {
+                case "--branch", "-b": value
+                case "--pattern", "-p": "regex:^(?:\(value))"
+                default: nil
+                }
+            if let pattern, (try? Glob(pattern)) != nil {
+                branches.append(pattern)
+            } else {
+                draft.leaveOut("\(hook.title): `\(word)`")
             }
         }
         draft.branches += branches.isEmpty ? ["main", "master"] : branches

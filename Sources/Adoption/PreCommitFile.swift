@@ -1,3 +1,5 @@
+internal import Configuration
+
 /// `.pre-commit-config.yaml` as values.
 struct PreCommitFile {
     struct Hook {
@@ -52,8 +54,7 @@ extension PreCommitFile.Hook {
         guard let rev else { return nil }
         let bare = rev.hasPrefix("v") ? rev.dropFirst() : Substring(rev)
         let isVersion =
-            bare.first?.isNumber == true && bare.contains(".")
-            && bare.utf8.allSatisfy { $0 < 0x80 && $0 > 0x20 }
+            bare.first?.isNumber == true && bare.contains(".") && isExactVersion(String(bare))
         return isVersion ? String(bare) : nil
     }
 

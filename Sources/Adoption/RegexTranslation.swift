@@ -1,3 +1,5 @@
+internal import Configuration
+
 /// Globs for a regular expression that is searched for in paths, as pre-commit does.
 ///
 /// Only where they say exactly the same; everything else keeps its expression as `regex:...`.
@@ -26,9 +28,28 @@ struct RegexTranslation {
         guard let alternatives = try? translation.alternation(),
             translation.index == translation.bytes.count
         else { return ["regex:" + expression] }
-        let globs = alternatives.map { try? glob($0) }
-        guard globs.allSatisfy({ $0 != nil }) else { return ["regex:" + expression] }
-        return merged(globs.compactMap { $0 })
+        let globs = alternatives.compactMap { try? glob($0) }
+        let areExact =
+            globs.count == alternatives.count && globs.allSatisfy { (try? Glob($0)) != nil }
+            && holdWithoutFolders(globs)
+        return areExact ? merged(globs) : ["regex:" + expression]
+    }
+
+    /// To a glob, `**/` may stand for no folder at all, and `.*/` does not: that is the same only
+    /// where another of the globs holds for the rest.
+    private static func holdWithoutFolders(_ globs: [String]) -> Bool {
+        func bare(_ glob: String) -> String {
+            glob.hasPrefix("/") ? String(glob.dropFirst()) : glob
+        }
+        let all = Set(globs.map(bare))
+        return globs.allSatisfy { glob in
+            let parts = glob.split(separator: "/", omittingEmptySubsequences: false)
+            return parts.indices.dropLast().allSatisfy { place in
+                var rest = parts
+                guard rest.remove(at: place) == "**" else { return true }
+                return all.contains(bare(rest.joined(separator: "/")))
+            }
+        }
     }
 
     /// Both expressions at once, as one that holds where both are found.
@@ -39,14 +60,12 @@ struct RegexTranslation {
     /// Without the blanks and comments that `(?x)` allows.
     private static func unfolded(_ expression: String) -> [UInt8] {
         let bytes = Array(expression.utf8)
-        guard let start = expression.utf8.firstRange(of: Array("(?x)".utf8))?.lowerBound,
-            expression.utf8[..<start].allSatisfy({ $0 <= 0x20 })
-        else { return bytes }
+        guard bytes.starts(with: "(?x)".utf8) else { return bytes }
         var result: [UInt8] = []
         var isEscaped = false
         var isInSet = false
         var isComment = false
-        for byte in expression.utf8[start...].dropFirst(4) {
+        for byte in bytes.dropFirst(4) {
             if isComment {
                 isComment = byte != UInt8(ascii: "\n")
             } else if isEscaped {
@@ -54,7 +73,7 @@ struct RegexTranslation {
                 isEscaped = false
             } else if byte == UInt8(ascii: "#"), !isInSet {
                 isComment = true
-            } else if byte > 0x20 || isInSet {
+            } else if !isBlank(byte) || isInSet {
                 result.append(byte)
                 isEscaped = byte == UInt8(ascii: "\\")
                 if byte == UInt8(ascii: "[") { isInSet = true }
@@ -63,6 +82,9 @@ struct RegexTranslation {
         }
         return result
     }
+
+    /// What `(?x)` passes over.
+    private static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || (9...13).contains(byte) }
 
     private init(bytes: [UInt8]) { self.bytes = bytes }
 
@@ -132,7 +154,7 @@ struct RegexTranslation {
             else { throw NotExact() }
             index += 2
             return .byte(only)
-        case _ where ".*+?{}()|^$]".utf8.contains(byte): throw NotExact()
+        case _ where byte < 0x20 || ".*+?{}()|^$]".utf8.contains(byte): throw NotExact()
         default: return .byte(byte)
         }
     }
@@ -167,6 +189,10 @@ struct RegexTranslation {
         guard !text.utf8.contains(where: { $0 >= 0x80 }) else { throw NotExact() }
         // No path is so, but such a pattern holds for all that is in the folder, or is none.
         if isEnd, text.hasSuffix("/") || isStart && text.isEmpty { throw NotExact() }
+        if isStart, text.hasPrefix("/") { throw NotExact() }
+        // A pattern for a folder holds for all that is in it; the name of a file has a dot.
+        let name = text.split(separator: "/").last ?? ""
+        if isEnd, !name.contains("."), !name.hasSuffix("**") { throw NotExact() }
         if !isEnd, !text.hasSuffix("**") { text += "**" }
         if !isStart, !text.hasPrefix("**") { text = "**" + text }
         return pretty(text, isStart: isStart || text.hasPrefix("**"))

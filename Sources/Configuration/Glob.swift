@@ -18,9 +18,11 @@ package struct Glob: Sendable {
     /// Compiles `pattern`.
     package init(_ pattern: String) throws(GlobError) {
         self.pattern = pattern
-        if pattern.hasPrefix(Expression.prefix) {
+        if pattern.utf8.starts(with: Expression.prefix.utf8) {
             shapes = []
-            expression = try Expression(String(pattern.dropFirst(Expression.prefix.count)))
+            expression = try Expression(
+                String(
+                    decoding: pattern.utf8.dropFirst(Expression.prefix.utf8.count), as: UTF8.self))
             return
         }
         expression = nil

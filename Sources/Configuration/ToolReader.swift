@@ -59,10 +59,7 @@ struct ToolReader {
 
     private func version(_ node: Node) throws(ConfigurationError) -> String {
         let text = try node.string()
-        let isExact =
-            text.utf8.first.map(isASCIIAlphanumeric) == true
-            && text.utf8.allSatisfy { isASCIIAlphanumeric($0) || "._-+!".utf8.contains($0) }
-        guard isExact else {
+        guard isExactVersion(text) else {
             throw node.error(
                 "\(node.title) is not one exact version: \(quoted(text))",
                 hints: ["pin a version such as `1.2.3`, without `>=`, `~` or `*`"])
@@ -91,4 +88,10 @@ struct ToolReader {
         return String(Substring(name)).lowercased().split { "._-".contains($0) }
             .joined(separator: "-")
     }
+}
+
+/// Whether a text is one version, as a pin needs it, and no range of them.
+package func isExactVersion(_ text: String) -> Bool {
+    text.utf8.first.map(isASCIIAlphanumeric) == true
+        && text.utf8.allSatisfy { isASCIIAlphanumeric($0) || "._-+!".utf8.contains($0) }
 }

@@ -47,7 +47,8 @@ package struct Problem: Equatable, Sendable {
             let line = Int(parts[1]), line > 0
         else { return nil }
         if parts.count > 2, let column = Int(parts[2]) {
-            return (String(path), line, column, parts.count > 3 ? parts[3] : nil)
+            // Some count from nought, or say that they do not know.
+            return (String(path), line, column > 0 ? column : nil, parts.count > 3 ? parts[3] : nil)
         }
         let rest = parts.count > 2 ? text.dropFirst(path.count + parts[1].count + 2) : nil
         return (String(path), line, nil, rest)

@@ -36,7 +36,11 @@ import Testing
         }
     }
 
-    @Test(arguments: [#"^\w+\.py$"#, "a{2}", "(?i)x", "[ab]c", "a.b$"])
+    @Test(arguments: [
+        "/migrations/", "^.*/x\\.py$", "^docs$", "^docs/$", "a//", "^/docs/", #"^\w+\.py$"#, "a{2}",
+        "(?i)x",
+        "[ab]c", "a.b$",
+    ])
     func whatGlobsCannotSayStaysAnExpression(expression: String) {
         #expect(RegexTranslation.patterns(for: expression) == ["regex:" + expression])
     }

@@ -83,11 +83,15 @@ extension Door {
             && path.split(separator: 47, omittingEmptySubsequences: false).allSatisfy {
                 !$0.isEmpty
             }
-        guard isPath, !patterns.contains(where: { $0.hasPrefix(Expression.prefix) }) else {
+        guard isPath, !patterns.contains(where: { $0.utf8.starts(with: Expression.prefix.utf8) })
+        else {
             return nil
         }
         let globs = patterns.compactMap { try? Glob($0) }
         if globs.count != patterns.count { return "not all of \(patterns) are patterns" }
+        // A name with a dot is taken for a file's, and not for a folder's above this path.
+        let folders = path.indices.filter { path[$0] == 47 }.map { Array(path[..<$0]) }
+        if folders.contains(where: known.occurs) { return nil }
         let fits = globs.contains { $0.matches(path) }
         if fits == known.occurs(in: path) { return nil }
         // Python asks for text; pre-commit is given none that is not UTF-8.

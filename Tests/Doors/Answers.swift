@@ -45,7 +45,8 @@ extension Door {
         }) {
             return "a place that is none: \(odd)"
         }
-        return problems.count <= bytes.count { $0 == 10 } + 1 ? nil : "more findings than lines"
+        let lines = String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isNewline)
+        return problems.count <= lines.count ? nil : "more findings than lines"
     }
 
     /// The first line is the name of a file, the rest its content.

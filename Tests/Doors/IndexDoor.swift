@@ -1,5 +1,6 @@
 import Files
 import Foundation
+import Glibc
 import SystemPackage
 import TestSupport
 
@@ -19,19 +20,26 @@ extension Door {
             "Sources/Git/MappedFile.swift",
         ]
     ) { bytes in
-        guard let scratch = try? Scratch(), (try? scratch.write("index", bytes)) != nil else {
-            return "there is no place for a file"
-        }
-        return withExtendedLifetime(scratch) {
-            look(at: FilePath(scratch.url.path).appending("index"))
-        }
+        guard let folder else { return "there is no place for a file" }
+        let path = folder.url.path + "/index"
+        // Another one each time: the last one may be mapped still.
+        unlink(path)
+        guard let file = fopen(path, "wx") else { return "there is no place for a file" }
+        let count = fwrite(bytes, 1, bytes.count, file)
+        guard fclose(file) == 0, count == bytes.count else { return "the file is not written" }
+        return look(at: FilePath(path))
     }
+
+    /// One for all that is tried, one at a time.
+    private nonisolated(unsafe) static let folder = try? Scratch()
 
     private static func look(at path: FilePath) -> String? {
         guard let map = try? IndexMap(path) else { return nil }
-        let entries = map.places.indices.compactMap { position in
+        let entries = map.places.indices.compactMap { position -> Entry? in
             _ = (map.stage(position), map.size(position), map.rawMode(position))
-            return map.entry(position)
+            // With a NUL or two slashes in it, it is no path; nothing is found by it.
+            let entry = map.entry(position)
+            return entry?.path.length == Int(map.places[position].length) ? entry : nil
         }
         if entries.contains(where: { map.entry(at: $0.path) == nil }), isSorted(map) {
             return "an entry is not found by its name"

@@ -35,6 +35,8 @@ struct Sandbox {
     /// The whole environment of a scenario. `tools` is the folder of the Python tools.
     func environment(tools: URL?) -> [String: String] {
         var path = [base.path + "/bin"]
+        // Another git than the system's.
+        if let git = ProcessInfo.processInfo.environment["HOOKS_TEST_GIT"] { path.append(git) }
         if let tools { path.append(tools.path) }
         path += ["/usr/bin", "/bin"]
         return [
