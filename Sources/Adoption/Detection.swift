@@ -101,8 +101,9 @@ struct Detection {
         var versions: [String: String] = [:]
         for path in tracked where path.hasSuffix(".txt") && path.contains("requirements") {
             for line in text(path).split(whereSeparator: \.isNewline) {
-                // Behind a backslash there are hashes.
-                let bare = line.prefix { !"#;\\".contains($0) }.filter { !$0.isWhitespace }
+                // Behind a backslash or two dashes there are hashes.
+                let requirement = line.split(separator: " --", maxSplits: 1).first ?? ""
+                let bare = requirement.prefix { !"#;\\".contains($0) }.filter { !$0.isWhitespace }
                 let parts = bare.split(separator: "=", omittingEmptySubsequences: false)
                 guard parts.count == 3, parts[1].isEmpty, !parts[2].contains("*") else { continue }
                 let name = parts[0].prefix { $0 != "[" }.lowercased()

@@ -16,6 +16,8 @@ final class Conversation: Sendable {
     }
 
     private let connection: CInt
+    /// No server says more than this, in bytes.
+    private static let mostWords = 1 << 16
     /// How long a server may take to say that the tool can begin, in milliseconds.
     private static let patience: Int32 = 1000
 
@@ -55,7 +57,7 @@ final class Conversation: Sendable {
             return nil
         }
         var words: [UInt8] = []
-        while hasNews(), let more = received() {
+        while words.count < Self.mostWords, hasNews(), let more = received() {
             if more.isEmpty { return words.isEmpty ? nil : words }
             words += more
         }
@@ -76,7 +78,8 @@ final class Conversation: Sendable {
     private func firstWords() -> [UInt8]? {
         var words: [UInt8] = []
         while words.last != UInt8(ascii: "\n") {
-            guard hasNews(), let more = received(), !more.isEmpty else { return nil }
+            guard words.count < Self.mostWords, hasNews(), let more = received(), !more.isEmpty
+            else { return nil }
             words += more
         }
         return words
@@ -116,7 +119,7 @@ final class Conversation: Sendable {
                 }
             }
             if waited[1].fd >= 0, waited[1].revents != 0 {
-                if let more = received(), !more.isEmpty {
+                if words.count < Self.mostWords, let more = received(), !more.isEmpty {
                     words += more
                 } else {
                     waited[1].fd = -1
