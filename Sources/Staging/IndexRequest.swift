@@ -22,7 +22,7 @@ package struct IndexRequest {
 
     /// The changed index before it takes the old one's place; named after whoever asked, who clears
     /// up behind a child that was killed.
-    var copy: FilePath { FilePath("index-" + mark.string) }
+    static func copy(of mark: FilePath) -> FilePath { FilePath("index-" + mark.string) }
 
     /// Fields that end with NUL; the last one is `end`, so that half a request is never carried
     /// out.
@@ -119,6 +119,7 @@ package struct IndexRequest {
             },
             ofIndexAt: index, writtenAt: status.modified.seconds)
         guard rewrite.replaced.contains(true) else { return rewrite.replaced }
+        let copy = Self.copy(of: mark)
         defer { try? scratch.remove(copy) }
         try scratch.remove(copy)
         try scratch.create(copy, content: rewrite.content, permissions: status.permissions)

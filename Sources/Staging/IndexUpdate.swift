@@ -115,7 +115,7 @@ package struct IndexUpdate {
         let input = request(state.path, mark)
         let answer = runDirectly(
             "/proc/self/exe", [Array("index".utf8)], environment: environment, input: input)
-        for name in [mark] { try? state.remove(name) }
+        for name in [mark, IndexRequest.copy(of: mark)] { try? state.remove(name) }
         guard answer.code == 0 else {
             try IndexLock.removeLeft(
                 FilePath(index.name.string + ".lock"),

@@ -40,4 +40,7 @@ package enum Tested {
     package static var isLong: Bool {
         ProcessInfo.processInfo.environment["HOOKS_TEST_LONG"] == "1"
     }
+
+    /// Which faults to try; nil for all.
+    package static var faults: String? { ProcessInfo.processInfo.environment["HOOKS_TEST_FAULTS"] }
 }

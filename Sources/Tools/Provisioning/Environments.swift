@@ -69,11 +69,11 @@ package struct Environments: Sendable {
         return folder.path.pushing(name)
     }
 
-    /// Makes an environment known, in one step.
+    /// Makes an environment known, in one step; the caller has the lock of the key.
     package func publish(_ folder: FilePath, _ key: String, python: String) throws {
         let links = try Folder(making: links, mode: 0o700)
         let name = FilePath("\(key)-\(python)")
-        let temporary = FilePath(".\(key)-\(getpid())")
+        let temporary = FilePath(".\(key)")
         try links.remove(temporary)
         try links.link(temporary, to: FilePath("../made").pushing(folder.name))
         try links.rename(temporary, into: links, as: name)
@@ -116,7 +116,8 @@ extension Environments {
             return 0
         }
         var known: [FilePath: FilePath] = [:]
-        for name in (try? links.names()) ?? [] {
+        // One with a dot was to become known when its process was killed.
+        for name in (try? links.names()) ?? [] where name.string.first != "." {
             if let target = try? links.target(of: name) { known[target.name] = name }
         }
         let names = (try? made.names()) ?? []
