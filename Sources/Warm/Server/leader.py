@@ -170,7 +170,8 @@ class Leader:
             if left is not None and left <= 0:
                 end_everything()
                 return "T\n"
-            ready = dict(poll.poll(None if left is None else int(left * 1000) + 1))
+            # A signal whose word got lost is noticed all the same.
+            ready = dict(poll.poll(500 if left is None else min(500, int(left * 1000) + 1)))
             if self.reader in ready:
                 os.read(self.reader, 4096)
             if self.connection.fileno() in ready:
