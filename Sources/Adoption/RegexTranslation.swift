@@ -46,7 +46,8 @@ struct RegexTranslation {
             let parts = glob.split(separator: "/", omittingEmptySubsequences: false)
             return parts.indices.dropLast().allSatisfy { place in
                 var rest = parts
-                guard rest.remove(at: place) == "**" else { return true }
+                let part = rest.remove(at: place)
+                guard part.count > 1, part.allSatisfy({ $0 == "*" }) else { return true }
                 return all.contains(bare(rest.joined(separator: "/")))
             }
         }

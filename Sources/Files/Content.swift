@@ -153,10 +153,16 @@ extension Folder {
 package func contents(
     of path: FilePath, upTo limit: Int = .max
 ) throws(FileError) -> [UInt8]? {
-    let file = path.withPlatformString { open($0, O_RDONLY | O_CLOEXEC) }
+    let file = path.withPlatformString { open($0, O_RDONLY | O_CLOEXEC | O_NONBLOCK) }
     if file < 0, errno == ENOENT || errno == ENOTDIR { return nil }
     guard file >= 0 else { throw FileError("read", path) }
     defer { close(file) }
+    // A FIFO would be waited for, or seem to be empty.
+    var raw = stat()
+    guard fstat(file, &raw) == 0 else { throw FileError("look at", path) }
+    if raw.st_mode & S_IFMT == S_IFIFO {
+        throw FileError("read", path, code: .noSuchAddressOrDevice)
+    }
     var content: [UInt8] = []
     var chunk = [UInt8](repeating: 0, count: min(limit, 1 << 16))
     while true {

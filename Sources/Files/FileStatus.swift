@@ -28,6 +28,11 @@ package struct FileStatus: Hashable, Sendable {
     package struct Instant: Hashable, Sendable {
         package var seconds: Int64
         package var nanoseconds: Int64
+
+        package init(seconds: Int64, nanoseconds: Int64) {
+            self.seconds = seconds
+            self.nanoseconds = nanoseconds
+        }
     }
 
     package init(_ raw: stat) {

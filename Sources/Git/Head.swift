@@ -26,13 +26,36 @@ extension Repository {
             let target = unsafe git_reference_target(reference.pointer)
             return Head(branch: nil, commit: unsafe target.map { unsafe ObjectID($0.pointee) })
         }
-        let name =
-            unsafe git_reference_symbolic_target(reference.pointer).map {
-                unsafe String(cString: $0)
-            } ?? ""
+        // A name that is no text is shown as far as it is.
+        let (name, commit) = try end(of: reference)
         let prefix = "refs/heads/"
         let branch = name.hasPrefix(prefix) ? String(name.dropFirst(prefix.count)) : name
-        return Head(branch: branch, commit: try resolve(name))
+        return Head(branch: branch, commit: commit)
+    }
+
+    /// The last reference that a symbolic one leads to, and its commit: that is the one which a
+    /// commit moves.
+    private func end(
+        of reference: borrowing Handle, depth: Int = 0
+    ) throws(GitError) -> (name: String, commit: ObjectID?) {
+        guard let target = unsafe git_reference_symbolic_target(reference.pointer) else {
+            return ("", nil)
+        }
+        // As deep as git goes; there is none before the first commit.
+        if depth < 5,
+            let next = try? unsafe Handle(
+                "read HEAD", free: { unsafe git_reference_free($0) },
+                make: { unsafe git_reference_lookup($0, handle.pointer, target) }),
+            unsafe git_reference_type(next.pointer) == GIT_REFERENCE_SYMBOLIC
+        {
+            return try end(of: next, depth: depth + 1)
+        }
+        var commit = git_oid()
+        let code = unsafe git_reference_name_to_id(&commit, handle.pointer, target)
+        let name = unsafe String(cString: target)
+        if code == GIT_ENOTFOUND.rawValue { return (name, nil) }
+        try check(code, "read \(name)")
+        return (name, ObjectID(commit))
     }
 
     /// The commit that a full reference name stands for, or nil when there is no such reference.

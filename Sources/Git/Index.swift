@@ -55,6 +55,14 @@ extension Repository {
         return index.places.indices.compactMap { index.entry($0) }
     }
 
+    /// Files that git was told not to compare with the working tree, by `--assume-unchanged` or
+    /// `--skip-worktree`.
+    package func unwatchedFiles() throws(GitError) -> [Entry] {
+        let index = try index()
+        return index.places.indices.filter { index.isUnwatched($0) }
+            .compactMap { index.entry($0) }.filter(\.mode.isFile)
+    }
+
     /// Paths with entries in conflict, as after a merge that stopped; each once.
     package func unmergedPaths() throws(GitError) -> [FilePath] {
         let index = try index()

@@ -71,6 +71,14 @@ internal import SystemPackage
             && file.number(at: Int(places[position].offset) + 62, UInt16.self) & 0x2000 != 0
     }
 
+    /// Whether `git update-index --assume-unchanged` or `--skip-worktree` was said of the path.
+    func isUnwatched(_ position: Int) -> Bool {
+        let flags = flags(position)
+        if flags & 0x8000 != 0 { return true }
+        return flags & 0x4000 != 0
+            && file.number(at: Int(places[position].offset) + 62, UInt16.self) & 0x4000 != 0
+    }
+
     /// The mode as it is written: kind and permissions.
     func rawMode(_ position: Int) -> UInt32 {
         file.number(at: Int(places[position].offset) + 24)

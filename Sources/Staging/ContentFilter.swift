@@ -71,7 +71,9 @@ package final class ContentFilter {
     /// What decides of all files' conversion beside the attributes in the tree: settings, and files
     /// by content. Empty where nothing does.
     package func settings() throws -> [UInt8] {
-        guard filtersEverything else { return [] }
+        // That of a file with `text` in an attribute of its own.
+        let eol = Array((repository.configuration("core.eol") ?? "").utf8)
+        guard filtersEverything else { return eol.isEmpty ? [] : eol + [0] }
         var parts: [UInt8] = []
         for name in ["core.autocrlf", "core.eol", "core.attributesFile"] {
             parts += Array((repository.configuration(name) ?? "").utf8) + [0]

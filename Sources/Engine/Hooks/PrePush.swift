@@ -38,7 +38,7 @@ package struct PrePush {
         let tracked = try tracked(repository)
         try Protection(rules).admitPush(
             refs, to: safeName(remote.utf8), isNew: tracked.isEmpty,
-            closed: closedByThemselves(refs, repository), context.renderer)
+            closed: try closedByThemselves(refs, repository), context.renderer)
         let git = GitProgram(repository, environment: context.environment)
         let known = Set(tracked + (try present(refs.map(\.old), repository))).sorted {
             $0.hex < $1.hex
@@ -62,13 +62,28 @@ package struct PrePush {
 
     /// Branches that are protected by what the remote's own tip of them says, whatever is checked
     /// out here.
-    private func closedByThemselves(_ refs: [PushedRef], _ repository: Repository) -> Set<String> {
+    ///
+    /// - Throws: for one that says it in a way that this release cannot read.
+    private func closedByThemselves(
+        _ refs: [PushedRef], _ repository: Repository
+    ) throws -> Set<String> {
         var rules: [ObjectID: Protection] = [:]
-        let closed = refs.filter { ref in
+        let closed = try refs.filter { ref in
             guard let branch = ref.branch, !ref.old.isZero else { return false }
             if rules[ref.old] == nil {
-                let catalogue = try? ConfigurationFile.load(repository, for: .commit(ref.old))
-                rules[ref.old] = catalogue.map { Protection($0.protect) }
+                do {
+                    let catalogue = try ConfigurationFile.load(repository, for: .commit(ref.old))
+                    rules[ref.old] = Protection(catalogue.protect)
+                } catch let error as ConfigurationError {
+                    throw Failure(
+                        message:
+                            "it cannot be told whether `\(safeName(branch.utf8))` is protected: on the remote, \(error.message)",
+                        hints: error.hints + ["`git push --no-verify` for once"],
+                        exitStatus: .usage)
+                } catch {
+                    // The commit is not here.
+                    return false
+                }
             }
             return rules[ref.old]?.isProtected(branch) == true
         }

@@ -95,9 +95,14 @@ package struct ReferenceTransaction {
         }
         let tracked = try repository.references(matching: "refs/remotes/*")
         if now == nil, tracked.isEmpty { return true }
-        let counterparts =
-            tracked.filter { $0.name.hasSuffix("/" + move.branch) }.map(\.commit)
-            + [repository.commit(named: "refs/heads/\(move.branch)@{upstream}")].compactMap { $0 }
+        let names = try repository.remotes().map { "refs/remotes/\($0.name)/\(move.branch)" }
+        var counterparts = tracked.filter { names.contains($0.name) }.map(\.commit)
+        // The upstream may be another branch of this clone, which anybody can move.
+        if let remote = repository.configuration("branch.\(move.branch).remote"), remote != ".",
+            let upstream = repository.commit(named: "refs/heads/\(move.branch)@{upstream}")
+        {
+            counterparts.append(upstream)
+        }
         if counterparts.contains(move.new) { return true }
         if let now, try !repository.isAncestor(now, of: move.new) { return false }
         return try tracked.contains { try repository.isAncestor(move.new, of: $0.commit) }

@@ -68,19 +68,39 @@ package enum ConfigurationFile {
         return nil
     }
 
-    /// The content of a file as the snapshot has it.
+    /// The content of a file as the snapshot has it; of a link, that of the file that it leads to
+    /// there.
     static func text(
         at path: FilePath, _ repository: Repository, _ source: Snapshot.Source
     ) throws -> [UInt8]? {
-        if case .commit(let commit) = source {
-            guard let entry = try repository.entry(at: path, in: commit), entry.mode.isFile else {
-                return nil
+        if source != .worktree {
+            if let file = try tracked(at: path, repository, source) {
+                return try repository.content(of: file.blob)
             }
-            return try repository.content(of: entry.blob)
-        }
-        if source == .index, let entry = try repository.entry(at: path), entry.mode.isFile {
-            return try repository.content(of: entry.blob)
+            if case .commit = source { return nil }
         }
         return try contents(of: repository.worktree.pushing(path))
+    }
+
+    /// The tracked file that a path leads to, through tracked links; nil when it leads nowhere, or
+    /// out of what is tracked.
+    static func tracked(
+        at path: FilePath, _ repository: Repository, _ source: Snapshot.Source
+    ) throws -> Entry? {
+        var path = path
+        for _ in 0..<8 {
+            let entry: Entry?
+            if case .commit(let commit) = source {
+                entry = try repository.entry(at: path, in: commit)
+            } else {
+                entry = try repository.entry(at: path)
+            }
+            guard let entry, !entry.mode.isFile else { return entry }
+            guard entry.mode == .symbolicLink else { return nil }
+            let target = FilePath(bytes: try repository.content(of: entry.blob)[...])
+            path = path.removingLastComponent().pushing(target).lexicallyNormalized()
+            if target.isAbsolute || path.components.first?.kind == .parentDirectory { return nil }
+        }
+        return nil
     }
 }

@@ -45,6 +45,14 @@ struct Facts {
         /// One fact for the tree.
         case tree(ObjectID)
 
+        /// Whether nothing is left to be looked at; not where something cannot be told.
+        func allSatisfy(_ isKnown: (ObjectID) -> Bool) -> Bool {
+            switch self {
+            case .files(_, let facts): facts.allSatisfy(isKnown)
+            case .tree(let fact): isKnown(fact)
+            }
+        }
+
         var facts: [ObjectID] {
             switch self {
             case .files(_, let facts): facts.all
@@ -67,6 +75,11 @@ struct Facts {
         }
 
         var all: [ObjectID] { positions.compactMap { names[$0] } }
+
+        /// Whether each of the step's files has a fact, and `isKnown` holds for it.
+        fileprivate func allSatisfy(_ isKnown: (ObjectID) -> Bool) -> Bool {
+            positions.allSatisfy { names[$0].map(isKnown) == true }
+        }
     }
 
     /// By step; a step without facts is absent.
@@ -209,10 +222,17 @@ struct Facts {
     /// take a module for the project's own by whether such a name stands there. Of a command the
     /// project's files that its words name.
     private func surroundings(of planned: Plan.Step) throws -> [String] {
+        let source = plan.snapshot.source
+        let files = NamedFiles(repository: repository, source: source)
+        let named = try files.paths(for: planned.job).flatMap { path in
+            let text = try ConfigurationFile.text(at: path, repository, source)
+            return [path.string, try repository.name(of: text ?? []).hex]
+        }
         guard case .tool(let tool) = planned.job.action else {
-            guard case .command(let words) = planned.job.action else { return [] }
-            let named = words.leading + words.trailing + planned.job.arguments
-            return try named.filter { !$0.isEmpty && !$0.hasPrefix("/") && !$0.hasPrefix("-") }
+            guard case .command(let words) = planned.job.action else { return named }
+            let all = words.leading + words.trailing + planned.job.arguments
+            return try named
+                + all.filter { !$0.isEmpty && !$0.hasPrefix("/") && !$0.hasPrefix("-") }
                 .map { word in
                     let place = planned.job.folder.pushing(FilePath(word)).lexicallyNormalized()
                     let text = try? ConfigurationFile.text(
@@ -220,7 +240,7 @@ struct Facts {
                     return try repository.name(of: (text ?? nil) ?? []).hex
                 }
         }
-        var parts: [String] = []
+        var parts = named
         let folders = FilePath.foldersAbove(
             planned.files.lazy.map { plan.snapshot.files[$0].path })
         for folder in folders.sorted(by: { $0.string < $1.string }) {

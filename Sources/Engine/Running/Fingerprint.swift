@@ -17,8 +17,10 @@ enum Fingerprint {
         var lines = ["\(program.string) \(status.inode) \(status.size) \(status.modified)"]
         let library = program.removingLastComponent().removingLastComponent().appending("lib")
         let packages = installed(in: library)
-        let isNative = start(of: program, count: 4) == [0x7F, 0x45, 0x4C, 0x46]
+        let head = start(of: program, count: 256)
+        let isNative = head.starts(with: [0x7F, 0x45, 0x4C, 0x46])
         guard !packages.isEmpty || isNative else { return nil }
+        if let interpreter = interpreter(in: head) { lines.append(interpreter) }
         if status.kind == .symbolicLink, isNative {
             var target = stat()
             guard program.withPlatformString({ stat($0, &target) }) == 0 else { return nil }
@@ -26,6 +28,17 @@ enum Fingerprint {
             lines.append("-> \(file.inode) \(file.size) \(file.modified)")
         }
         return lines + packages
+    }
+
+    /// The interpreter that a script names, and the file that it is in the end; nil without one.
+    private static func interpreter(in head: [UInt8]) -> String? {
+        guard head.starts(with: "#!".utf8) else { return nil }
+        let line = head.dropFirst(2).prefix { $0 != UInt8(ascii: "\n") }
+        let path = FilePath(bytes: line.drop { $0 == 0x20 }.prefix { $0 != 0x20 })
+        var target = stat()
+        guard path.withPlatformString({ stat($0, &target) }) == 0 else { return nil }
+        let file = FileStatus(target)
+        return "\(path.string) \(file.inode) \(file.size) \(file.modified)"
     }
 
     /// The names of the packages in a `lib` folder, with their versions.

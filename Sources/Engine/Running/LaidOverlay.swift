@@ -9,8 +9,23 @@ struct LaidOverlay: Sendable {
     let overlay: Overlay
     /// Every path that was laid into it.
     let paths: [FilePath]
+    /// What was laid beside the files of the jobs, with its status there.
+    let around: [(file: OverlayFile, status: FileStatus?)]
     /// What the environment of the jobs has beyond the user's.
     let variables: [String: String]
+
+    /// Files beside those of the jobs that hold something else by now, or are gone.
+    func rewritten() -> [FilePath] {
+        around.filter { file, status in
+            if file.isLink { return false }
+            do {
+                let found = try overlay.changed(file.path, since: status)
+                return found.map { $0.content != file.content } ?? false
+            } catch {
+                return true
+            }
+        }.map(\.file.path)
+    }
 
     /// Leaves nothing of the user's in it.
     func clear() { overlay.clear(paths) }
@@ -38,7 +53,9 @@ struct Surroundings: Sendable {
         let statuses = try overlay.lay(own + around, absent: absent)
         for position in files.indices { files[position].status = statuses[position] }
         return LaidOverlay(
-            overlay: overlay, paths: (own + around).map(\.path), variables: variables(in: overlay))
+            overlay: overlay, paths: (own + around).map(\.path),
+            around: Array(zip(around, statuses.dropFirst(own.count))),
+            variables: variables(in: overlay))
     }
 
     private func variables(in overlay: Overlay) -> [String: String] {

@@ -43,7 +43,7 @@ struct Memory {
     /// Whether no job has anything left to look at.
     var knowsAll: Bool {
         plan.steps.enumerated().allSatisfy { step, planned in
-            planned.skipped != nil || byStep[step]?.facts.allSatisfy(known.contains) == true
+            planned.skipped != nil || byStep[step]?.allSatisfy(known.contains) == true
         }
     }
 

@@ -51,7 +51,9 @@ final class Workplace {
             worktree: repository.worktree, caches: context.caches,
             temporary: FilePath(context.environment["TMPDIR"] ?? "/tmp"),
             around: needsOverlay
-                ? try Self.around(files, steps, plan.snapshot, repository, filter) : [],
+                ? try Self.around(
+                    files, steps, plan.snapshot, repository, filter, cores: context.jobs)
+                : [],
             absent: plan.snapshot.deleted)
         laid = needsOverlay ? try surroundings.lay(&files) : nil
         if plan.commit != nil, let checkout {
@@ -157,33 +159,65 @@ final class Workplace {
     /// every file that differs.
     private static func around(
         _ files: [FileState], _ steps: [Plan.Step], _ snapshot: Snapshot, _ repository: Repository,
-        _ filter: ContentFilter
+        _ filter: ContentFilter, cores: Int
     ) throws -> [OverlayFile] {
         guard snapshot.source == .index else { return [] }
         var entries: [FilePath: Entry] = [:]
         let names = Set(steps.flatMap { $0.job.configurationNames })
         let folders = FilePath.foldersAbove(files.lazy.map(\.path))
-        for folder in folders {
-            for name in names {
-                guard let entry = try repository.entry(at: folder.appending(name)) else { continue }
-                entries[entry.path] = entry
+        /// What a path leads to is laid in its own place.
+        func lay(_ path: FilePath) throws {
+            guard let file = try ConfigurationFile.tracked(at: path, repository, .index) else {
+                return
             }
+            entries[path] = Entry(path: path, mode: file.mode, blob: file.blob)
+        }
+        for folder in folders {
+            for name in names { try lay(folder.appending(name)) }
+        }
+        let named = NamedFiles(repository: repository, source: .index)
+        for step in steps where step.job.isExternal && step.job.runIn == .staged {
+            for path in try named.paths(for: step.job) { try lay(path) }
         }
         let readsTree = steps.contains {
             $0.job.isExternal && $0.job.reads == .tree && $0.job.runIn == .staged
         }
         if readsTree {
-            for change in try repository.unstagedChanges() {
-                entries[change.entry.path] = change.entry
-            }
+            for entry in try differing(repository) { entries[entry.path] = entry }
         }
         for file in files { entries[file.path] = nil }
-        let wanted = entries.values.filter(\.mode.isFile).sorted { $0.path.string < $1.path.string }
-        return try wanted.map { entry in
+        let wanted = entries.values.sorted { $0.path.string < $1.path.string }
+        let regular = wanted.filter(\.mode.isFile)
+        let contents = try filter.workingContents(of: regular, cores: cores) { _, _ in false }
+        var laid = zip(regular, contents).map { entry, content in
             OverlayFile(
-                path: entry.path, content: try filter.workingContent(of: entry),
-                isExecutable: entry.mode == .executable)
+                path: entry.path, content: content ?? [], isExecutable: entry.mode == .executable)
         }
+        for link in wanted where link.mode == .symbolicLink {
+            laid.append(
+                OverlayFile(
+                    path: link.path, content: try repository.content(of: link.blob),
+                    isExecutable: false, isLink: true))
+        }
+        return laid
+    }
+
+    /// With more files than these only those that differ are laid, and the links.
+    private static let mostLaid = 20_000
+
+    /// All that is tracked when a working file is another one than its entry, also where git was
+    /// told not to look: a job that follows a link of the overlay must not come upon it.
+    private static func differing(_ repository: Repository) throws -> [Entry] {
+        let changed = try repository.unstagedChanges().map(\.entry)
+        let unwatched = try repository.unwatchedFiles().filter { entry in
+            let content = try? contents(of: repository.worktree.pushing(entry.path))
+            guard let content = content ?? nil else { return false }
+            return ObjectID(blob: content) != entry.blob
+        }
+        if changed.isEmpty, unwatched.isEmpty { return [] }
+        let all = try repository.trackedEntries()
+        if all.count <= mostLaid { return all }
+        return changed + unwatched + all.filter { $0.mode == .symbolicLink }
     }
 
     /// What the project's jobs made, replaced or changed in the overlay without being fixers of it.
@@ -200,7 +234,7 @@ final class Workplace {
                 return true
             }
         }
-        return written.map(\.path)
+        return written.map(\.path) + laid.rewritten()
             + (try laid.overlay.strays(beside: laid.paths, absent: plan.snapshot.deleted))
     }
 
