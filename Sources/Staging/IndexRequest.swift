@@ -153,19 +153,23 @@ enum IndexLock {
     ) throws {
         for _ in 0..<20 {
             do throws(FileError) {
-                do throws(FileError) {
-                    return try scratch.hardLink(mark, into: folder, as: lock)
-                } catch {
-                    guard error.isUnsupported else { throw error }
-                    try folder.create(lock, content: words(of: mark), permissions: 0o644)
-                    return
-                }
+                return try make(lock, in: folder, from: scratch, mark)
             } catch {
                 guard error.code == .fileExists else { throw error }
             }
             usleep(50_000)
         }
         throw IndexLocked()
+    }
+
+    private static func make(
+        _ lock: FilePath, in folder: borrowing Folder, from scratch: borrowing Folder,
+        _ mark: FilePath
+    ) throws(FileError) {
+        do throws(FileError) { try scratch.hardLink(mark, into: folder, as: lock) } catch {
+            guard error.isUnsupported else { throw error }
+            try folder.create(lock, content: mark.bytes, permissions: 0o644)
+        }
     }
 
     /// Removes the lock of a child that was killed.
@@ -176,12 +180,11 @@ enum IndexLock {
     ) throws {
         guard let found = try folder.status(lock) else { return }
         let isSecondName = found.inode == status.inode && found.device == status.device
-        if try isSecondName || folder.read(lock).content == words(of: mark) {
+        // Somebody else's may be gone by now, which is no reason to complain about.
+        if isSecondName || (try? folder.read(lock).content) == mark.bytes {
             try folder.remove(lock)
         }
     }
-
-    private static func words(of mark: FilePath) -> [UInt8] { mark.bytes }
 }
 
 /// Somebody else holds the lock of the index.

@@ -102,7 +102,7 @@ import os, re
 from {name} import thing
 def f(a,b = 2):
     return {{ 'a':a,"b" :b }}
-x = dict( )  
+x = dict( )\x20\x20
 """
 
 

@@ -188,7 +188,7 @@ final class Workplace {
         for file in files { entries[file.path] = nil }
         let wanted = entries.values.sorted { $0.path.string < $1.path.string }
         let regular = wanted.filter(\.mode.isFile)
-        let contents = try filter.workingContents(of: regular, cores: cores) { _, _ in false }
+        let contents = try filter.workingContents(of: regular, cores: cores)
         var laid = zip(regular, contents).map { entry, content in
             OverlayFile(
                 path: entry.path, content: content ?? [], isExecutable: entry.mode == .executable)
