@@ -129,53 +129,68 @@ let package = Package(
 
         .testTarget(
             name: "ResultsTests", dependencies: ["Git", "Results", "TestSupport", system],
+            path: "Tests/Unit/Results",
             swiftSettings: strict),
         .testTarget(
-            name: "ReportingTests", dependencies: ["Reporting", system], swiftSettings: strict),
+            name: "ReportingTests", dependencies: ["Reporting", system],
+            path: "Tests/Unit/Reporting", swiftSettings: strict),
         .testTarget(
-            name: "ChecksTests", dependencies: ["Checks", "TestSupport"],
+            name: "ChecksTests", dependencies: ["Checks", "TestSupport"], path: "Tests/Unit/Checks",
             exclude: ["Corpus/real.py"], swiftSettings: strict),
         .testTarget(
             name: "ConfigurationTests", dependencies: ["Configuration", "Reporting"],
+            path: "Tests/Unit/Configuration",
             swiftSettings: strict),
         .testTarget(
             name: "FilesTests", dependencies: ["Files", "TestSupport", system],
+            path: "Tests/Unit/Files",
             swiftSettings: strict),
         .testTarget(
-            name: "GitTests", dependencies: ["Git", "TestSupport", system], swiftSettings: strict),
+            name: "GitTests", dependencies: ["Git", "TestSupport", system], path: "Tests/Unit/Git",
+            swiftSettings: strict),
         .testTarget(
             name: "StagingTests",
             dependencies: ["Files", "Git", "Spawn", "Staging", "TestSupport", system],
+            path: "Tests/Unit/Staging",
             swiftSettings: strict),
         .testTarget(
             name: "PipelineTests",
             dependencies: [
                 "Configuration", "Git", "Pipeline", "Results", "Spawn", "TestSupport", system,
-            ],
+            ], path: "Tests/Unit/Pipeline",
             swiftSettings: strict),
         .testTarget(
             name: "EngineTests", dependencies: ["Engine", "TestSupport", "Tools"],
+            path: "Tests/Unit/Engine",
             exclude: ["identify_all.py"],
             swiftSettings: strict),
         // Real git, the real program.
         .testTarget(
             name: "ScenarioTests", dependencies: ["TestSupport", subprocess, system],
+            path: "Tests/Scenarios/Harness",
             swiftSettings: strict),
         .testTarget(
             name: "AdoptionTests", dependencies: ["Adoption", "Configuration", "TestSupport"],
+            path: "Tests/Unit/Adoption",
             swiftSettings: strict),
-        .testTarget(name: "SpawnTests", dependencies: ["TestSupport"], swiftSettings: strict),
+        .testTarget(
+            name: "SpawnTests", dependencies: ["TestSupport"], path: "Tests/Unit/Spawn",
+            swiftSettings: strict),
         .testTarget(
             name: "WarmTests",
             dependencies: ["Files", "Spawn", "TestSupport", "Tools", "Warm", system],
+            path: "Tests/Unit/Warm",
             swiftSettings: strict),
-        .testTarget(name: "RealCodeTests", dependencies: ["TestSupport"], swiftSettings: strict),
+        .testTarget(
+            name: "RealCodeTests", dependencies: ["TestSupport"], path: "Tests/Peers/RealCode",
+            swiftSettings: strict),
         // What a bad day does: faults at every system call, random repositories, hostile bytes.
         .testTarget(
             name: "TrustTests",
             dependencies: ["Doors", "FaultTracer", "TestSupport", system],
+            path: "Tests/Trust/Tests",
             swiftSettings: strict),
-        .executableTarget(name: "FaultTracer", path: "Tests/FaultTracer"),
+        .executableTarget(name: "FaultTracer", path: "Tests/Trust/Tracer"),
         // Where bytes of others come in.
         .target(
             name: "Doors",
@@ -183,12 +198,12 @@ let package = Package(
                 "Adoption", "Checks", "Configuration", "Engine", "Files", "Git", "Reporting",
                 "Results", "Spawn", "Staging", "TestSupport", "Tools", "Warm", system,
             ],
-            path: "Tests/Doors", exclude: ["Found", "Remembered"], swiftSettings: strict),
-        // Lets a fuzzer, or files that one has found, in through the doors; see Tests/fuzz.
+            path: "Tests/Trust/Doors", exclude: ["Found", "Remembered"], swiftSettings: strict),
+        // Lets a fuzzer, or files that one has found, in through the doors; see Tests/bin/fuzz.
         .executableTarget(
-            name: "Fuzz", dependencies: ["Doors"], path: "Tests/Fuzz", swiftSettings: strict),
+            name: "Fuzz", dependencies: ["Doors"], path: "Tests/Trust/Fuzz", swiftSettings: strict),
         // What several of them need: scratch folders, and where the program is.
-        .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+        .target(name: "TestSupport", path: "Tests/Support/TestSupport", swiftSettings: strict),
     ],
     cxxLanguageStandard: .cxx17
 )

@@ -16,13 +16,13 @@ step() {
 
 # One environment of Python tools for the tests, made anew when their versions change.
 python_tools() {
-    sum=$(cksum <Tests/requirements.txt)
+    sum=$(cksum <Tests/Support/requirements.txt)
     [ "$(cat .build-tools/sum 2>/dev/null)" != "$sum" ] || return 0
     rm -rf .build-tools
     python3 -m venv .build-tools &&
         .build-tools/bin/python -m pip install --quiet --disable-pip-version-check \
-            -r Tests/requirements.txt &&
-        grep -E '^(black|isort|flake8)==' Tests/requirements.txt |
+            -r Tests/Support/requirements.txt &&
+        grep -E '^(black|isort|flake8)==' Tests/Support/requirements.txt |
         .build-tools/bin/python -m pip download --quiet --disable-pip-version-check \
             --only-binary :all: -d .build-tools/wheels -r /dev/stdin &&
         echo "$sum" >.build-tools/sum
