@@ -18,9 +18,9 @@ let package = Package(
     name: "hooks",
     products: [.executable(name: "hooks", targets: ["hooks"])],
     dependencies: [
-        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-        .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
-        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
+        .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-system", exact: "1.8.1"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", exact: "1.0.2", traits: []),
         .package(url: "https://github.com/LebJe/TOMLKit", exact: "0.6.0"),
     ],
     targets: [
@@ -71,16 +71,55 @@ let package = Package(
 
         // The way of the data.
         .target(
-            name: "Results", dependencies: ["Files", "Git", system], swiftSettings: strict),
-        .target(
             name: "Staging", dependencies: ["Files", "Git", "Reporting", "Spawn", system],
             swiftSettings: strict),
+        // What a file is: bytes and names in, tags out.
+        .target(name: "FileTypes", dependencies: [system], swiftSettings: strict),
+        // Jobs, and which of them run on which files.
         .target(
-            name: "Engine",
+            name: "Planning",
             dependencies: [
-                "Checks", "Configuration", "Files", "Git", "Reporting", "Results", "Spawn",
-                "Staging", "Tools", "Warm",
-                system,
+                "Checks", "Configuration", "FileTypes", "Files", "Git", "Reporting", "Spawn",
+                "Staging", "Tools", "Warm", system,
+            ],
+            swiftSettings: strict),
+        // Which program a job runs, from where, and how it is called.
+        .target(
+            name: "Programs",
+            dependencies: [
+                "Checks", "Configuration", "Files", "Git", "Planning", "Reporting", "Spawn",
+                "Staging", "Tools", "Warm", system,
+            ],
+            swiftSettings: strict),
+        // What has passed, by content.
+        .target(
+            name: "Remembering",
+            dependencies: [
+                "Checks", "Configuration", "Files", "Git", "Planning", "Programs", "Reporting",
+                "Spawn", "Staging", "Tools", system,
+            ],
+            swiftSettings: strict),
+        // Jobs at work.
+        .target(
+            name: "Execution",
+            dependencies: [
+                "Checks", "Configuration", "Files", "Git", "Planning", "Programs", "Remembering",
+                "Reporting", "Spawn", "Staging", "Tools", "Warm", system,
+            ],
+            swiftSettings: strict),
+        // A file for each hook of git, and runs by hand.
+        .target(
+            name: "GitHooks",
+            dependencies: [
+                "Checks", "Configuration", "Execution", "Files", "Git", "Planning", "Programs",
+                "Remembering", "Reporting", "Spawn", "Staging", "Tools", "Warm", system,
+            ],
+            swiftSettings: strict),
+        // Pages of the documentation.
+        .target(
+            name: "Pages",
+            dependencies: [
+                "Checks", "Configuration", "FileTypes", "Planning", "Reporting", "Tools", system,
             ],
             swiftSettings: strict),
         .target(
@@ -98,26 +137,23 @@ let package = Package(
         .target(
             name: "Adoption",
             dependencies: [
-                "CYaml", "Configuration", "Engine", "Files", "Git", "Installation", "Reporting",
-                "Spawn",
-                "Staging",
-                "Tools", system,
+                "CYaml", "Configuration", "Files", "Git", "Installation", "Planning", "Programs",
+                "Reporting", "Spawn", "Staging", "Tools", system,
             ],
             swiftSettings: strict),
         .target(
             name: "Pipeline",
             dependencies: [
-                "Configuration", "Engine", "Files", "Git", "Reporting", "Results", "Spawn",
-                "Staging", "Tools",
-                system,
+                "Configuration", "Execution", "Files", "Git", "GitHooks", "Planning", "Programs",
+                "Remembering", "Reporting", "Spawn", "Staging", "Tools", system,
             ],
             swiftSettings: strict),
         .executableTarget(
             name: "hooks",
             dependencies: [
-                "Adoption", "Configuration", "Engine", "Files", "Git", "Installation", "Pipeline",
-                "Reporting", "Spawn",
-                "Staging", "Tools", "Warm",
+                "Adoption", "Configuration", "Files", "Git", "GitHooks", "Installation", "Pages",
+                "Pipeline", "Planning", "Programs", "Reporting", "Spawn", "Staging", "Tools",
+                "Warm",
                 arguments, system,
             ],
             swiftSettings: strict,
@@ -128,7 +164,7 @@ let package = Package(
             ]),
 
         .testTarget(
-            name: "ResultsTests", dependencies: ["Git", "Results", "TestSupport", system],
+            name: "ResultsTests", dependencies: ["Git", "Remembering", "TestSupport", system],
             path: "Tests/Unit/Results",
             swiftSettings: strict),
         .testTarget(
@@ -156,11 +192,12 @@ let package = Package(
         .testTarget(
             name: "PipelineTests",
             dependencies: [
-                "Configuration", "Git", "Pipeline", "Results", "Spawn", "TestSupport", system,
+                "Configuration", "Git", "Pipeline", "Remembering", "Spawn", "TestSupport", system,
             ], path: "Tests/Unit/Pipeline",
             swiftSettings: strict),
         .testTarget(
-            name: "EngineTests", dependencies: ["Engine", "TestSupport", "Tools"],
+            name: "EngineTests",
+            dependencies: ["FileTypes", "Pages", "Planning", "Programs", "TestSupport", "Tools"],
             path: "Tests/Unit/Engine",
             exclude: ["identify_all.py"],
             swiftSettings: strict),
@@ -195,8 +232,9 @@ let package = Package(
         .target(
             name: "Doors",
             dependencies: [
-                "Adoption", "Checks", "Configuration", "Engine", "Files", "Git", "Reporting",
-                "Results", "Spawn", "Staging", "TestSupport", "Tools", "Warm", system,
+                "Adoption", "Checks", "Configuration", "Execution", "FileTypes", "Files", "Git",
+                "GitHooks", "Planning", "Programs", "Remembering", "Reporting", "Spawn", "Staging",
+                "TestSupport", "Tools", "Warm", system,
             ],
             path: "Tests/Trust/Doors", exclude: ["Found", "Remembered"], swiftSettings: strict),
         // Lets a fuzzer, or files that one has found, in through the doors; see Tests/bin/fuzz.

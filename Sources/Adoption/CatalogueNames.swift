@@ -1,5 +1,6 @@
 internal import Configuration
-internal import Engine
+internal import Planning
+internal import Reporting
 internal import Tools
 
 /// What a conversion has to know of the catalogue.

@@ -1,6 +1,6 @@
-internal import Engine
 internal import Files
 internal import Git
+internal import Programs
 internal import SystemPackage
 
 /// A draft from what the project has.

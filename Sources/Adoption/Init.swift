@@ -1,7 +1,7 @@
 internal import Configuration
-package import Engine
 internal import Files
 package import Git
+package import Planning
 internal import Reporting
 internal import SystemPackage
 

@@ -1,5 +1,5 @@
 internal import Configuration
-internal import Engine
+internal import Planning
 
 /// What others call a built-in check.
 enum JobAliases {

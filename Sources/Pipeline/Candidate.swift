@@ -1,7 +1,7 @@
-internal import Engine
 internal import Files
 internal import Git
 internal import Glibc
+internal import Planning
 internal import Reporting
 internal import Spawn
 internal import Staging

@@ -1,6 +1,6 @@
 internal import Configuration
-package import Engine
 internal import Git
+package import Planning
 package import Reporting
 internal import Spawn
 internal import Staging

@@ -1,9 +1,11 @@
 internal import Configuration
-internal import Engine
+internal import Execution
 internal import Git
+internal import GitHooks
 internal import Glibc
+internal import Planning
+internal import Remembering
 internal import Reporting
-internal import Results
 internal import Spawn
 internal import SystemPackage
 

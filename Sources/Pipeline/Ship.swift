@@ -1,8 +1,9 @@
 internal import Configuration
-package import Engine
 internal import Files
 internal import Git
+internal import GitHooks
 internal import Glibc
+package import Planning
 package import Reporting
 internal import Spawn
 internal import Staging

@@ -1,6 +1,6 @@
-internal import Engine
 internal import Git
 internal import Glibc
+internal import Planning
 internal import Reporting
 internal import Spawn
 internal import Staging

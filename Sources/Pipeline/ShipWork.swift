@@ -1,8 +1,10 @@
 internal import Configuration
-internal import Engine
+internal import Execution
 internal import Files
 internal import Git
+internal import GitHooks
 internal import Glibc
+internal import Planning
 internal import Reporting
 internal import Spawn
 internal import Staging

@@ -1,5 +1,5 @@
+internal import Remembering
 internal import Reporting
-internal import Results
 
 /// What the stored runs say of the workflow, against what it should be.
 struct Statistics {

@@ -1,9 +1,11 @@
 internal import Configuration
-package import Engine
+internal import Execution
 internal import Git
+internal import GitHooks
 internal import Glibc
+package import Planning
+internal import Remembering
 internal import Reporting
-internal import Results
 internal import Spawn
 internal import Staging
 

@@ -1,6 +1,7 @@
 internal import Glibc
+internal import Planning
+internal import Remembering
 internal import Reporting
-internal import Results
 
 extension StatusReport {
     /// For a person; `now` is in seconds since 1970.

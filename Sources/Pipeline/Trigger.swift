@@ -1,8 +1,9 @@
 internal import Configuration
-internal import Engine
 internal import Files
 internal import Git
 internal import Glibc
+internal import Planning
+internal import Programs
 internal import Reporting
 internal import Spawn
 internal import Staging

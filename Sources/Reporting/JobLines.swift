@@ -63,7 +63,7 @@ struct JobLines {
             lines.append(
                 StyledLine("  ... the start is left out; the end of a long line follows", .dim))
         } else if tail.leftOut > 0 {
-            let count = counted(tail.leftOut, "line")
+            let count = counted(tail.leftOut, "line", "lines")
             lines.append(
                 StyledLine("  ... \(count) left out; the last \(tail.lines.count) follow", .dim))
         }
@@ -113,11 +113,7 @@ func hintLines(_ hint: String, indent: String = "") -> [StyledLine] {
 
 /// `1 file`, `12 files`, `3 of 12 files fixed`, `12 files fixed`, or nothing.
 func filesText(_ files: Int, fixed: Int) -> String {
-    if fixed <= 0 { return files > 0 ? counted(files, "file") : "" }
-    if fixed >= files { return counted(fixed, "file") + " fixed" }
-    return "\(fixed) of \(counted(files, "file")) fixed"
-}
-
-private func counted(_ count: Int, _ noun: String) -> String {
-    count == 1 ? "1 \(noun)" : "\(count) \(noun)s"
+    if fixed <= 0 { return files > 0 ? counted(files, "file", "files") : "" }
+    if fixed >= files { return counted(fixed, "file", "files") + " fixed" }
+    return "\(fixed) of \(counted(files, "file", "files")) fixed"
 }

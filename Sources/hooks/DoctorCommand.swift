@@ -1,7 +1,7 @@
 import Adoption
 import ArgumentParser
-import Engine
 import Git
+internal import Planning
 import Reporting
 import SystemPackage
 

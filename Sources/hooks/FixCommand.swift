@@ -1,5 +1,5 @@
 import ArgumentParser
-import Engine
+internal import GitHooks
 import SystemPackage
 
 /// `hooks fix`

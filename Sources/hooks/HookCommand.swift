@@ -1,5 +1,6 @@
-import Engine
+internal import GitHooks
 import Glibc
+internal import Planning
 import Reporting
 import Spawn
 import SystemPackage

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Engine
+internal import Planning
 import Reporting
 import SystemPackage
 

@@ -1,8 +1,8 @@
 import Adoption
 import ArgumentParser
-import Engine
 import Git
 import Pipeline
+internal import Planning
 import Reporting
 import SystemPackage
 

@@ -1,9 +1,10 @@
 import ArgumentParser
 import Configuration
-import Engine
 import Files
 import Git
 import Installation
+internal import Planning
+internal import Programs
 import Reporting
 import Staging
 import SystemPackage

@@ -1,6 +1,7 @@
 import ArgumentParser
-import Engine
 import Git
+internal import Pages
+internal import Planning
 import Reporting
 import Staging
 import SystemPackage

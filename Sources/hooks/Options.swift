@@ -1,6 +1,6 @@
 import ArgumentParser
-import Engine
 import Glibc
+internal import Planning
 import Reporting
 import Spawn
 import SystemPackage

@@ -1,6 +1,7 @@
 import ArgumentParser
-import Engine
 import Files
+internal import Planning
+internal import Programs
 import Reporting
 import SystemPackage
 import Tools

@@ -1,6 +1,7 @@
 import ArgumentParser
-import Engine
+internal import GitHooks
 import Pipeline
+internal import Planning
 import Reporting
 import SystemPackage
 

@@ -1,6 +1,6 @@
 import ArgumentParser
 import Configuration
-import Engine
+internal import Planning
 import Reporting
 import SystemPackage
 

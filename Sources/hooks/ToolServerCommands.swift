@@ -1,5 +1,6 @@
 import ArgumentParser
-import Engine
+internal import Planning
+internal import Programs
 import Reporting
 import SystemPackage
 import Warm

@@ -1,6 +1,7 @@
 import ArgumentParser
-import Engine
 import Git
+internal import Planning
+internal import Programs
 import Reporting
 import Staging
 import SystemPackage

@@ -1,6 +1,6 @@
 import ArgumentParser
-import Engine
 import Git
+internal import Planning
 import Reporting
 import Staging
 

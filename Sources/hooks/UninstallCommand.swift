@@ -1,7 +1,7 @@
 import ArgumentParser
-import Engine
 import Git
 import Installation
+internal import Planning
 import Reporting
 
 /// `hooks uninstall`

@@ -1,4 +1,3 @@
-import Engine
 import Glibc
 import Reporting
 import Spawn

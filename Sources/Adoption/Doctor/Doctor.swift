@@ -1,9 +1,10 @@
 internal import Configuration
-package import Engine
 internal import Files
 package import Git
 internal import Glibc
 internal import Installation
+package import Planning
+internal import Programs
 internal import Reporting
 internal import Spawn
 internal import Staging

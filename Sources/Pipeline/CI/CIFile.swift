@@ -1,7 +1,7 @@
 internal import Configuration
-package import Engine
 internal import Files
 internal import Git
+package import Planning
 internal import Reporting
 internal import Staging
 package import SystemPackage

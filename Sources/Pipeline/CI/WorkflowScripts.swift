@@ -1,6 +1,6 @@
-package import Engine
 internal import Files
 internal import Git
+package import Planning
 internal import Reporting
 internal import SystemPackage
 

@@ -1,4 +1,3 @@
-internal import Engine
 internal import Git
 internal import Glibc
 internal import Reporting

@@ -1,8 +1,7 @@
 import Reporting
-
 @testable import Adoption
 @testable import Configuration
-@testable import Engine
+@testable import Planning
 
 extension Door {
     /// What `hooks init` reads. Whatever it makes of it, hooks can read, and it does not say more than

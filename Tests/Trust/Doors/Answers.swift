@@ -1,7 +1,7 @@
 import Reporting
-
 @testable import Checks
-@testable import Engine
+@testable import FileTypes
+@testable import Programs
 @testable import Tools
 @testable import Warm
 
@@ -60,8 +60,8 @@ extension Door {
             "#!", "/usr/bin/env ", " -S ", "\"", "'", "\\", ".", "python3.", "\n", "Makefile", "\0",
         ],
         sources: [
-            "Sources/Engine/Jobs/FileTypes.swift", "Sources/Engine/Jobs/Shebang.swift",
-            "Sources/Engine/Jobs/FileTypeTable.swift",
+            "Sources/FileTypes/FileTypes.swift", "Sources/FileTypes/Shebang.swift",
+            "Sources/FileTypes/FileTypeTable.swift",
         ]
     ) { bytes in
         let path = Array(bytes.prefix { $0 != 10 })

@@ -1,10 +1,9 @@
 import Files
 import Foundation
 import Git
-import Results
+import Remembering
 import SystemPackage
 import TestSupport
-
 @testable import Staging
 
 extension Door {
@@ -37,7 +36,7 @@ extension Door {
     /// What has passed, as a file that anything may have happened to.
     static let results = Door(
         "the store of results", seeds: [String(repeating: "\u{1}", count: 48)], words: ["\0\0\0\0"],
-        sources: ["Sources/Results/Store.swift"]
+        sources: ["Sources/Remembering/Store.swift"]
     ) { bytes in
         place.run { repository, folder in
             let file = folder + "/.git/hooks-state/results"
@@ -76,7 +75,7 @@ extension Door {
             "1700000000\tr1\tship\ta1b2\tbuild\tj\tf\tpassed\t12\tall\to\n",
         ],
         words: ["\t", "\n", "nan", "-inf", "1e308", "99999999999999999999", "passed", "\u{1B}["],
-        sources: ["Sources/Results/Costs.swift", "Sources/Results/RunLog.swift"]
+        sources: ["Sources/Remembering/Costs.swift", "Sources/Remembering/RunLog.swift"]
     ) { bytes in
         place.run { repository, folder in
             for name in ["costs", "runs"] {

@@ -1,9 +1,10 @@
 import Checks
 import Reporting
 import SystemPackage
-
 @testable import Configuration
-@testable import Engine
+@testable import Execution
+@testable import GitHooks
+@testable import Planning
 
 extension Door {
     static let configuration = Door(
@@ -18,7 +19,7 @@ extension Door {
             "Sources/Configuration/Parse.swift", "Sources/Configuration/Places.swift",
             "Sources/Configuration/SectionReader.swift", "Sources/Configuration/JobReader.swift",
             "Sources/Configuration/ToolReader.swift", "Sources/Configuration/NearestMatch.swift",
-            "Sources/Engine/Jobs/JobCatalogue.swift",
+            "Sources/Planning/JobCatalogue.swift",
         ]
     ) { bytes in
         for table in [[], ["tool", "hooks"]] {
@@ -96,7 +97,7 @@ extension Door {
             "HEAD^{/fix it} \(oid) refs/tags/v1 \(oid)\n",
         ],
         words: [oid, "refs/heads/", " ", "\n", "(delete)", "\u{202E}", "\0"],
-        sources: ["Sources/Engine/Hooks/PushedRef.swift"]
+        sources: ["Sources/GitHooks/PushedRef.swift"]
     ) { bytes in
         for ref in (try? PushedRef.parse(bytes)) ?? [] where !isSafe(ref.title) {
             return "the title \(ref.title.debugDescription) is not safe"
@@ -168,7 +169,7 @@ extension Door {
         words: [
             "<testsuite ", " tests=\"", " failures=\"", "99999999999999999999", "\"", ">", "٣",
         ],
-        sources: ["Sources/Engine/Running/Junit.swift"]
+        sources: ["Sources/Execution/Junit.swift"]
     ) { bytes in
         let text = junitSummary(of: bytes)
         return isSafe(text) ? nil : "the summary \(text.debugDescription) is not safe"

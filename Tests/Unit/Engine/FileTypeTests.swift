@@ -1,4 +1,4 @@
-import Engine
+import FileTypes
 import Foundation
 import TestSupport
 import Testing

@@ -1,5 +1,5 @@
-import Engine
 import Foundation
+import Pages
 import TestSupport
 import Testing
 

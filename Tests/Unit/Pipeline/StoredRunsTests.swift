@@ -1,12 +1,11 @@
 import Configuration
 import Foundation
 import Git
-import Results
+import Remembering
 import Spawn
 import SystemPackage
 import TestSupport
 import Testing
-
 @testable import Pipeline
 
 struct MaskTests {

@@ -1,6 +1,6 @@
 import Foundation
 import Git
-import Results
+import Remembering
 import SystemPackage
 import TestSupport
 import Testing

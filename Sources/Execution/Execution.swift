@@ -1,0 +1,395 @@
+internal import Configuration
+internal import Files
+internal import Planning
+internal import Reporting
+internal import Spawn
+internal import Staging
+internal import SystemPackage
+
+/// Runs the steps of a plan: fixers in order until nothing changes, then checkers, in parallel
+/// where files are disjoint.
+///
+/// Every result has its place by step and shard, so that what comes out does not depend on which
+/// process was faster.
+struct Execution: Sendable {
+    let plan: Plan
+    let runner: Runner
+    let events: EventQueue
+    let shards: [[Int]]
+    /// Steps that are known to have nothing to say.
+    let known: Set<Int>
+
+    /// How often fixers may run on one file before they are taken to undo each other.
+    static let mostRounds = 3
+
+    private struct Outcome: Sendable {
+        var verdict: JobVerdict
+        var files: [FileState]
+    }
+
+    /// What the steps said, by step and shard, and the files as they are in the end.
+    struct Result: Sendable {
+        var files: [FileState]
+        var verdicts: [[JobVerdict?]]
+        /// For each step the positions of the files that it changed.
+        var changes: [Set<Int>]
+        /// The files that the fixers changed, with their content after that.
+        var fixed: [FileState] = []
+        /// The job after whose failure nothing more was run.
+        var stoppedBy: Int?
+        /// Why the run could not go on, if it could not.
+        var failure: String?
+        /// Fixers that did not come to an end, with the files that they changed to and fro.
+        var quarrel: (steps: [Int], files: [Int])?
+    }
+
+    func run(_ files: [FileState]) async -> Result {
+        var result = Result(
+            files: files,
+            verdicts: plan.steps.map { _ in
+                [JobVerdict?](repeating: nil, count: max(1, shards.count))
+            },
+            changes: plan.steps.map { _ in [] })
+        let fixers = plan.steps.indices.filter { isRun($0) && plan.steps[$0].job.fixes }
+        let checkers = plan.steps.indices.filter { isRun($0) && !plan.steps[$0].job.fixes }
+        var guess = guess(checkers, beside: fixers, on: files, after: nil)
+        await fix(with: fixers, before: checkers, &result, &guess)
+        result.fixed = result.files.filter(\.isChanged)
+        do {
+            if runner.isOfCommit, hasWritten(fixers, result) {
+                try await runner.restore(&result.files)
+            }
+            try runner.bring(result.files)
+        } catch {
+            result.fail(error)
+        }
+        result.stoppedBy = fixers.first { hasStopped($0, result) }
+        if result.stoppedBy != nil {
+            guess?.verdicts.cancel()
+            _ = await guess?.verdicts.value
+        } else if checkers.contains(where: { plan.steps[$0].job.failsFast }) {
+            await checkUntilFailure(with: checkers, &result)
+        } else {
+            await check(with: checkers, guess, &result)
+        }
+        return result
+    }
+
+    /// Whether nothing more is to run after this job.
+    private func hasStopped(_ step: Int, _ result: Result) -> Bool {
+        plan.steps[step].job.failsFast
+            && result.verdicts[step].contains { $0?.kind == .findings }
+    }
+
+    /// One checker after the other, so that which of them is the first to fail does not depend on
+    /// timing.
+    private func checkUntilFailure(with checkers: [Int], _ result: inout Result) async {
+        for step in checkers {
+            await check(with: [step], nil, &result)
+            guard hasStopped(step, result) else { continue }
+            result.stoppedBy = step
+            return
+        }
+    }
+
+    /// Whether the checkout may not be what it was: a tool of the catalogue changes the files that
+    /// it is given and no other.
+    private func hasWritten(_ fixers: [Int], _ result: Result) -> Bool {
+        !result.fixed.isEmpty || result.files.contains { $0.version > 0 }
+            || fixers.contains { step in
+                plan.steps[step].job.isProjects && result.verdicts[step].contains { $0 != nil }
+            }
+    }
+
+    private func isRun(_ step: Int) -> Bool {
+        plan.steps[step].skipped == nil && !known.contains(step)
+    }
+
+    // MARK: Fixers
+
+    private func fix(
+        with fixers: [Int], before checkers: [Int], _ result: inout Result, _ guess: inout Guess?
+    ) async {
+        for round in 1...Self.mostRounds {
+            // The first round changes files; the next one mostly sees that nothing is left to
+            // change.
+            if round > 1 {
+                guess = self.guess(checkers, beside: fixers, on: result.files, after: guess)
+            }
+            for stage in stages(of: fixers) {
+                if plan.steps[stage[0]].job.isSplit {
+                    await fixInShards(stage, &result, guess)
+                } else {
+                    await fixAsWhole(stage[0], &result)
+                }
+            }
+            let unsettled = fixers.filter { step in !news(for: step, in: result.files).isEmpty }
+            if unsettled.isEmpty || isBroken(result) { return }
+            if round == Self.mostRounds { settleQuarrel(unsettled, fixers, &result) }
+        }
+    }
+
+    /// Consecutive fixers that work file by file go through the shards together; any other is a
+    /// stage of its own.
+    private func stages(of fixers: [Int]) -> [[Int]] {
+        var stages: [[Int]] = []
+        for step in fixers {
+            if plan.steps[step].job.isSplit, let last = stages.last, plan.steps[last[0]].job.isSplit
+            {
+                stages[stages.count - 1].append(step)
+            } else {
+                stages.append([step])
+            }
+        }
+        return stages
+    }
+
+    private func fixInShards(_ steps: [Int], _ result: inout Result, _ guess: Guess?) async {
+        let before = result
+        let outcomes = await withTaskGroup(
+            of: (Int, [FileState], [Int: JobVerdict], [Int: Set<Int>]).self
+        ) {
+            group in
+            for shard in shards.indices {
+                group.addTask { await fixShard(shard, steps, before, guess) }
+            }
+            var all: [(Int, [FileState], [Int: JobVerdict], [Int: Set<Int>])] = []
+            for await outcome in group { all.append(outcome) }
+            return all
+        }
+        for (shard, files, verdicts, changes) in outcomes {
+            for (position, file) in zip(shards[shard], files) { result.files[position] = file }
+            for (step, verdict) in verdicts { result.add(verdict, step, shard) }
+            for (step, changed) in changes { result.changes[step].formUnion(changed) }
+        }
+    }
+
+    private func fixShard(
+        _ shard: Int, _ steps: [Int], _ before: Result, _ guess: Guess?
+    ) async -> (Int, [FileState], [Int: JobVerdict], [Int: Set<Int>]) {
+        var files = shards[shard].map { before.files[$0] }
+        var verdicts: [Int: JobVerdict] = [:]
+        var changes: [Int: Set<Int>] = [:]
+        var ahead = Ahead()
+        for (number, step) in steps.enumerated() {
+            let chosen = chosen(for: step, among: files, before.verdicts[step][shard])
+            if chosen.isEmpty { continue }
+            var given = chosen.map { files[$0] }
+            events.post(.started(job: step))
+            if plan.steps[step].job.isExternal, !ahead.hasBegun(step, with: files) {
+                await ahead.close()
+                ahead = self.ahead(of: steps[number...], among: files) { step in
+                    self.chosen(for: step, among: files, before.verdicts[step][shard])
+                }
+            }
+            let verdict = await verdict(of: step, on: &given, among: files, ahead)
+            events.post(.paused(job: step))
+            verdicts[step] = verdict
+            for (index, file) in zip(chosen, given) {
+                if file.version != files[index].version {
+                    changes[step, default: []].insert(shards[shard][index])
+                    guess?.verdicts.cancel()
+                }
+                files[index] = file
+            }
+            if verdict.kind == .broken || Task.isCancelled { break }
+        }
+        await ahead.close()
+        return (shard, files, verdicts, changes)
+    }
+
+    /// The files of a shard that a fixer is given now, as positions in the shard.
+    private func chosen(
+        for step: Int, among files: [FileState], _ earlier: JobVerdict?
+    ) -> [Int] {
+        let own = Positions(plan.steps[step].files)
+        let all = files.indices.filter { own.contains(files[$0].position) }
+        let news = all.filter { files[$0].isNews(to: step) }
+        // Its findings are about all its files; looking again at some would forget the others.
+        return !news.isEmpty && earlier?.kind == .findings ? all : news
+    }
+
+    private func fixAsWhole(_ step: Int, _ result: inout Result) async {
+        let job = plan.steps[step].job
+        guard !news(for: step, in: result.files).isEmpty, !isBroken(result) else { return }
+        let own = Positions(plan.steps[step].files)
+        // A fixer that is given no names may change any file that is there.
+        let chosen = result.files.indices.filter {
+            !job.passesFiles || own.contains(result.files[$0].position)
+        }
+        var given = chosen.map { result.files[$0] }
+        events.post(.started(job: step))
+        result.add(await runner.run(job, step: step, on: &given), step, 0)
+        events.post(.paused(job: step))
+        for (index, file) in zip(chosen, given) {
+            if file.version != result.files[index].version { result.changes[step].insert(index) }
+            result.files[index] = file
+        }
+    }
+
+    /// The files that a fixer has yet to see as they are now.
+    private func news(for step: Int, in files: [FileState]) -> [Int] {
+        let own = Positions(plan.steps[step].files)
+        return files.indices.filter {
+            own.contains(files[$0].position) && files[$0].isNews(to: step)
+        }
+    }
+
+    private func isBroken(_ result: Result) -> Bool {
+        result.failure != nil || Task.isCancelled
+            || result.verdicts.contains { $0.contains { $0?.kind == .broken } }
+    }
+
+    /// After the last round: the files that are still changing go back to what they were.
+    private func settleQuarrel(_ unsettled: [Int], _ fixers: [Int], _ result: inout Result) {
+        let files = Set(unsettled.flatMap { news(for: $0, in: result.files) }).sorted()
+        let steps = fixers.filter { !result.changes[$0].isDisjoint(with: files) }
+        for position in files { result.files[position].reset() }
+        result.quarrel = (steps, files)
+    }
+
+    // MARK: Checkers
+
+    /// What checkers say of files that fixers are still working on; it counts if these turn out to
+    /// be final.
+    private struct Guess: Sendable {
+        let verdicts: Task<[Int: [JobVerdict?]], Never>
+        let versions: [Int]
+    }
+
+    /// Starts checkers beside the fixers where cores would be idle.
+    ///
+    /// Only tools that are known to change nothing: what another one did to a file would be taken
+    /// for the fixer's work. In the checkout of a commit checkers never meet what a fixer does.
+    ///
+    /// - Parameter earlier: a guess that turned out wrong; its processes end first.
+    private func guess(
+        _ checkers: [Int], beside fixers: [Int], on files: [FileState], after earlier: Guess?
+    ) -> Guess? {
+        let startsProcess = { (step: Int) in plan.steps[step].job.isExternal }
+        let checkers = checkers.filter { !plan.steps[$0].job.isProjects }
+        guard !runner.isOfCommit, !plan.steps.contains(where: \.job.failsFast), shards.count == 1,
+            fixers.contains(where: startsProcess),
+            checkers.contains(where: startsProcess), runner.slots.count > 1
+        else { return earlier }
+        if let earlier, earlier.versions == files.map(\.version) { return earlier }
+        earlier?.verdicts.cancel()
+        let task = Task {
+            _ = await earlier?.verdicts.value
+            return await checked(by: checkers, files)
+        }
+        return Guess(verdicts: task, versions: files.map(\.version))
+    }
+
+    private func check(with checkers: [Int], _ guess: Guess?, _ result: inout Result) async {
+        let isRight =
+            guess?.versions == result.files.map(\.version) && guess?.verdicts.isCancelled == false
+        if isBroken(result) || !isRight { guess?.verdicts.cancel() }
+        if isBroken(result) {
+            _ = await guess?.verdicts.value
+            return
+        }
+        let verdicts: [Int: [JobVerdict?]]
+        if isRight, let guess {
+            let others = checkers.filter { plan.steps[$0].job.isProjects }
+            async let rest = checked(by: others, result.files)
+            let guessed = await withTaskCancellationHandler {
+                await guess.verdicts.value
+            } onCancel: {
+                guess.verdicts.cancel()
+            }
+            verdicts = guessed.merging(await rest) { guessed, _ in guessed }
+        } else {
+            _ = await guess?.verdicts.value
+            verdicts = await checkedInTurn(by: checkers, &result)
+        }
+        for (step, byShard) in verdicts {
+            result.verdicts[step] = byShard
+            let isFine = byShard.allSatisfy { $0 == nil || $0?.kind == .fine }
+            guard isFine, !Task.isCancelled else { continue }
+            for position in result.files.indices { result.files[position].settle(step) }
+        }
+    }
+
+    /// In the checkout of a commit what the project's own checkers write is removed before a job
+    /// looks at the whole tree.
+    private func checkedInTurn(
+        by checkers: [Int], _ result: inout Result
+    ) async -> [Int: [JobVerdict?]] {
+        let careless = checkers.filter {
+            plan.steps[$0].job.isProjects && plan.steps[$0].job.runIn == .staged
+        }
+        let others = checkers.filter { !careless.contains($0) }
+        guard runner.isOfCommit, !careless.isEmpty,
+            others.contains(where: { plan.steps[$0].job.runIn == .checkout })
+        else { return await checked(by: checkers, result.files) }
+        let first = await checked(by: careless, result.files)
+        do {
+            try await runner.restore(&result.files)
+        } catch {
+            result.fail(error)
+            return first
+        }
+        return first.merging(await checked(by: others, result.files)) { own, _ in own }
+    }
+
+    private func checked(by checkers: [Int], _ files: [FileState]) async -> [Int: [JobVerdict?]] {
+        await withTaskGroup(of: (Int, Int, JobVerdict?).self) { group in
+            for step in checkers {
+                let pieces = plan.steps[step].job.isSplit ? shards : [Array(files.indices)]
+                for (shard, members) in pieces.enumerated() {
+                    group.addTask {
+                        (step, shard, await checked(by: step, members.map { files[$0] }))
+                    }
+                }
+            }
+            var verdicts: [Int: [JobVerdict?]] = [:]
+            for step in checkers {
+                verdicts[step] = [JobVerdict?](repeating: nil, count: max(1, shards.count))
+            }
+            for await (step, shard, verdict) in group { verdicts[step]?[shard] = verdict }
+            return verdicts
+        }
+    }
+
+    private func checked(by step: Int, _ files: [FileState]) async -> JobVerdict? {
+        let job = plan.steps[step].job
+        let own = Positions(plan.steps[step].files)
+        var given = files.filter { own.contains($0.position) && $0.isNews(to: step) }
+        if Task.isCancelled || given.isEmpty && !job.isWholeTree && !job.looksAtTree {
+            return nil
+        }
+        events.post(.started(job: step))
+        let verdict = await runner.run(job, step: step, on: &given)
+        events.post(.paused(job: step))
+        // What a job found on a commit does not change any more, and somebody waits for it.
+        if runner.isOfCommit, job.isWholeTree, verdict.kind != .fine, !Task.isCancelled {
+            var report = JobReport(
+                status: verdict.kind == .broken ? .broken : .failed,
+                files: plan.steps[step].files.count, elapsed: verdict.elapsed,
+                reason: verdict.reason, hints: verdict.hints, output: verdict.output)
+            report.detail = verdict.detail
+            events.post(.finished(job: step, report))
+        }
+        return verdict
+    }
+}
+
+extension Execution.Result {
+    /// The run cannot go on.
+    fileprivate mutating func fail(_ error: any Error) {
+        let reason = (error as? any Explained)?.message ?? ""
+        failure = "the folder of the jobs cannot be written: \(reason)"
+    }
+
+    /// The newest verdict of a step on a shard replaces the one before; the time that both took
+    /// counts.
+    fileprivate mutating func add(_ verdict: JobVerdict, _ step: Int, _ shard: Int) {
+        var verdict = verdict
+        if let earlier = verdicts[step][shard] {
+            verdict.elapsed += earlier.elapsed
+            verdict.processes += earlier.processes
+        }
+        verdicts[step][shard] = verdict
+    }
+}

@@ -1,0 +1,88 @@
+internal import Checks
+internal import Files
+internal import Git
+internal import Planning
+internal import Staging
+internal import SystemPackage
+
+/// One file of a snapshot while jobs work on it.
+struct FileState: Sendable {
+    /// Its place in the snapshot.
+    let position: Int
+    let path: FilePath
+    /// The same in git's own bytes.
+    let name: [UInt8]
+    let isExecutable: Bool
+    let isAdded: Bool
+    /// How many bytes the commit would hold as it stands.
+    let size: Int
+    /// The content at the start, as a checkout would write it.
+    let before: [UInt8]
+    /// The content as the fixers left it so far.
+    private(set) var now: [UInt8]
+    /// Whether git takes that for binary content.
+    private(set) var isBinary: Bool
+    /// The overlay's file after the last look at it; nil without an overlay.
+    var status: FileStatus?
+    /// Counts the changes.
+    private(set) var version = 0
+    /// The jobs that have nothing to add to the content as it is now.
+    private var settled = Positions()
+
+    init(
+        position: Int, path: FilePath, isExecutable: Bool, isAdded: Bool, size: Int,
+        content: [UInt8]
+    ) {
+        self.position = position
+        self.path = path
+        name = path.bytes
+        self.isExecutable = isExecutable
+        self.isAdded = isAdded
+        self.size = size
+        before = content
+        now = content
+        isBinary = content.isBinary
+    }
+
+    init(_ position: Int, _ file: SnapshotFile, _ content: [UInt8], size: Int) {
+        self.init(
+            position: position, path: file.path, isExecutable: file.entry.mode == .executable,
+            isAdded: file.isAdded, size: size, content: content)
+    }
+
+    /// The same file as git wrote it into a checkout.
+    func checkedOut(_ content: [UInt8], _ status: FileStatus) -> FileState {
+        var file = FileState(
+            position: position, path: path, isExecutable: isExecutable, isAdded: isAdded,
+            size: size,
+            content: content)
+        file.status = status
+        return file
+    }
+
+    var isChanged: Bool { now != before }
+
+    /// Whether a job has yet to see the content as it is now.
+    func isNews(to step: Int) -> Bool { !settled.contains(step) }
+
+    /// A fixer changed the content.
+    mutating func change(to content: [UInt8]) {
+        now = content
+        isBinary = content.isBinary
+        version += 1
+        settled = Positions()
+    }
+
+    /// A job has nothing to add to the content as it is now.
+    mutating func settle(_ step: Int) { settled.insert(step) }
+
+    /// Back to the beginning, because fixers could not agree.
+    ///
+    /// The version goes on: what was said of a content in between says nothing of this one.
+    mutating func reset() {
+        now = before
+        isBinary = before.isBinary
+        version += 1
+        settled = Positions()
+    }
+}

@@ -1,0 +1,127 @@
+internal import Checks
+internal import Files
+internal import Planning
+internal import Programs
+internal import Reporting
+internal import Spawn
+internal import Staging
+internal import SystemPackage
+
+/// Built-in checks: bytes in, verdicts out.
+extension Runner {
+    /// A check of all that changes at once.
+    func inspect(
+        _ check: any TreeCheck, _ step: Int, _ started: ContinuousClock.Instant
+    ) -> JobVerdict {
+        guard let tree = trees[step] else { return JobVerdict(elapsed: .zero) }
+        let found = check.inspect(tree).map { (path: FilePath(bytes: $0.path), [$0.finding]) }
+        return JobVerdict(found, started: started)
+    }
+
+    /// A check of one file after the other.
+    func inspect(
+        _ check: any Check, _ job: Job, _ step: Int, _ files: inout [FileState],
+        _ started: ContinuousClock.Instant
+    ) -> JobVerdict {
+        var inspection = Inspection(fixes: job.fixes, step: step)
+        for position in files.indices {
+            let verdict = check.inspect(CheckedFile(files[position]))
+            inspection.take(verdict, &files[position], in: folder)
+        }
+        return inspection.verdict(started: started)
+    }
+
+    /// A check that is a Python program: one process, which is given the contents and gives answers
+    /// back; it sees no files.
+    func inspect(
+        _ check: any PythonCheck, _ job: Job, _ step: Int, _ files: inout [FileState]
+    ) async -> JobVerdict {
+        guard let command = commands[step] else { return JobVerdict(elapsed: .zero) }
+        let input = PythonFrame.input(files.map(\.now))
+        let (result, started) = await slots.whenFree {
+            let started = ContinuousClock.now
+            let result = await runBriefly(
+                command.program, command.leading, folder: worktree,
+                environment: command.environment, input: input, timeout: command.timeout)
+            return (result, started)
+        }
+        guard result.code == 0,
+            let (verdicts, general) = PythonFrame.answers(result.output, files: files.count)
+        else { return broken(result, job, command, started: started) }
+        var inspection = Inspection(fixes: job.fixes, step: step)
+        for (position, verdict) in verdicts.enumerated() {
+            inspection.take(verdict, &files[position], in: folder)
+        }
+        var verdict = inspection.verdict(started: started)
+        for finding in general {
+            verdict.kind = max(verdict.kind, .findings)
+            verdict.output += Array("\(finding.message)\n".utf8)
+        }
+        return verdict
+    }
+
+    private func broken(
+        _ result: DirectResult, _ job: Job, _ command: Command, started: ContinuousClock.Instant
+    ) -> JobVerdict {
+        var verdict = JobVerdict(elapsed: ContinuousClock.now - started)
+        let words = result.errors.split(separator: UInt8(ascii: "\n")).last ?? []
+        if result.isLate {
+            verdict.breakDown(late: command.title, job)
+        } else if Task.isCancelled {
+            verdict.breakDown("called off")
+        } else if result.code == 71 {
+            verdict.breakDown(String(decoding: words, as: UTF8.self))
+        } else {
+            let ending = result.code.map { "failed with exit status \($0)" } ?? "was ended"
+            verdict.breakDown("`\(command.title)` \(ending)")
+            verdict.output = result.errors
+        }
+        return verdict
+    }
+}
+
+extension CheckedFile {
+    fileprivate init(_ file: FileState) {
+        self.init(
+            path: file.name, content: file.now, size: file.size, isBinary: file.isBinary,
+            isExecutable: file.isExecutable,
+            isAdded: file.isAdded)
+    }
+}
+
+/// What comes together while a check looks at one file after the other.
+private struct Inspection {
+    let fixes: Bool
+    let step: Int
+    private var found: [(path: FilePath, findings: [Finding])] = []
+    private var failure: String?
+
+    init(fixes: Bool, step: Int) {
+        self.fixes = fixes
+        self.step = step
+    }
+
+    /// Takes the verdict on a file in, and changes the file where that says so.
+    mutating func take(
+        _ verdict: Verdict, _ file: inout FileState, in folder: (any JobFolder)?
+    ) {
+        guard fixes, let fixed = verdict.fixed else {
+            file.settle(step)
+            if !verdict.findings.isEmpty { found.append((file.path, verdict.findings)) }
+            return
+        }
+        file.change(to: fixed)
+        file.settle(step)
+        do {
+            file.status = try folder?.rewrite(file.path, fixed, isExecutable: file.isExecutable)
+        } catch {
+            failure = "cannot write \(safeName(file.path)) in the overlay"
+        }
+    }
+
+    func verdict(started: ContinuousClock.Instant) -> JobVerdict {
+        var verdict = JobVerdict(found, started: started)
+        if let failure { verdict.breakDown(failure) }
+        return verdict
+    }
+}

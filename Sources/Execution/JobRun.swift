@@ -1,0 +1,302 @@
+internal import Configuration
+package import Git
+package import Planning
+internal import Programs
+internal import Remembering
+internal import Reporting
+internal import Spawn
+package import Staging
+internal import SystemPackage
+internal import Tools
+
+/// One run from a plan to its end: contents, overlay, jobs, fixes, report.
+package struct JobRun {
+    package enum Publishing: Sendable {
+        /// Fixes go where the snapshot came from.
+        case fixes
+        /// Nothing is changed; what would be is shown as a diff.
+        case nothing
+    }
+
+    private let repository: Repository
+    private let catalogue: JobCatalogue
+    private let context: Context
+    /// Whether what passed before is run all the same.
+    private let fresh: Bool
+
+    package init(
+        _ repository: Repository, _ catalogue: JobCatalogue, _ context: Context, fresh: Bool = false
+    ) {
+        self.fresh = fresh
+        self.repository = repository
+        self.catalogue = catalogue
+        self.context = context
+    }
+
+    /// What a run came to.
+    package struct Result {
+        package var outcome: Outcome
+        package var published: [Published]
+        /// The names of the facts about the tree, by step; also of those that did not pass.
+        package var facts: [Int: ObjectID] = [:]
+    }
+
+    /// What keeps the results: the checkers have judged what the fixers made, which within a run of
+    /// `hooks ship` is another tree.
+    private func keeper(
+        _ memory: Memory, _ plan: Plan, _ commands: [Int: Command], _ filter: ContentFilter,
+        after published: [Published]
+    ) throws -> Memory {
+        guard !published.isEmpty, let run = try ownRun(plan) else { return memory }
+        return try Memory(repository, plan, commands, filter, fresh: true, run: run)
+    }
+
+    /// What is known before a run, by step: the name of the fact about the tree, and whether it is
+    /// known to pass. A step that nothing can be known of is absent.
+    package func known(_ plan: Plan) throws -> [Int: (fact: ObjectID, isKnown: Bool)] {
+        let plan = try prepared(plan)
+        let (commands, _) = try commands(for: plan)
+        let filter = ContentFilter(
+            repository: repository,
+            git: GitProgram(repository, environment: context.environment))
+        let memory = try Memory(repository, plan, commands, filter, fresh: false)
+        return memory.trees.mapValues { ($0, memory.isKnown($0)) }
+    }
+
+    /// The plan with what needs git to be told: trees of single jobs, and what is compared with.
+    private func prepared(_ plan: Plan) throws -> Plan {
+        var plan = try Narrowing(repository).narrow(plan)
+        let git = GitProgram(repository, environment: context.environment)
+        if let commit = plan.commit, plan.steps.contains(where: { $0.job.tool?.compares == true }) {
+            plan.comparison = try Comparison(of: commit, repository, catalogue.protect, git)
+        }
+        return plan
+    }
+
+    /// The run of `hooks ship` that this belongs to, with the tree that it is about.
+    private func ownRun(_ plan: Plan) throws -> (mark: String, tree: ObjectID)? {
+        guard let mark = context.environment[Context.runMark] else { return nil }
+        switch plan.snapshot.source {
+        case .commit(let commit): return (mark, try repository.treeName(of: commit))
+        case .worktree: return nil
+        case .index:
+            let isNeeded = plan.steps.contains { $0.job.isExternal && $0.job.reads == .tree }
+            guard isNeeded else { return nil }
+            let git = GitProgram(repository, environment: context.environment)
+            let output = try git.run(["write-tree"], "write the tree of the index")
+            let name = String(decoding: output.prefix(40), as: UTF8.self)
+            return ObjectID(hex: name).map { (mark, $0) }
+        }
+    }
+
+    /// Makes the plan of the jobs on the snapshot.
+    package func plan(
+        _ jobs: [Job], on snapshot: Snapshot, keepsWholeTree: Bool = false
+    ) -> Plan {
+        let jobs = catalogue.settled(jobs) { tool in isConfigured(tool, snapshot.source) }
+        var plan = Plan(
+            jobs, on: snapshot, skipping: skipping(jobs), state: state(for: snapshot),
+            keepsWholeTree: keepsWholeTree,
+            firstLine: { file in
+                (try? ConfigurationFile.text(at: file.path, repository, snapshot.source)) ?? nil
+                    ?? []
+            })
+        // A commit that is pushed is on no branch yet that could be asked about.
+        guard plan.commit == nil else { return plan }
+        let branch = (try? repository.head())?.branch
+        for step in plan.steps.indices where plan.steps[step].skipped == nil {
+            guard let only = plan.steps[step].job.onlyOn else { continue }
+            let isThere = branch.map { name in only.contains { $0.matches(branch: name.utf8) } }
+            if isThere != true {
+                let names = only.map { "`\($0.pattern)`" }.joined(separator: ", ")
+                plan.steps[step].skipped = "only on \(names)"
+            }
+        }
+        return plan
+    }
+
+    /// Why jobs are left out: by a variable or by the user's own configuration, by name or by tag.
+    private func skipping(_ jobs: [Job]) -> [String: String] {
+        var reasons: [String: String] = [:]
+        for name in catalogue.personal?.skip ?? [] { reasons[name] = PersonalConfiguration.file }
+        reasons.merge(context.skipping) { _, variable in variable }
+        for job in jobs where reasons[job.name] == nil {
+            if let reason = reasons[job.bareName] { reasons[job.name] = reason }
+            if let tag = job.tags.first(where: { reasons[$0] != nil }) {
+                reasons[job.name] = reasons[tag]
+            }
+        }
+        return reasons
+    }
+
+    /// Whether a tool finds a configuration of its own at the top.
+    private func isConfigured(_ tool: Tool, _ source: Snapshot.Source) -> Bool {
+        tool.configuration.contains { file in
+            let text = try? ConfigurationFile.text(at: FilePath(file.name), repository, source)
+            guard let text = text ?? nil else { return false }
+            return file.marker.map { String(decoding: text, as: UTF8.self).contains($0) } ?? true
+        }
+    }
+
+    /// What git is in the middle of; a commit is not part of that.
+    private func state(for snapshot: Snapshot) -> RepositoryState? {
+        if case .commit = snapshot.source { return nil }
+        return repository.state()
+    }
+
+    /// Carries the plan out. The plan has at least one step.
+    ///
+    /// - Throws: an `Explained` error when the run could not be made; nothing is changed then,
+    ///   unless it is an `IndexFailure`, which says what was.
+    package func perform(_ plan: Plan, publishing: Publishing) throws -> Result {
+        let plan = try prepared(plan)
+        for job in plan.steps.map(\.job) where job.isPersonal {
+            context.renderer.handle(
+                .note("`\(job.name)` is from your \(PersonalConfiguration.file)"))
+        }
+        context.renderer.handle(.planned(plan.lines))
+        Interruption.current.listen()
+        let (commands, missing) = try commands(for: plan)
+        if !missing.isEmpty {
+            return finish(Result(outcome: Outcome(missing: missing, of: plan), published: []))
+        }
+        context.renderer.handle(.reached("programs"))
+        let filter = ContentFilter(
+            repository: repository,
+            git: GitProgram(repository, environment: context.environment))
+        let memory = try Memory(
+            repository, plan, commands, filter, fresh: fresh, run: try ownRun(plan))
+        context.renderer.handle(.reached("what is known"))
+        if memory.knowsAll {
+            return finish(
+                Result(outcome: Outcome(allKnown: plan), published: [], facts: memory.trees))
+        }
+        let work = try workplace(for: plan, filter, known: memory.knownTrees)
+        defer { work.close() }
+        context.renderer.handle(.reached("contents, overlay"))
+        let run = try execute(plan, commands, memory, in: work)
+        context.renderer.handle(.reached("jobs"))
+        try stopIfInterrupted("interrupted; nothing was changed")
+        let strays = try work.strays(run.files, plan).filter { !repository.isIgnored($0) }
+        var outcome = Outcome(run, of: plan, known: memory.knownTrees, strays: strays)
+        let careless = outcome.blame(try work.rewritten(in: plan), plan)
+        var result = try publish(outcome, plan, publishing, work)
+        result.facts = memory.trees
+        context.renderer.handle(.reached("publish"))
+        if strays.isEmpty, !outcome.has(.broken) || plan.commit != nil {
+            let keeper = try keeper(memory, plan, commands, filter, after: result.published)
+            keeper.keep(run, result.published, except: careless)
+        }
+        context.renderer.handle(.reached("remember"))
+        finish(result)
+        let done = counted(result.published.count, "fix", "fixes")
+        try stopIfInterrupted(
+            result.published.isEmpty
+                ? "interrupted; nothing was changed"
+                : "interrupted; \(done) published, nothing committed")
+        return result
+    }
+
+    private func workplace(
+        for plan: Plan, _ filter: ContentFilter, known: Set<Int>
+    ) throws -> Workplace {
+        do {
+            return try Workplace(plan, repository, context, filter, known: known)
+        } catch {
+            try stopIfInterrupted("interrupted; nothing was changed")
+            throw error
+        }
+    }
+
+    /// Tells the renderer how each job ended.
+    @discardableResult
+    private func finish(_ result: Result) -> Result {
+        for (position, report) in result.outcome.reports.enumerated() {
+            context.renderer.handle(.finished(job: position, report))
+        }
+        return result
+    }
+
+    private func stopIfInterrupted(_ message: String) throws {
+        guard let signal = Interruption.current.signal else { return }
+        throw Failure(message: message, exitStatus: .signal(signal))
+    }
+
+    private func publish(
+        _ outcome: Outcome, _ plan: Plan, _ publishing: Publishing, _ work: Workplace
+    ) throws -> Result {
+        guard publishing == .fixes, plan.commit == nil else {
+            return Result(outcome: try withDiffs(outcome, plan), published: [])
+        }
+        let publisher = Publisher(
+            repository, filter: work.filter, environment: context.environment)
+        return Result(
+            outcome: outcome,
+            published: try publisher.publish(outcome.fixes, to: plan.snapshot.source))
+    }
+
+    private func execute(
+        _ plan: Plan, _ commands: [Int: Command], _ memory: Memory, in work: Workplace
+    ) throws -> Execution.Result {
+        let events = EventQueue()
+        let files = memory.settled(work.files)
+        var runner = work.runner(commands, warm: catalogue.warm)
+        var costs = Costs(repository)
+        let worth = commands.keys.map { plan.steps[$0].job }.filter(\.isSplit)
+            .map { costs.cost(of: $0.name).worthAProcess }
+        let shards = Shards.split(files, most: runner.slots.count, least: worth.max() ?? 8)
+        runner.isShared = shards.count > 1
+        // With few files the jobs are not done at the same time, and the cores are kept busy only
+        // when one more of them runs than there are cores.
+        if plan.commit == nil, shards.count == 1, runner.slots.count > 1, !context.isLimited {
+            runner.slots = Slots(runner.slots.count + 1)
+        }
+        let execution = Execution(
+            plan: plan, runner: runner, events: events, shards: shards, known: memory.knownTrees)
+        let result = waiting {
+            await execution.run(files)
+        } meanwhile: {
+            for event in events.drain() { context.renderer.handle(event) }
+            context.renderer.tick()
+        }
+        guard let result else {
+            throw Failure(message: "the run came to nothing", exitStatus: .fault)
+        }
+        for step in commands.keys.sorted() {
+            let verdicts = result.verdicts[step].compactMap { $0 }
+            costs.learn(plan.steps[step].job.name, verdicts.flatMap(\.processes))
+        }
+        if !commands.isEmpty { costs.keep() }
+        return result
+    }
+
+    /// How each external job is called, and why some cannot be.
+    private func commands(
+        for plan: Plan
+    ) throws -> (commands: [Int: Command], missing: [Int: any Explained]) {
+        let builder = try CommandBuilder(repository, catalogue, context, plan.snapshot.source)
+        var commands: [Int: Command] = [:]
+        var missing: [Int: any Explained] = [:]
+        for (step, planned) in plan.steps.enumerated() where planned.skipped == nil {
+            do {
+                commands[step] = try builder.command(for: planned.job)
+            } catch let error as any Explained {
+                missing[step] = error
+            }
+        }
+        return (commands, missing)
+    }
+
+    /// Shows what would be changed under the last fixer that changed something.
+    private func withDiffs(_ outcome: Outcome, _ plan: Plan) throws -> Outcome {
+        var outcome = outcome
+        guard let last = outcome.reports.lastIndex(where: { !$0.fixedFiles.isEmpty }) else {
+            return outcome
+        }
+        for fix in outcome.fixes {
+            outcome.reports[last].diff += try unifiedDiff(
+                at: fix.file.path, from: fix.before, to: fix.after)
+        }
+        return outcome
+    }
+}

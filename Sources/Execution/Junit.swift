@@ -1,0 +1,30 @@
+internal import Files
+internal import Reporting
+internal import SystemPackage
+
+/// How many tests a junit report holds, as `112 tests, 2 failed, 3 skipped`; nil when there is no
+/// such report.
+///
+/// Only the counts of its test suites are read. It was written by a foreign program: anything may
+/// be in it.
+func junitSummary(_ file: FilePath) -> String? {
+    ((try? contents(of: file)) ?? nil).map(junitSummary(of:))
+}
+
+/// The same of the report's text.
+func junitSummary(of text: [UInt8]) -> String {
+    var counts = ["tests": 0, "failures": 0, "errors": 0, "skipped": 0]
+    for tag in String(decoding: text, as: UTF8.self).split(separator: "<testsuite ").dropFirst() {
+        let attributes = " " + tag.prefix { $0 != ">" }
+        for name in counts.keys {
+            guard let start = attributes.firstRange(of: " \(name)=\"") else { continue }
+            let digits = attributes[start.upperBound...].prefix { $0.isNumber }
+            counts[name, default: 0] += min(Int(digits) ?? 0, 1_000_000_000)
+        }
+    }
+    let failed = counts["failures", default: 0] + counts["errors", default: 0]
+    var parts = [counted(counts["tests", default: 0], "test", "tests")]
+    if failed > 0 { parts.append("\(failed) failed") }
+    if let skipped = counts["skipped"], skipped > 0 { parts.append("\(skipped) skipped") }
+    return parts.joined(separator: ", ")
+}

@@ -1,0 +1,139 @@
+internal import Git
+internal import Planning
+internal import Programs
+internal import Remembering
+internal import Staging
+internal import SystemPackage
+
+/// What is known before a run because it passed before, and what is kept of the run for the next
+/// one.
+struct Memory {
+    private let facts: Facts
+    private let plan: Plan
+    private let store: Store
+    let byStep: [Int: Facts.Known]
+    private let known: Set<ObjectID>
+    /// Steps whose fact about the whole tree is known.
+    let knownTrees: Set<Int>
+
+    init(
+        _ repository: Repository, _ plan: Plan, _ commands: [Int: Command], _ filter: ContentFilter,
+        fresh: Bool, run: (mark: String, tree: ObjectID)? = nil
+    ) throws {
+        self.plan = plan
+        facts = try Facts(repository, plan, commands, filter, run: run)
+        store = Store(repository)
+        byStep = try facts.all()
+        var wanted: Set<ObjectID> = []
+        for facts in byStep.values { wanted.formUnion(facts.facts) }
+        let known = fresh ? [] : store.known(among: wanted)
+        self.known = known
+        knownTrees = Set(
+            byStep.filter { _, facts in
+                if case .tree(let fact) = facts { known.contains(fact) } else { false }
+            }.keys)
+    }
+
+    /// The names of the facts about the tree, by step.
+    var trees: [Int: ObjectID] {
+        byStep.compactMapValues { if case .tree(let fact) = $0 { fact } else { nil } }
+    }
+
+    /// Whether a fact was known before the run.
+    func isKnown(_ fact: ObjectID) -> Bool { known.contains(fact) }
+
+    /// Whether no job has anything left to look at.
+    var knowsAll: Bool {
+        plan.steps.enumerated().allSatisfy { step, planned in
+            planned.skipped != nil || byStep[step]?.allSatisfy(known.contains) == true
+        }
+    }
+
+    /// The files with what is known of them.
+    func settled(_ files: [FileState]) -> [FileState] {
+        if known.isEmpty { return files }
+        let byFile = byStep.compactMap { step, facts in
+            if case .files(_, let byFile) = facts { (step, byFile) } else { nil }
+        }
+        return files.map { file in
+            var file = file
+            let steps = byFile.filter { _, facts in
+                facts[file.position].map(known.contains) == true
+            }
+            // A working file may have been written since its name was taken.
+            guard !steps.isEmpty, !isOfWorktree || blob(of: file, [:]) == facts.blobs[file.position]
+            else { return file }
+            for (step, _) in steps { file.settle(step) }
+            return file
+        }
+    }
+
+    /// Keeps what passed: a failure is never kept, and neither is anything of a job that failed on
+    /// another file.
+    ///
+    /// - Parameter careless: steps that did what they may not.
+    func keep(
+        _ run: Execution.Result, _ published: [Published], except careless: Set<Int> = []
+    ) {
+        let stored = Dictionary(published.map { ($0.path, $0.blob) }) { first, _ in first }
+        var new: Set<ObjectID> = []
+        // They have one fact together.
+        let builtIn = facts.builtIn
+        if builtIn.allSatisfy({ isFine($0, run) }) { add(builtIn, run, stored, to: &new) }
+        for (step, facts) in byStep
+        where !builtIn.contains(step) && isFine(step, run) && !careless.contains(step) {
+            switch facts {
+            case .tree(let fact): new.insert(fact)
+            case .files: add([step], run, stored, to: &new)
+            }
+        }
+        store.add(Array(new.subtracting(known)))
+    }
+
+    /// Adds the facts about the files of steps that have one fact together.
+    private func add(
+        _ steps: [Int], _ run: Execution.Result, _ stored: [FilePath: ObjectID?],
+        to new: inout Set<ObjectID>
+    ) {
+        let known = steps.compactMap { step in
+            if case .files(let recipe, let facts)? = byStep[step] {
+                (step: step, recipe: recipe, facts: facts)
+            } else {
+                nil
+            }
+        }
+        for file in run.files {
+            let isGiven = { (facts: Facts.OfFiles) in facts[file.position] != nil }
+            // None of the jobs that are given the file may have yet to see it as it is now.
+            guard let first = known.first(where: { isGiven($0.facts) }),
+                !known.contains(where: { isGiven($0.facts) && file.isNews(to: $0.step) }),
+                let blob = blob(of: file, stored)
+            else { continue }
+            let isAsBefore = blob == facts.blobs[file.position]
+            let fact =
+                isAsBefore
+                ? first.facts[file.position]
+                : facts.fact(first.recipe, of: first.step, file.position, blob: blob)
+            if let fact { new.insert(fact) }
+        }
+    }
+
+    private func isFine(_ step: Int, _ run: Execution.Result) -> Bool {
+        let verdicts = run.verdicts[step].compactMap { $0 }
+        if case .tree = byStep[step] {
+            return !verdicts.isEmpty && verdicts.allSatisfy { $0.kind == .fine }
+                && run.changes[step].isEmpty
+        }
+        return verdicts.allSatisfy { $0.kind == .fine }
+    }
+
+    private var isOfWorktree: Bool { plan.snapshot.source == .worktree }
+
+    /// The name of the content that the jobs saw last; nil when it was not stored.
+    ///
+    /// - Parameter stored: what was published, by path.
+    private func blob(of file: FileState, _ stored: [FilePath: ObjectID?]) -> ObjectID? {
+        if isOfWorktree { return ObjectID(blob: file.now) }
+        return file.isChanged ? stored[file.path] ?? nil : facts.blobs[file.position]
+    }
+}

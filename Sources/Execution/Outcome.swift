@@ -1,0 +1,171 @@
+internal import Files
+package import Planning
+package import Reporting
+package import Staging
+package import SystemPackage
+
+/// What a run came to: a report for each job, and the fixes that may be published.
+package struct Outcome: Sendable {
+    /// By position in the plan.
+    package var reports: [JobReport]
+    /// Empty when a job was broken: then nothing is published.
+    package var fixes: [Fix]
+    /// Whether the run was called off before it was done.
+    package var wasInterrupted = false
+
+    /// Whether a job found something, or could not work.
+    package func has(_ status: JobReport.Status) -> Bool {
+        reports.contains { $0.status == status }
+    }
+
+    init(_ result: Execution.Result, of plan: Plan, known: Set<Int>, strays: [FilePath]) {
+        reports = plan.steps.indices.map { Self.report(of: $0, plan, known, result) }
+        fixes = []
+        Self.blame(strays, plan, &reports)
+        if !has(.broken) {
+            fixes = result.fixed.map {
+                Fix(file: plan.snapshot.files[$0.position], before: $0.before, after: $0.now)
+            }
+        }
+    }
+
+    /// Nothing was run, because all of it has passed before.
+    init(allKnown plan: Plan) {
+        fixes = []
+        reports = plan.steps.map(Self.knownReport)
+    }
+
+    private static func knownReport(of planned: Plan.Step) -> JobReport {
+        if let skipped = planned.skipped {
+            return JobReport(status: .skipped, files: planned.count, reason: skipped)
+        }
+        var report = JobReport(status: .passed, files: planned.count)
+        if planned.job.isWholeTree { report.detail = Self.known }
+        return report
+    }
+
+    /// Nothing was run, because programs are missing.
+    init(missing: [Int: any Explained], of plan: Plan) {
+        fixes = []
+        reports = plan.steps.enumerated().map { step, planned in
+            if let error = missing[step] {
+                return JobReport(
+                    status: .broken, files: planned.count, reason: error.message,
+                    hints: error.hints)
+            }
+            let reason = planned.skipped ?? "not run, because a program is missing"
+            return JobReport(status: .skipped, files: planned.count, reason: reason)
+        }
+    }
+
+    private static func report(
+        of step: Int, _ plan: Plan, _ known: Set<Int>, _ result: Execution.Result
+    ) -> JobReport {
+        let planned = plan.steps[step]
+        if planned.skipped != nil || known.contains(step) { return knownReport(of: planned) }
+        guard let verdict = combined(result.verdicts[step]) else {
+            let settled = Positions(
+                result.files.filter { !$0.isNews(to: step) }.map(\.position))
+            let isSettled = planned.files.allSatisfy(settled.contains)
+            if isSettled { return knownReport(of: planned) }
+            if let failure = result.failure {
+                return JobReport(status: .broken, files: planned.count, reason: failure)
+            }
+            let reason = result.stoppedBy.map { "`\(plan.steps[$0].job.name)` failed (fail_fast)" }
+            return JobReport(
+                status: .skipped, files: planned.count, reason: reason ?? "another job is broken")
+        }
+        let wasFixed = Set(result.fixed.map(\.position))
+        let fixed = result.changes[step].sorted()
+            .filter { wasFixed.contains(result.files[$0].position) }
+            .map { safeName(result.files[$0].path) }
+        var report = JobReport(
+            status: fixed.isEmpty ? .passed : .fixed, files: planned.count, fixedFiles: fixed,
+            elapsed: verdict.elapsed, reason: verdict.reason, hints: verdict.hints,
+            output: verdict.output)
+        report.detail = verdict.detail
+        switch verdict.kind {
+        case .fine: break
+        case .findings: report.status = .failed
+        case .broken: report.status = .broken
+        }
+        if let quarrel = result.quarrel, quarrel.steps.contains(step) {
+            report.status = .failed
+            report.reason = quarrelReason(quarrel, plan, result)
+            report.hints = ["let only one of them decide, by its configuration or by `exclude`"]
+        }
+        return report
+    }
+
+    private static func combined(_ verdicts: [JobVerdict?]) -> JobVerdict? {
+        verdicts.compactMap { $0 }.reduce(nil as JobVerdict?) { all, next in
+            guard var all else { return next }
+            all.add(next, atTheSameTime: true)
+            return all
+        }
+    }
+
+    private static func quarrelReason(
+        _ quarrel: (steps: [Int], files: [Int]), _ plan: Plan, _ result: Execution.Result
+    ) -> String {
+        let names = quarrel.steps.map { "`\(plan.steps[$0].job.name)`" }
+        let files = quarrel.files.prefix(3).map { safeName(result.files[$0].path) }.joined(
+            separator: ", ")
+        let more = quarrel.files.count > 3 ? " and \(quarrel.files.count - 3) more" : ""
+        if names.count < 2 {
+            return "\(names.first ?? "a fixer") changes \(files)\(more) again each time it runs"
+        }
+        return "\(names.joined(separator: " and ")) undo each other on \(files)\(more)"
+    }
+
+    /// A job that changes tracked files in a checkout has not looked at what is committed, and
+    /// neither have those beside it.
+    ///
+    /// - Returns: the steps whose results do not count.
+    package mutating func blame(
+        _ rewritten: [(steps: [Int], files: [FilePath])], _ plan: Plan
+    ) -> Set<Int> {
+        var careless: Set<Int> = []
+        for (steps, paths) in rewritten {
+            let suspects = steps.filter { step in
+                let job = plan.steps[step].job
+                return reports[step].status != .skipped && reports[step].detail != Self.known
+                    && job.isExternal && !job.fixes
+                    && (job.isProjects || job.isWholeTree)
+            }
+            careless.formUnion(suspects)
+            let names = suspects.map { "`\(plan.steps[$0].job.name)`" }.joined(separator: " or ")
+            let files = paths.prefix(3).map { safeName($0) }.joined(separator: ", ")
+            let more = paths.count > 3 ? " and \(paths.count - 3) more" : ""
+            for step in suspects where reports[step].status != .broken {
+                reports[step].status = .broken
+                reports[step].reason =
+                    "\(names) changed \(files)\(more) in its checkout, which git tracks"
+                reports[step].hints = [
+                    "a job looks at the tree as it is committed; let it write elsewhere"
+                ]
+            }
+        }
+        return careless
+    }
+
+    /// How a report says that nothing was run.
+    static let known = "known to pass"
+
+    /// Files that appeared in the overlay are the work of one of the project's own jobs.
+    private static func blame(_ strays: [FilePath], _ plan: Plan, _ reports: inout [JobReport]) {
+        guard !strays.isEmpty else { return }
+        let suspects = plan.steps.indices.filter { step in
+            plan.steps[step].job.isProjects && reports[step].status != .skipped
+        }
+        let names = suspects.map { "`\(plan.steps[$0].job.name)`" }.joined(separator: " or ")
+        let files = strays.prefix(3).map { safeName($0) }.joined(separator: ", ")
+        for step in suspects where reports[step].status != .broken {
+            reports[step].status = .broken
+            reports[step].reason = "\(names) wrote or removed \(files), which it may not"
+            reports[step].hints = [
+                "only a job with `fixes = true` may change files, and only those that it is given"
+            ]
+        }
+    }
+}

@@ -1,0 +1,231 @@
+internal import Checks
+internal import Configuration
+internal import Files
+internal import Planning
+internal import Programs
+internal import Reporting
+internal import Spawn
+internal import Staging
+internal import SystemPackage
+internal import Tools
+internal import Warm
+
+/// Runs one job on some files and looks at what it did to them.
+struct Runner: Sendable {
+    /// Where the jobs find their files; nil when only built-in checks run.
+    var folder: (any JobFolder)?
+    /// What a second folder for the same files needs.
+    let surroundings: Surroundings
+    /// Whether that is a checkout of a commit: what fixers do there is only looked at.
+    let isOfCommit: Bool
+    /// The folder for jobs that ask for a checkout.
+    let checkout: Checkout?
+    /// The checkouts of jobs that need one of their own, by position in the plan.
+    var others: [Int: Checkout] = [:]
+    /// The tree that the branch started from, for jobs that compare; and what its messages allow.
+    var base: (folder: Checkout?, allowances: [String])?
+    /// Where the repository is, for jobs of the suite that look into its history.
+    var history: [String: String] = [:]
+    /// The command of each external job, by its position in the plan.
+    let commands: [Int: Command]
+    /// What each check of the tree sees, by its position in the plan.
+    let trees: [Int: CheckedTree]
+    let worktree: FilePath
+    /// Folders that a job must not write to.
+    let protected: [FilePath]
+    /// What the environment of the jobs has beyond the user's.
+    var variables: [String: String]
+    var slots: Slots
+    /// Servers of Python tools, and how long they wait for work.
+    let warm: (servers: ToolServers, idle: Duration)?
+    /// Whether other processes have the other cores, so that a tool need not spread over them.
+    var isShared = false
+
+    /// Runs the job at `step` on the files; a fixer's changes are in them afterwards.
+    func run(_ job: Job, step: Int, on files: inout [FileState]) async -> JobVerdict {
+        let started = ContinuousClock.now
+        switch job.action {
+        case .message: return JobVerdict(elapsed: .zero)
+        case .check(let check): return inspect(check, job, step, &files, started)
+        case .tree(let check): return inspect(check, step, started)
+        case .python(let check): return await inspect(check, job, step, &files)
+        case .tool, .command, .script: break
+        }
+        guard let command = commands[step] else { return JobVerdict(elapsed: .zero) }
+        var verdict = JobVerdict(elapsed: .zero)
+        if job.fixes, job.runIn == .staged, let path = foreignWork(in: files) {
+            verdict.breakDown(
+                "another job changed or removed \(safeName(path)), which it was not given")
+            return verdict
+        }
+        let paths = job.passesFiles ? files.map { $0.path.within(job.folder) } : []
+        let report = junitReport(of: job, step)
+        let invocations = invocations(of: command, job, step, on: paths, writing: report)
+        for invocation in invocations {
+            let (completion, started) = await slots.whenFree {
+                let started = ContinuousClock.now
+                return (await complete(invocation, job), started)
+            }
+            var one = JobVerdict(completion, of: job, title: command.title, started: started)
+            if case .exited = completion.ending {
+                let share = paths.count / invocations.count
+                one.processes = [(share, one.elapsed / .milliseconds(1))]
+            }
+            verdict.add(one, atTheSameTime: false)
+            if one.kind == .broken { break }
+        }
+        if let report { verdict.detail = junitSummary(report.file) }
+        if let tool = job.tool, tool.isOurs, verdict.kind == .fine || verdict.kind == .findings {
+            verdict.takeDetail()
+        }
+        if job.fixes, job.runIn == .staged { harvest(job, step, &files, &verdict) }
+        return verdict
+    }
+
+    /// Runs a program to its end: a tool of the catalogue through a server that has imported it, if
+    /// there is one, and anything else as a fresh process.
+    private func complete(_ invocation: Invocation, _ job: Job) async -> Completion {
+        if let warm, case .tool = job.action, !job.isWholeTree, job.runIn == .staged {
+            let warmly = await warm.servers.run(invocation, idle: warm.idle) {
+                Fingerprint.of($0)
+            }
+            if let warmly { return warmly }
+        }
+        return await Spawn.run(invocation)
+    }
+
+    /// The option and the file for a report of single tests.
+    private func junitReport(of job: Job, _ step: Int) -> (option: String, file: FilePath)? {
+        guard case .tool(let tool) = job.action, let option = tool.junitOption,
+            let place =
+                (job.runIn == .checkout ? checkout(for: step)?.temporary : folder?.temporary)
+        else { return nil }
+        return (option, place.appending("junit-\(step).xml"))
+    }
+
+    private func invocations(
+        of command: Command, _ job: Job, _ step: Int, on paths: [FilePath],
+        writing report: (option: String, file: FilePath)?
+    ) -> [Invocation] {
+        var command = command.with(variables: variables(for: job, step, command))
+        if command.title.contains("/"), !command.program.isAbsolute {
+            command = command.with(program: root(for: job, step).pushing(command.program))
+        }
+        if isShared, case .tool(let tool) = job.action, !tool.alone.isEmpty {
+            command = command.with(firstArguments: tool.alone)
+        }
+        if let report { command = command.with(argument: "\(report.option)=\(report.file.string)") }
+        let isFree = job.runIn == .worktree || job.tool?.writesWorktree == true
+        let bounds = isFree ? [] : protected
+        let own = [folder, checkout(for: step)].compactMap { $0?.root.removingLastComponent() }
+        return command.invocations(
+            on: paths, in: root(for: job, step), protecting: bounds, writable: own,
+            writes: job.fixes && job.isProjects)
+    }
+
+    private func checkout(for step: Int) -> Checkout? { others[step] ?? checkout }
+
+    private func root(for job: Job, _ step: Int) -> FilePath {
+        let top =
+            switch job.runIn {
+            case .staged: folder?.root ?? worktree
+            case .checkout: checkout(for: step)?.root ?? worktree
+            case .worktree: worktree
+            }
+        return job.folder.isEmpty ? top : top.pushing(job.folder)
+    }
+
+    /// In a checkout Python finds the modules that are checked out, and not those of the working
+    /// tree that an editable installation or the user's own path points to.
+    private func variables(for job: Job, _ step: Int, _ command: Command) -> [String: String] {
+        guard job.runIn == .checkout, let root = checkout(for: step)?.root else {
+            return variables
+        }
+        let source = root.appending("src")
+        let isLaidOut = (try? Folder(opening: source)) != nil
+        let users = (command.environment["PYTHONPATH"] ?? "").split(separator: ":").map { entry in
+            var path = FilePath(String(entry))
+            return path.removePrefix(worktree) ? root.pushing(path).string : String(entry)
+        }
+        var variables = variables
+        variables["PYTHONPATH"] = ([(isLaidOut ? source : root).string] + users)
+            .joined(separator: ":")
+        if job.tool?.writesWorktree == true {
+            variables["HOOKS_WORKTREE"] = worktree.string
+        }
+        if job.tool?.compares == true, let base {
+            variables["HOOKS_KEPT"] = (base.folder ?? checkout(for: step))?.temporary.string
+            variables["HOOKS_BASE"] = base.folder?.root.string
+            variables["HOOKS_ALLOWED"] = base.allowances.joined(separator: "\n")
+            for (name, value) in history { variables[name] = value }
+        }
+        return variables
+    }
+
+    /// Puts the fixed files where a job that runs in a checkout finds them.
+    func bring(_ files: [FileState]) throws {
+        guard let checkout, !isOfCommit else { return }
+        for file in files where file.isChanged {
+            _ = try checkout.rewrite(file.path, file.now, isExecutable: file.isExecutable)
+        }
+    }
+
+    /// Makes the checkout of a commit again what is committed; checkers judge that, and not what a
+    /// fixer made beside it.
+    func restore(_ files: inout [FileState]) async throws {
+        try await checkout?.restore()
+        for other in Set(others.values.map(\.root)) {
+            try await others.values.first { $0.root == other }?.restore()
+        }
+        for position in files.indices where files[position].isChanged { files[position].reset() }
+    }
+
+    /// A file that is not as its own jobs left it; what was done to it must not be taken for the
+    /// next fixer's work.
+    private func foreignWork(in files: [FileState]) -> FilePath? {
+        guard let folder else { return nil }
+        return files.first { file in
+            do {
+                let found = try folder.changed(file.path, since: file.status)
+                return found.map { $0.content != file.now } ?? false
+            } catch {
+                return true
+            }
+        }?.path
+    }
+
+    /// Takes a fixer's changes from the overlay. Content decides, never the exit code.
+    private func harvest(
+        _ job: Job, _ step: Int, _ files: inout [FileState], _ verdict: inout JobVerdict
+    ) {
+        guard let folder else { return }
+        var hasChanged = false
+        for position in files.indices {
+            let path = files[position].path
+            do {
+                guard let found = try folder.changed(path, since: files[position].status) else {
+                    continue
+                }
+                files[position].status = found.status
+                guard found.content != files[position].now else { continue }
+                files[position].change(to: found.content)
+                hasChanged = true
+            } catch {
+                verdict.breakDown(
+                    "`\(job.name)` removed or replaced \(safeName(path)), which it was given")
+            }
+        }
+        // A fixer that failed after it changed something is asked again: only a run without a
+        // change judges.
+        if verdict.kind == .findings, hasChanged { return }
+        for position in files.indices { files[position].settle(step) }
+    }
+}
+
+extension FilePath {
+    /// The path from a folder above it; the same when the folder is the top.
+    fileprivate func within(_ folder: FilePath) -> FilePath {
+        var path = self
+        return !folder.isEmpty && path.removePrefix(folder) ? path : self
+    }
+}

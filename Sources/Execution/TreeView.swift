@@ -1,0 +1,97 @@
+internal import Checks
+internal import Files
+internal import Git
+internal import Glibc
+internal import Planning
+internal import Staging
+internal import SystemPackage
+
+/// What a check of the tree sees of a snapshot: the index, or a commit; never working files that
+/// are not asked about.
+struct TreeView {
+    let repository: Repository
+    let snapshot: Snapshot
+
+    /// The trees that the steps of a plan look at, by step.
+    func trees(for plan: Plan) throws -> [Int: CheckedTree] {
+        var trees: [Int: CheckedTree] = [:]
+        var paths: [[UInt8]]?
+        for (number, step) in plan.steps.enumerated() where step.skipped == nil {
+            guard case .tree(let check) = step.job.action else { continue }
+            if type(of: check).asksForPaths, paths == nil { paths = try self.paths() }
+            let former = type(of: check).asksForFormer ? try changed() : []
+            let entries =
+                step.files.map { snapshot.files[$0] } + step.others.map { snapshot.others[$0] }
+            let items = try entries.map { try item($0, former: former) }
+            trees[number] = CheckedTree(items: items, paths: paths ?? [], isOutside: isOutside)
+        }
+        return trees
+    }
+
+    /// The paths at which something else may have been before.
+    private func changed() throws -> Set<FilePath> {
+        if case .commit = snapshot.source { return Set(snapshot.files.map(\.path)) }
+        return Set(
+            try repository.stagedChanges(against: repository.head().commit).map(\.entry.path))
+    }
+
+    /// Every path there is.
+    private func paths() throws -> [[UInt8]] {
+        switch snapshot.source {
+        case .commit(let commit):
+            try repository.changes(of: commit, notIn: []).map(\.entry.path.bytes)
+        case .index: try repository.trackedEntries().map(\.path.bytes)
+        case .worktree:
+            Array(
+                Set(
+                    try repository.trackedEntries().map(\.path.bytes)
+                        + snapshot.files.map(\.path.bytes)))
+        }
+    }
+
+    private func item(
+        _ file: SnapshotFile, former: Set<FilePath>
+    ) throws -> CheckedTree.Item {
+        let entry = file.entry
+        var item = CheckedTree.Item(
+            path: entry.path.bytes, kind: Self.kind(of: entry.mode), isAdded: file.isAdded)
+        if item.kind == .link { item.content = try? repository.content(of: entry.blob) }
+        guard item.kind == .file, !file.isAdded, former.contains(entry.path),
+            let before = try self.former(of: entry)
+        else { return item }
+        item.former = try? repository.content(of: before)
+        if entry.blob != .none { item.content = try? repository.content(of: entry.blob) }
+        return item
+    }
+
+    /// The link that was at the path before.
+    private func former(of entry: Entry) throws -> ObjectID? {
+        var base = try repository.head().commit
+        if case .commit(let commit) = snapshot.source {
+            base = repository.commit(named: "\(commit.hex)~1")
+        }
+        guard let base, let before = try repository.entry(at: entry.path, in: base),
+            before.mode == .symbolicLink
+        else { return nil }
+        return before.blob
+    }
+
+    private static func kind(of mode: EntryMode) -> CheckedTree.Kind {
+        switch mode {
+        case .regular, .executable: .file
+        case .symbolicLink: .link
+        case .submodule: .submodule
+        }
+    }
+
+    /// Whether there is something at a path that leads out of the tree, as the working tree lies
+    /// here.
+    private var isOutside: @Sendable ([UInt8]) -> Bool {
+        let worktree = repository.worktree
+        return { bytes in
+            let path = FilePath(bytes: bytes)
+            let full = path.isAbsolute ? path : worktree.pushing(path)
+            return full.withPlatformString { access($0, F_OK) } == 0
+        }
+    }
+}

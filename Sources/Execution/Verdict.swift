@@ -1,0 +1,174 @@
+internal import Checks
+internal import Files
+internal import Glibc
+package import Planning
+internal import Reporting
+package import Spawn
+internal import SystemPackage
+internal import Tools
+
+/// What one start of a job came to.
+package struct JobVerdict: Sendable {
+    package enum Kind: Int, Sendable, Comparable {
+        case fine
+        case findings
+        case broken
+
+        package static func < (a: Kind, b: Kind) -> Bool { a.rawValue < b.rawValue }
+    }
+
+    package var kind = Kind.fine
+    package var reason: String?
+    /// What it looked at, where that is not files.
+    var detail: String?
+    package var hints: [String] = []
+    package var output: [UInt8] = []
+    /// Wall time; without the time in which it waited for a place.
+    package var elapsed: Duration
+    /// What each process of it took, with how many files.
+    var processes: [(files: Int, milliseconds: Double)] = []
+
+    /// A verdict on nothing yet.
+    package init(elapsed: Duration) {
+        self.elapsed = elapsed
+    }
+
+    /// Both together: the worse one decides, the outputs follow each other.
+    package mutating func add(_ other: JobVerdict, atTheSameTime: Bool) {
+        if other.kind > kind { (kind, reason, hints) = (other.kind, other.reason, other.hints) }
+        if !output.isEmpty, output.last != UInt8(ascii: "\n"), !other.output.isEmpty {
+            output.append(UInt8(ascii: "\n"))
+        }
+        output += other.output
+        processes += other.processes
+        elapsed = atTheSameTime ? max(elapsed, other.elapsed) : elapsed + other.elapsed
+    }
+
+    /// Takes what the job looked at, as `12 files`, from its last line, if it begins with a number.
+    mutating func takeDetail() {
+        let lines = output.split(separator: UInt8(ascii: "\n"))
+        guard let last = lines.last, let first = last.first, last.count <= 60,
+            (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(first)
+        else { return }
+        detail = String(decoding: last, as: UTF8.self)
+        if kind == .fine, lines.count == 1 { output = [] }
+    }
+
+    /// The job left its bounds or could not work, whatever it printed.
+    mutating func breakDown(_ reason: String, hints: [String] = []) {
+        if kind == .broken { return }
+        kind = .broken
+        self.reason = reason
+        self.hints = hints
+    }
+}
+
+extension JobVerdict {
+    /// The meaning of a finished process.
+    package init(
+        _ completion: Completion, of job: Job, title: String, started: ContinuousClock.Instant
+    ) {
+        self.init(elapsed: ContinuousClock.now - started)
+        output = Self.output(of: completion)
+        switch completion.ending {
+        case .exited(let code): judge(code, job, title)
+        case .signalled(let number):
+            breakDown("`\(title)` was ended by \(Self.name(ofSignal: number))")
+        case .timedOut: breakDown(late: title, job)
+        case .notStarted(let reason):
+            breakDown(
+                "`\(title)` cannot be started: \(reason)",
+                hints: [
+                    "mend `run` of [jobs.\(job.name)], or `HOOKS_SKIP=\(job.name) git commit` for once"
+                ])
+        case .cancelled: breakDown("called off")
+        case .lost: breakDown("`\(title)` was ended from outside")
+        }
+        if !completion.leftRunning.isEmpty {
+            let names = completion.leftRunning.map { "`\(safeName($0.utf8))`" }.joined(
+                separator: ", ")
+            breakDown(
+                "`\(title)` left running: \(names); ended",
+                hints: [
+                    "a job must wait for what it starts: such a process could still change files"
+                ])
+        }
+    }
+
+    /// The job's time was over.
+    mutating func breakDown(late title: String, _ job: Job) {
+        breakDown(
+            "`\(title)` did not finish within \(job.timeout.inWords)",
+            hints: ["set `timeout` in [jobs.\(job.name)] if it needs longer"])
+    }
+
+    private static func output(of completion: Completion) -> [UInt8] {
+        guard completion.leftOut > 0 else { return completion.output }
+        return Array("... \(completion.leftOut) bytes left out; the end follows\n".utf8)
+            + completion.output
+    }
+
+    private mutating func judge(_ code: Int32, _ job: Job, _ title: String) {
+        if case .tool(let tool) = job.action {
+            let text = String(decoding: output, as: UTF8.self)
+            if tool.findings.contains(where: text.contains) {
+                kind = .findings
+                return
+            }
+            switch tool.exits[code] {
+            case .fine: break
+            case .findings: kind = .findings
+            case .nothing where job.allowsNothing: break
+            case .nothing:
+                kind = .findings
+                reason = "`\(title)` found nothing to run"
+                hints = ["if that is right, set `allow_empty = true` in [jobs.\(job.name)]"]
+            case nil: breakDown("`\(title)` failed with exit status \(code)")
+            }
+        } else if code == 126 || code == 127 {
+            breakDown("`\(title)` failed with exit status \(code): its command cannot be run")
+        } else if code != 0,
+            String(decoding: output, as: UTF8.self).contains("Read-only file system")
+        {
+            breakDown(
+                "`\(title)` tried to write outside of the files that it was given",
+                hints: [
+                    "a job that needs to write into the working tree has `run_in = \"worktree\"`"
+                ])
+        } else if code != 0 {
+            kind = .findings
+            reason = output.isEmpty ? "`\(title)` exited with status \(code)" : nil
+        }
+    }
+
+    private static func name(ofSignal number: Int32) -> String {
+        let names: [Int32: String] = [
+            SIGABRT: "SIGABRT", SIGBUS: "SIGBUS", SIGFPE: "SIGFPE", SIGILL: "SIGILL",
+            SIGKILL: "SIGKILL",
+            SIGSEGV: "SIGSEGV", SIGTERM: "SIGTERM", SIGINT: "SIGINT", SIGHUP: "SIGHUP",
+            SIGPIPE: "SIGPIPE",
+        ]
+        return names[number] ?? "signal \(number)"
+    }
+
+    /// The meaning of what a built-in check found in some files, each `path:line: message`.
+    init(_ found: [(path: FilePath, findings: [Finding])], started: ContinuousClock.Instant) {
+        self.init(elapsed: ContinuousClock.now - started)
+        for (path, findings) in found {
+            for finding in findings {
+                let line = finding.line.map { ":\($0)" } ?? ""
+                output += Array("\(safeName(path))\(line): \(finding.message)\n".utf8)
+            }
+        }
+        kind = output.isEmpty ? .fine : .findings
+    }
+}
+
+extension Duration {
+    /// As the configuration would write it: `2m`, `90s`, `500ms`.
+    var inWords: String {
+        let total = milliseconds
+        if total % 60_000 == 0 { return "\(total / 60_000)m" }
+        return total % 1000 == 0 ? "\(total / 1000)s" : "\(total)ms"
+    }
+}

@@ -1,0 +1,266 @@
+internal import Checks
+internal import Configuration
+internal import Files
+internal import Git
+internal import Planning
+internal import Programs
+internal import Spawn
+internal import Staging
+internal import SystemPackage
+internal import Tools
+
+/// Where the jobs of one run work: the contents of the files and, when a program is going to look
+/// at them, a folder.
+///
+/// What is staged and what stands in the working tree is laid into an overlay; a commit is checked
+/// out.
+final class Workplace {
+    let files: [FileState]
+    let filter: ContentFilter
+    private let isOfCommit: Bool
+    private let commit: ObjectID?
+    private let trees: [Int: CheckedTree]
+    private let laid: LaidOverlay?
+    private let surroundings: Surroundings
+    private let checkout: Checkout?
+    private let others: [Int: Checkout]
+    private let base: Checkout?
+    private let comparison: Comparison?
+    private let context: Context
+    private let repository: Repository
+
+    init(
+        _ plan: Plan, _ repository: Repository, _ context: Context, _ filter: ContentFilter,
+        known: Set<Int> = []
+    ) throws {
+        self.filter = filter
+        self.context = context
+        self.repository = repository
+        isOfCommit = plan.commit != nil
+        commit = plan.commit
+        trees = try TreeView(repository: repository, snapshot: plan.snapshot).trees(for: plan)
+        let git = GitProgram(repository, environment: context.environment)
+        let steps = plan.steps.filter { $0.skipped == nil }
+        let places = try Checkouts(plan, repository, git, context, known: known)
+        checkout = places.main
+        others = places.others
+        base = places.base
+        comparison = plan.comparison
+        let needsOverlay = plan.isExternal && plan.commit == nil
+        var files = try Self.read(
+            steps, plan.snapshot, repository, filter, cores: context.jobs, Glance(plan))
+        surroundings = Surroundings(
+            worktree: repository.worktree, caches: context.caches,
+            temporary: FilePath(context.environment["TMPDIR"] ?? "/tmp"),
+            around: needsOverlay
+                ? try Self.around(
+                    files, steps, plan.snapshot, repository, filter, cores: context.jobs)
+                : [],
+            absent: plan.snapshot.deleted)
+        laid = needsOverlay ? try surroundings.lay(&files) : nil
+        if plan.commit != nil, let checkout {
+            // What git wrote is what the jobs see, whatever filters it went through.
+            files = try files.map { file in
+                let (content, status) = try checkout.read(file.path)
+                return file.checkedOut(content, status)
+            }
+        }
+        self.files = files
+    }
+
+    /// What runs the jobs here.
+    ///
+    /// - Parameter warm: how long servers of Python tools wait for work; nil when there are to be
+    ///   none.
+    func runner(_ commands: [Int: Command], warm: Duration?) -> Runner {
+        Runner(
+            folder: isOfCommit ? checkout : laid?.overlay, surroundings: surroundings,
+            isOfCommit: isOfCommit, checkout: checkout,
+            others: others, base: comparison.map { (base, $0.allowances) }, history: history,
+            commands: commands, trees: trees, worktree: repository.worktree,
+            protected: [repository.worktree, repository.gitDirectory, repository.commonDirectory],
+            variables: laid?.variables ?? [:], slots: Slots(context.jobs),
+            warm: context.mayBeWarm ? warm.map { (context.servers, $0) } : nil)
+    }
+
+    /// For jobs of the suite that look into the history; others learn nothing of the repository.
+    private var history: [String: String] {
+        guard let comparison else { return [:] }
+        return [
+            "HOOKS_REPOSITORY": repository.gitDirectory.string,
+            "HOOKS_BASE_COMMIT": comparison.base?.hex ?? "",
+            "HOOKS_TARGET": comparison.target?.hex ?? "", "HOOKS_COMMIT": commit?.hex ?? "",
+        ]
+    }
+
+    /// Tracked files that are no longer what was checked out, by the step whose checkout it is.
+    func rewritten(in plan: Plan) throws -> [(steps: [Int], files: [FilePath])] {
+        guard isOfCommit else { return [] }
+        var found: [(steps: [Int], files: [FilePath])] = []
+        let own = plan.steps.indices.filter { others[$0] == nil }
+        if let checkout {
+            let files = try checkout.rewritten()
+            if !files.isEmpty { found.append((own, files)) }
+        }
+        var seen: Set<FilePath> = []
+        for (_, other) in others.sorted(by: { $0.key < $1.key })
+        where seen.insert(other.root).inserted {
+            let files = try other.rewritten()
+            let steps = others.keys.filter { others[$0]?.root == other.root }.sorted()
+            if !files.isEmpty { found.append((steps, files)) }
+        }
+        return found
+    }
+
+    /// The contents that the steps look at.
+    private static func read(
+        _ steps: [Plan.Step], _ snapshot: Snapshot, _ repository: Repository,
+        _ filter: ContentFilter, cores: Int, _ glance: Glance?
+    ) throws -> [FileState] {
+        let wanted = Positions(
+            steps.filter { !$0.job.isWholeTree && !$0.job.looksAtTree }.flatMap(\.files))
+        let withContent = Positions(steps.filter { $0.job.looksAtContent }.flatMap(\.files))
+        let withSize = Positions(steps.filter { $0.job.looksAtSize }.flatMap(\.files))
+        let positions = snapshot.files.indices.filter(wanted.contains)
+        if snapshot.source == .worktree {
+            let top = try Folder(opening: repository.worktree)
+            return try positions.map { position in
+                let path = snapshot.files[position].path
+                let parent = try top.folder(path.removingLastComponent())
+                let content = try parent.read(path.name).content
+                return FileState(position, snapshot.files[position], content, size: content.count)
+            }
+        }
+        let read = positions.filter(withContent.contains)
+        let contents = try filter.workingContents(
+            of: read.map { snapshot.files[$0].entry }, cores: cores
+        ) { glance?.passes(read[$0], $1) == true }
+        var byPosition = [[UInt8]?](repeating: nil, count: snapshot.files.count)
+        var passed = Positions()
+        for (position, content) in zip(read, contents) {
+            byPosition[position] = content
+            if content == nil { passed.insert(position) }
+        }
+        return try positions.map { position in
+            let file = snapshot.files[position]
+            let content = byPosition[position]
+            if let glance, passed.contains(position) {
+                var state = FileState(position, file, [], size: 0)
+                for step in glance.steps { state.settle(step) }
+                return state
+            }
+            var size = content?.count ?? 0
+            if withSize.contains(position), try content == nil || filter.mayFilter(file.path) {
+                size = try repository.size(of: file.entry.blob)
+            }
+            return FileState(position, file, content ?? [], size: size)
+        }
+    }
+
+    /// What else must be there as it is staged: configuration, and for jobs that read the tree
+    /// every file that differs.
+    private static func around(
+        _ files: [FileState], _ steps: [Plan.Step], _ snapshot: Snapshot, _ repository: Repository,
+        _ filter: ContentFilter, cores: Int
+    ) throws -> [OverlayFile] {
+        guard snapshot.source == .index else { return [] }
+        var entries: [FilePath: Entry] = [:]
+        let names = Set(steps.flatMap { $0.job.configurationNames })
+        let folders = FilePath.foldersAbove(files.lazy.map(\.path))
+        /// What a path leads to is laid in its own place.
+        func lay(_ path: FilePath) throws {
+            guard let file = try ConfigurationFile.tracked(at: path, repository, .index) else {
+                return
+            }
+            entries[path] = Entry(path: path, mode: file.mode, blob: file.blob)
+        }
+        for folder in folders {
+            for name in names { try lay(folder.appending(name)) }
+        }
+        let named = NamedFiles(repository: repository, source: .index)
+        for step in steps where step.job.isExternal && step.job.runIn == .staged {
+            for path in try named.paths(for: step.job) { try lay(path) }
+        }
+        let readsTree = steps.contains {
+            $0.job.isExternal && $0.job.reads == .tree && $0.job.runIn == .staged
+        }
+        if readsTree {
+            for entry in try differing(repository) { entries[entry.path] = entry }
+        }
+        for file in files { entries[file.path] = nil }
+        let wanted = entries.values.sorted { $0.path.string < $1.path.string }
+        let regular = wanted.filter(\.mode.isFile)
+        let contents = try filter.workingContents(of: regular, cores: cores)
+        var laid = zip(regular, contents).map { entry, content in
+            OverlayFile(
+                path: entry.path, content: content ?? [], isExecutable: entry.mode == .executable)
+        }
+        for link in wanted where link.mode == .symbolicLink {
+            laid.append(
+                OverlayFile(
+                    path: link.path, content: try repository.content(of: link.blob),
+                    isExecutable: false, isLink: true))
+        }
+        return laid
+    }
+
+    /// With more files than these only those that differ are laid, and the links.
+    private static let mostLaid = 20_000
+
+    /// All that is tracked when a working file is another one than its entry, also where git was
+    /// told not to look: a job that follows a link of the overlay must not come upon it.
+    private static func differing(_ repository: Repository) throws -> [Entry] {
+        let changed = try repository.unstagedChanges().map(\.entry)
+        let unwatched = try repository.unwatchedFiles().filter { entry in
+            let content = try? contents(of: repository.worktree.pushing(entry.path))
+            guard let content = content ?? nil else { return false }
+            return ObjectID(blob: content) != entry.blob
+        }
+        if changed.isEmpty, unwatched.isEmpty { return [] }
+        let all = try repository.trackedEntries()
+        if all.count <= mostLaid { return all }
+        return changed + unwatched + all.filter { $0.mode == .symbolicLink }
+    }
+
+    /// What the project's jobs made, replaced or changed in the overlay without being fixers of it.
+    func strays(_ files: [FileState], _ plan: Plan) throws -> [FilePath] {
+        let hasProjects = plan.steps.contains {
+            $0.skipped == nil && $0.job.isProjects && $0.job.runIn == .staged
+        }
+        guard let laid, hasProjects else { return [] }
+        let written = files.filter { file in
+            do {
+                let found = try laid.overlay.changed(file.path, since: file.status)
+                return found.map { $0.content != file.now } ?? false
+            } catch {
+                return true
+            }
+        }
+        return written.map(\.path) + laid.rewritten()
+            + (try laid.overlay.strays(beside: laid.paths, absent: plan.snapshot.deleted))
+    }
+
+    /// Leaves nothing of the user's in the overlay.
+    func close() {
+        laid?.clear()
+    }
+}
+
+extension Job {
+    /// Whether the size of what the commit holds is asked for.
+    fileprivate var looksAtSize: Bool {
+        if case .check(let check) = action { type(of: check).looksAt == .size } else { false }
+    }
+
+    /// Whether its files' content has to be read.
+    fileprivate var looksAtContent: Bool {
+        if case .check(let check) = action { return type(of: check).looksAt == .text }
+        return !isWholeTree && !looksAtTree
+    }
+
+    /// Names of files that configure it.
+    fileprivate var configurationNames: [String] {
+        if case .tool(let tool) = action { return tool.configuration.map(\.name) }
+        return []
+    }
+}

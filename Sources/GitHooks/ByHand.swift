@@ -1,0 +1,254 @@
+internal import Configuration
+internal import Execution
+internal import Files
+internal import Git
+package import Planning
+package import Reporting
+internal import Spawn
+internal import Staging
+package import SystemPackage
+
+/// Jobs run by hand: `hooks fix` and `hooks run`.
+package struct ByHand {
+    /// Which files are looked at.
+    package enum Scope: Sendable, Equatable {
+        /// The working files that differ from HEAD, and untracked ones.
+        case changed
+        /// What the next commit changes, as it is staged.
+        case staged
+        /// Every tracked file: as the index has it for `run`, as it stands in the working tree for
+        /// `fix`.
+        case all
+        /// These working files, and what is in these folders.
+        case paths([FilePath])
+        /// What the commits between two revisions change, with the content that the second has.
+        /// Without the first it is what the upstream branch lacks, without the second HEAD.
+        case range(from: String?, to: String?)
+    }
+
+    private let context: Context
+    private let repository: Repository
+
+    package init(_ context: Context) throws {
+        self.context = context
+        repository = try Repository(at: context.folder)
+    }
+
+    /// Runs the fixers of pre-commit.
+    ///
+    /// - Parameter checkOnly: changes nothing, and shows what would be changed.
+    package func fix(_ scope: Scope, checkOnly: Bool) throws -> ExitStatus {
+        let snapshot = try scope == .staged ? staged() : worktree(scope)
+        let catalogue = try ConfigurationFile.load(repository, for: snapshot.source)
+        let jobs = try catalogue.jobs(of: .preCommit).filter(\.fixes)
+        return try perform(jobs, on: snapshot, catalogue, checkOnly: checkOnly)
+    }
+
+    /// How jobs run by hand.
+    package struct Manner: Sendable {
+        /// Changes nothing, and shows what would be changed.
+        var checkOnly: Bool
+        /// Runs what has passed before all the same.
+        var fresh: Bool
+        /// Runs tests in their tool's quick way, for feedback; it decides nothing.
+        var quick: Bool
+
+        package init(checkOnly: Bool = false, fresh: Bool = false, quick: Bool = false) {
+            self.checkOnly = checkOnly
+            self.fresh = fresh
+            self.quick = quick
+        }
+    }
+
+    /// Runs hooks, or single jobs, by their names.
+    package func run(_ names: [String], _ scope: Scope, _ manner: Manner) throws -> ExitStatus {
+        var scope = scope
+        if scope == .staged, names.contains(HookName.prePush.rawValue) {
+            scope = .range(from: nil, to: nil)
+        }
+        let snapshot = try snapshot(of: scope)
+        let catalogue = try ConfigurationFile.load(repository, for: snapshot.source)
+        let hooks = names.compactMap(HookName.init(rawValue:))
+        let isCommit = hooks.contains(.preCommit) || hooks.contains(.preMergeCommit)
+        if isCommit, scope == .staged || scope == .changed, !manner.checkOnly {
+            try Protection(catalogue.protect).admitCommit(repository, context.renderer)
+        }
+        var jobs = try names.flatMap { name throws -> [Job] in
+            if let hook = HookName(rawValue: name) { return try catalogue.jobs(of: hook) }
+            let tagged = try catalogue.jobs(tagged: name)
+            return try tagged.isEmpty ? [catalogue.job(name)] : tagged
+        }
+        for job in jobs {
+            if case .message = job.action {
+                throw Failure(
+                    message:
+                        "`\(job.name)` looks at a commit's message, which is not there by hand",
+                    exitStatus: .usage)
+            }
+        }
+        if manner.quick { jobs = try quick(jobs) }
+        return try perform(
+            jobs, on: snapshot, catalogue, checkOnly: manner.checkOnly, fresh: manner.fresh)
+    }
+
+    private func snapshot(of scope: Scope) throws -> Snapshot {
+        switch scope {
+        case .all: try repository.trackedSnapshot()
+        case .paths: try worktree(scope)
+        case .staged, .changed: try staged()
+        case .range(let from, let to): try range(from, to)
+        }
+    }
+
+    private func quick(_ jobs: [Job]) throws -> [Job] {
+        guard jobs.contains(where: { $0.quick() != nil }) else {
+            throw Failure(
+                message: "none of these jobs has a quick way",
+                hints: ["`tests` has one, with pytest-testmon beside pytest"], exitStatus: .usage)
+        }
+        context.renderer.handle(
+            .note(
+                "quick: tests that are taken to be unaffected are left out, and the working tree is tested"
+            ))
+        return jobs.map { $0.quick() ?? $0 }
+    }
+
+    private func perform(
+        _ jobs: [Job], on snapshot: Snapshot, _ catalogue: JobCatalogue, checkOnly: Bool,
+        fresh: Bool = false
+    ) throws -> ExitStatus {
+        let jobRun = JobRun(repository, catalogue, context, fresh: fresh)
+        let plan = jobRun.plan(jobs, on: snapshot, keepsWholeTree: true)
+        // The commits of a range are made: what a fixer would change is only shown.
+        let checkOnly = checkOnly || plan.commit != nil
+        guard !plan.steps.isEmpty else {
+            context.renderer.handle(
+                .ended(Summary(message: "no job has a file to look at", exitStatus: .fine)))
+            return .fine
+        }
+        let result = try jobRun.perform(plan, publishing: checkOnly ? .nothing : .fixes)
+        Notes.tell(result.published, to: context.renderer)
+        let summary = checkOnly ? checked(result) : fixed(result, snapshot.source)
+        context.renderer.handle(.ended(summary))
+        return summary.exitStatus
+    }
+
+    private func checked(_ result: JobRun.Result) -> Summary {
+        if let summary = brokenOrFailed(result, published: 0) { return summary }
+        let count = result.outcome.fixes.count
+        if count == 0 { return Summary(message: "all is in order", exitStatus: .fine) }
+        return Summary(
+            message: "\(counted(count, "file", "files")) would be fixed; nothing was changed",
+            hints: ["`hooks fix` does it"], exitStatus: .failed)
+    }
+
+    private func fixed(_ result: JobRun.Result, _ source: Snapshot.Source) -> Summary {
+        let done = result.published.filter { $0.staged || $0.isInWorktree }.count
+        if let summary = brokenOrFailed(result, published: done) { return summary }
+        let lost = result.published.count - done
+        if lost > 0 {
+            return Summary(
+                message: "\(counted(lost, "file", "files")) changed meanwhile and left alone",
+                hints: ["run it again"], exitStatus: .conflict)
+        }
+        if done == 0 { return Summary(message: "all is in order", exitStatus: .fine) }
+        let staged = source == .index ? " and staged" : ""
+        return Summary(
+            message: "\(counted(done, "file", "files")) fixed\(staged)",
+            hints: ["`hooks undo` brings the old bytes back"],
+            exitStatus: .fine)
+    }
+
+    private func brokenOrFailed(_ result: JobRun.Result, published: Int) -> Summary? {
+        if result.outcome.has(.broken) {
+            return Summary(
+                message: "nothing was changed, because a job could not do its work",
+                exitStatus: .broken)
+        }
+        let failed = result.outcome.count(.failed)
+        guard failed > 0 else { return nil }
+        let also = published > 0 ? "; \(counted(published, "file", "files")) fixed" : ""
+        return Summary(
+            message: "\(counted(failed, "job", "jobs")) failed\(also)", exitStatus: .failed)
+    }
+
+    private func staged() throws -> Snapshot {
+        let unmerged = try repository.unmergedPaths()
+        if let first = unmerged.first {
+            let more = unmerged.count > 1 ? " and \(unmerged.count - 1) more" : ""
+            throw Failure(
+                message: "there are unmerged paths in the index: \(safeName(first))\(more)",
+                hints: ["resolve them and `git add` them; `git status` shows which"],
+                exitStatus: .conflict)
+        }
+        return try repository.stagedSnapshot()
+    }
+
+    private func range(_ from: String?, _ to: String?) throws -> Snapshot {
+        let tip = try commit(to ?? "HEAD")
+        guard
+            let base = from
+                ?? (repository.commit(named: "@{upstream}") == nil ? nil : "@{upstream}")
+        else {
+            let tracked = try repository.references(matching: "refs/remotes/*").map(\.commit)
+            let git = GitProgram(repository, environment: context.environment)
+            let range = try PushRange(of: tip, known: tracked, git)
+            return try repository.snapshot(of: tip, notIn: range.boundary)
+        }
+        let git = GitProgram(repository, environment: context.environment)
+        let range = try PushRange(of: tip, known: [try commit(base)], git)
+        return try repository.snapshot(of: tip, notIn: range.commits == 0 ? [tip] : range.boundary)
+    }
+
+    private func commit(_ name: String) throws -> ObjectID {
+        if let commit = repository.commit(named: name) { return commit }
+        throw Failure(
+            message: "there is no commit `\(safeName(name.utf8))`",
+            hints: ["`git log` shows what there is"],
+            exitStatus: .usage)
+    }
+
+    // MARK: Working files
+
+    private func worktree(_ scope: Scope) throws -> Snapshot {
+        switch scope {
+        case .changed, .staged, .range:
+            return try repository.worktreeSnapshot(of: try repository.changedPaths())
+        case .all:
+            return try repository.worktreeSnapshot(of: try repository.trackedFiles().map(\.path))
+        case .paths(let named):
+            let tracked = try repository.trackedFiles().map(\.path)
+            let known = Set(tracked + (try repository.untrackedFiles())).sorted {
+                $0.string < $1.string
+            }
+            let paths = try named.flatMap { try files(at: $0, among: known) }
+            return try repository.worktreeSnapshot(of: paths)
+        }
+    }
+
+    private func files(at named: FilePath, among known: [FilePath]) throws -> [FilePath] {
+        let full = (named.isAbsolute ? named : context.folder.pushing(named)).lexicallyNormalized()
+        var path = full
+        guard path.removePrefix(repository.worktree) else {
+            throw Failure(
+                message: "\(safeName(named)) is outside of the repository", exitStatus: .usage)
+        }
+        let inside = path.components.isEmpty ? known : known.filter { $0.starts(with: path) }
+        if inside.isEmpty {
+            throw Failure(
+                message: "there is no file \(safeName(named)) that git knows or would add",
+                exitStatus: .usage)
+        }
+        return inside
+    }
+}
+
+extension Published {
+    /// Whether the working file has the fix now.
+    var isInWorktree: Bool {
+        switch working {
+        case .replaced, .merged, .asItWas: true
+        case .absent, .overlapping, .changedMeanwhile, .unwritable: false
+        }
+    }
+}

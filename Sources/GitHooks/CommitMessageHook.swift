@@ -1,0 +1,155 @@
+internal import Checks
+internal import Configuration
+internal import Execution
+internal import Files
+internal import Git
+internal import Glibc
+package import Planning
+internal import Programs
+package import Reporting
+internal import Spawn
+internal import Staging
+package import SystemPackage
+
+/// What git asks about the message of a commit. Only a job with `fixes = true` may change it.
+package struct CommitMessageHook {
+    private let context: Context
+    /// The file with the message, as git names it in the hook's argument.
+    private let file: FilePath
+
+    package init(_ context: Context, file: FilePath) {
+        self.context = context
+        self.file = file
+    }
+
+    /// Runs as the hook.
+    package func run() throws -> ExitStatus {
+        let repository = try Repository(at: context.folder)
+        let catalogue = try ConfigurationFile.load(repository, for: .index)
+        let jobs = try catalogue.jobs(of: .commitMessage)
+        guard !jobs.isEmpty else { return .fine }
+        let path = file.isAbsolute ? file : context.folder.pushing(file)
+        guard let raw = try contents(of: path) else {
+            throw Failure(message: "there is no message in \(safeName(path))", exitStatus: .usage)
+        }
+        Interruption.current.listen()
+        var message = raw
+        var reports: [JobReport] = []
+        for job in jobs {
+            reports.append(try report(of: job, on: &message, repository, catalogue))
+        }
+        if let signal = Interruption.current.signal {
+            throw Failure(
+                message: "interrupted; nothing was committed", exitStatus: .signal(signal))
+        }
+        let status = conclude(jobs, reports, repository)
+        if message != raw, status != .broken {
+            try Folder(opening: path.removingLastComponent())
+                .replace(path.name, content: message, permissions: 0o644)
+        }
+        return status
+    }
+
+    private func report(
+        of job: Job, on message: inout [UInt8], _ repository: Repository, _ catalogue: JobCatalogue
+    ) throws -> JobReport {
+        if let variable = context.skipping[job.name] {
+            return JobReport(status: .skipped, reason: "\(variable) names it")
+        }
+        switch job.action {
+        case .message(let check): return inspected(message, by: check, repository)
+        case .command, .script: return try ran(job, on: &message, repository, catalogue)
+        case .check, .python, .tool, .tree:
+            throw Failure(
+                message: "`\(job.name)` looks at files, not at messages",
+                hints: ["take it out of `commit-msg`"], exitStatus: .usage)
+        }
+    }
+
+    /// One of the messages that git may be going to record is enough to be in order.
+    private func inspected(
+        _ message: [UInt8], by check: any MessageCheck, _ repository: Repository
+    ) -> JobReport {
+        let comment = commentCharacter(repository)
+        let findings =
+            cleanups(repository)
+            .map { check.inspect(CommitMessage.cleaned(message, cleanup: $0, comment: comment)) }
+            .min { $0.count < $1.count } ?? []
+        let lines = findings.map { ($0.line.map { "line \($0): " } ?? "") + $0.message + "\n" }
+        return JobReport(
+            status: findings.isEmpty ? .passed : .failed, output: Array(lines.joined().utf8))
+    }
+
+    /// Gives a command a copy of the message as its file.
+    private func ran(
+        _ job: Job, on message: inout [UInt8], _ repository: Repository, _ catalogue: JobCatalogue
+    ) throws -> JobReport {
+        let builder = try CommandBuilder(repository, catalogue, context, .index)
+        guard let command = try builder.command(for: job) else { return JobReport(status: .passed) }
+        let folder = try Folder(making: context.caches.appending("messages"), mode: 0o700)
+        let copy = FilePath("message-\(getpid())")
+        try folder.remove(copy)
+        try folder.create(copy, content: message, permissions: 0o600)
+        let protected = [repository.worktree, repository.gitDirectory, repository.commonDirectory]
+        let invocations = command.invocations(
+            on: [folder.path.pushing(copy)], in: repository.worktree,
+            protecting: job.runIn == .worktree ? [] : protected, writable: [folder.path],
+            writes: job.fixes)
+        let started = ContinuousClock.now
+        var verdict = JobVerdict(elapsed: .zero)
+        for invocation in invocations {
+            guard let completion = waiting(for: { await Spawn.run(invocation) }) else { continue }
+            verdict.add(
+                JobVerdict(completion, of: job, title: command.title, started: started),
+                atTheSameTime: false)
+        }
+        let after = try folder.read(copy).content
+        try folder.remove(copy)
+        let isFixed = job.fixes && verdict.kind == .fine && after != message
+        if isFixed { message = after }
+        let status: JobReport.Status =
+            verdict.kind == .broken
+            ? .broken : verdict.kind == .findings ? .failed : isFixed ? .fixed : .passed
+        return JobReport(
+            status: status, elapsed: verdict.elapsed, reason: verdict.reason, hints: verdict.hints,
+            output: verdict.output)
+    }
+
+    private func conclude(
+        _ jobs: [Job], _ reports: [JobReport], _ repository: Repository
+    ) -> ExitStatus {
+        // Messages pass silently: the run of the commit itself has just said what there is to say.
+        guard reports.contains(where: { $0.status != .passed }) else { return .fine }
+        context.renderer.handle(.planned(jobs.map { PlannedJob(name: $0.name, files: 0) }))
+        for (position, report) in reports.enumerated() {
+            context.renderer.handle(.finished(job: position, report))
+        }
+        let isBroken = reports.contains { $0.status == .broken }
+        guard isBroken || reports.contains(where: { $0.status == .failed }) else { return .fine }
+        let kept = safeName(repository.gitDirectory.appending("COMMIT_EDITMSG"))
+        let summary = Summary(
+            message: "the message was refused; nothing was committed",
+            hints: ["your message is kept: `git commit -eF \(kept)`"],
+            exitStatus: isBroken ? .broken : .failed)
+        context.renderer.handle(.ended(summary))
+        return summary.exitStatus
+    }
+
+    /// What git may be going to do with the message.
+    ///
+    /// It sets `GIT_EDITOR=:` when no editor was opened, and then keeps comments, unless it was
+    /// called with a `--cleanup` that no hook is told of.
+    private func cleanups(_ repository: Repository) -> [CommitMessage.Cleanup] {
+        if let named = repository.configuration("commit.cleanup").flatMap(
+            CommitMessage.Cleanup.init)
+        {
+            return [named]
+        }
+        return context.environment["GIT_EDITOR"] == ":" ? [.whitespace, .strip] : [.strip]
+    }
+
+    private func commentCharacter(_ repository: Repository) -> [UInt8] {
+        let value = repository.configuration("core.commentChar") ?? "#"
+        return Array((value == "auto" ? "#" : value).utf8)
+    }
+}

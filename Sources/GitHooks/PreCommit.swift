@@ -1,0 +1,157 @@
+internal import Configuration
+internal import Execution
+internal import Files
+internal import Git
+package import Planning
+package import Reporting
+internal import Spawn
+package import Staging
+
+/// What git asks before it records a commit or a merge: is the branch open, and is what is staged
+/// in order?
+package struct PreCommit {
+    /// The two hooks that this serves.
+    package enum Kind: Sendable {
+        case commit
+        case merge
+    }
+
+    private let context: Context
+    private let kind: Kind
+
+    package init(_ context: Context, kind: Kind) {
+        self.context = context
+        self.kind = kind
+    }
+
+    /// Runs as the hook.
+    package func run() throws -> ExitStatus {
+        let repository = try Repository(at: context.folder)
+        context.renderer.handle(.reached("repository"))
+        let catalogue = try ConfigurationFile.load(repository, for: .index)
+        try Protection(catalogue.protect).admitCommit(
+            repository, isMerge: kind == .merge, context.renderer)
+        let jobs = try catalogue.jobs(of: kind == .commit ? .preCommit : .preMergeCommit)
+        context.renderer.handle(.reached("configuration, branch"))
+        let snapshot = try repository.stagedSnapshot()
+        context.renderer.handle(.reached("snapshot"))
+        return try run(jobs, on: snapshot, repository, catalogue)
+    }
+
+    private func run(
+        _ jobs: [Job], on snapshot: Snapshot, _ repository: Repository, _ catalogue: JobCatalogue
+    ) throws -> ExitStatus {
+        let jobRun = JobRun(repository, catalogue, context)
+        let plan = jobRun.plan(jobs, on: snapshot)
+        context.renderer.handle(.reached("plan"))
+        guard !plan.steps.isEmpty else { return .fine }
+        let result = try jobRun.perform(plan, publishing: .fixes)
+        let summary = try Conclusion(result, kind: kind, policy: catalogue.fix).summary(
+            in: repository)
+        Notes.tell(result.published, to: context.renderer)
+        context.renderer.handle(.ended(summary))
+        return summary.exitStatus
+    }
+}
+
+/// The last line of a commit's run.
+private struct Conclusion {
+    private let result: JobRun.Result
+    private let kind: PreCommit.Kind
+    private let policy: FixPolicy
+
+    init(_ result: JobRun.Result, kind: PreCommit.Kind, policy: FixPolicy) {
+        self.result = result
+        self.kind = kind
+        self.policy = policy
+    }
+
+    func summary(in repository: Repository) throws -> Summary {
+        let failed = result.outcome.count(.failed)
+        let fixes = result.published.filter(\.staged).count
+        if result.outcome.has(.broken) {
+            return Summary(
+                message: "nothing was committed or changed, because a job could not do its work",
+                exitStatus: .broken)
+        }
+        let lost = result.published.filter { !$0.staged }.count
+        if failed > 0 {
+            let also = fixes > 0 ? "; \(counted(fixes, "fix", "fixes")) staged" : ""
+            return Summary(
+                message: "\(counted(failed, "job", "jobs")) failed\(also); nothing was committed",
+                hints: ["mend what is shown above, `git add` it, and commit again"],
+                exitStatus: .failed)
+        }
+        if lost > 0 {
+            return Summary(
+                message:
+                    "\(counted(lost, "file", "files")) changed in the index meanwhile; nothing was committed",
+                hints: ["commit again"], exitStatus: .conflict)
+        }
+        if fixes == 0 { return Summary(message: "", exitStatus: .fine) }
+        let staged = "\(counted(fixes, "file", "files")) fixed and staged"
+        if kind == .commit, try leavesNothing(in: repository) {
+            return Summary(
+                message:
+                    "\(staged); nothing is left to commit, because the fixes undo what was staged",
+                exitStatus: .failed)
+        }
+        if kind == .merge {
+            // Git has written the tree of a clean merge before it asks; what the hook stages is not
+            // in it.
+            return Summary(
+                message: "\(staged); the merge is not committed yet",
+                hints: ["`git commit` completes it"],
+                exitStatus: .failed)
+        }
+        if policy.onCommit == .stop {
+            return Summary(
+                message: "\(staged); the commit is left to you, as `on_commit = \"stop\"` says",
+                hints: ["look at it with `git diff --cached`, then commit again"],
+                exitStatus: .failed)
+        }
+        return Summary(message: "\(staged)", exitStatus: .fine)
+    }
+
+    /// Whether the index now is what HEAD already has; a merge is worth a commit all the same.
+    private func leavesNothing(in repository: Repository) throws -> Bool {
+        guard let commit = try repository.head().commit, repository.state() != .merge else {
+            return false
+        }
+        return try repository.reopened().indexEquals(commit)
+    }
+}
+
+/// What the user should know about single files after fixes were published.
+package enum Notes {
+    package static func tell(_ published: [Published], to renderer: any Renderer) {
+        for each in published {
+            guard let text = text(for: each) else { continue }
+            renderer.handle(.file(FileNote(path: safeName(each.path), text: text)))
+        }
+    }
+
+    private static func text(for published: Published) -> String? {
+        switch published.working {
+        case .replaced, .asItWas, .absent: nil
+        case .merged: "fixed; your unstaged lines stay unstaged"
+        case .unwritable(let error):
+            published.staged
+                ? "the fix is staged; your working file cannot be replaced: \(error.code)"
+                : "not fixed: it cannot be replaced: \(error.code)"
+        case .overlapping:
+            "the fix is staged; your working file is as it was, because you changed the same lines"
+        case .changedMeanwhile:
+            published.staged
+                ? "the fix is staged; your working file was changed meanwhile and is left as it is"
+                : "not fixed: it was changed meanwhile"
+        }
+    }
+}
+
+extension Outcome {
+    /// How many jobs ended so.
+    package func count(_ status: JobReport.Status) -> Int {
+        reports.count { $0.status == status }
+    }
+}

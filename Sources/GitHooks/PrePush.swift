@@ -1,0 +1,221 @@
+internal import Configuration
+internal import Execution
+internal import Git
+package import Planning
+package import Reporting
+internal import Spawn
+internal import Staging
+internal import SystemPackage
+
+/// What git asks before it pushes: are the remote's branches open, and is what it is going to get
+/// in order?
+///
+/// Every line counts. Nothing is fixed here, because the commits are made; what would be is shown.
+package struct PrePush {
+    private let context: Context
+    private let remote: String
+    private let url: String
+
+    /// - Parameters:
+    ///   - remote: the name of the remote, or its URL when it has none.
+    ///   - url: where it is.
+    package init(_ context: Context, remote: String, url: String) {
+        self.context = context
+        self.remote = remote
+        self.url = url
+    }
+
+    /// What several references bring: one commit.
+    private struct Delivery {
+        var commit: ObjectID
+        var titles: [String]
+    }
+
+    /// Runs as the hook; `input` is all of its standard input.
+    package func run(_ input: [UInt8]) throws -> ExitStatus {
+        let refs = try PushedRef.parse(input)
+        guard !refs.isEmpty else { return .fine }
+        let repository = try Repository(at: context.folder)
+        let rules = try ConfigurationFile.load(repository, for: .index).protect
+        let tracked = try tracked(repository)
+        try Protection(rules).admitPush(
+            refs, to: safeName(remote.utf8), isNew: tracked.isEmpty,
+            closed: try closedByThemselves(refs, repository), context.renderer)
+        let git = GitProgram(repository, environment: context.environment)
+        let known = Set(tracked + (try present(refs.map(\.old), repository))).sorted {
+            $0.hex < $1.hex
+        }
+        let deliveries = try news(try deliveries(refs, repository), known, git)
+        var refused: [String] = []
+        var worst = ExitStatus.fine
+        var cures: [String] = []
+        for delivery in deliveries {
+            let range = try PushRange(of: delivery.commit, known: known, git)
+            guard range.commits > 0 else { continue }
+            let verdict = try examine(delivery, range, repository)
+            let status = verdict.status
+            if status != .fine { refused += delivery.titles }
+            if worst == .fine || status == .broken { worst = status == .fine ? worst : status }
+            if let cure = verdict.cure, !cures.contains(cure) { cures.append(cure) }
+        }
+        conclude(refused, worst, cures)
+        return worst
+    }
+
+    /// Branches that are protected by what the remote's own tip of them says, whatever is checked
+    /// out here.
+    ///
+    /// - Throws: for one that says it in a way that this release cannot read.
+    private func closedByThemselves(
+        _ refs: [PushedRef], _ repository: Repository
+    ) throws -> Set<String> {
+        var rules: [ObjectID: Protection] = [:]
+        let closed = try refs.filter { ref in
+            guard let branch = ref.branch, !ref.old.isZero else { return false }
+            if rules[ref.old] == nil {
+                do {
+                    let catalogue = try ConfigurationFile.load(repository, for: .commit(ref.old))
+                    rules[ref.old] = Protection(catalogue.protect)
+                } catch let error as ConfigurationError {
+                    throw Failure(
+                        message:
+                            "it cannot be told whether `\(safeName(branch.utf8))` is protected: on the remote, \(error.message)",
+                        hints: error.hints + ["`git push --no-verify` for once"],
+                        exitStatus: .usage)
+                } catch {
+                    // The commit is not here.
+                    return false
+                }
+            }
+            return rules[ref.old]?.isProtected(branch) == true
+        }
+        return Set(closed.map(\.remote))
+    }
+
+    /// What the remote-tracking references say that the remote has. One that is named by its URL
+    /// may be configured.
+    private func tracked(_ repository: Repository) throws -> [ObjectID] {
+        guard remote == url else { return try repository.tracked(of: remote) }
+        return try repository.remotes().filter { $0.urls.contains(url) }
+            .flatMap { try repository.tracked(of: $0.name) }
+    }
+
+    /// The commits behind the objects; one that is not here says nothing.
+    private func present(_ objects: [ObjectID], _ repository: Repository) throws -> [ObjectID] {
+        try Set(objects).compactMap { object in
+            if !object.isZero, case .commit(let here) = try repository.peeled(object) {
+                here
+            } else {
+                nil
+            }
+        }
+    }
+
+    /// The deliveries without those that the remote has already; asked at once, for there may be
+    /// thousands.
+    private func news(
+        _ deliveries: [Delivery], _ known: [ObjectID], _ git: GitProgram
+    ) throws -> [Delivery] {
+        if deliveries.count < 2 { return deliveries }
+        let lacking = try PushRange.lacking(deliveries.map(\.commit), known: known, git)
+        return deliveries.filter { lacking.contains($0.commit) }
+    }
+
+    private func deliveries(_ refs: [PushedRef], _ repository: Repository) throws -> [Delivery] {
+        var deliveries: [Delivery] = []
+        var positions: [ObjectID: Int] = [:]
+        for ref in refs where !ref.isDeletion {
+            switch try repository.peeled(ref.new) {
+            case .other: continue
+            case .missing:
+                throw Failure(
+                    message:
+                        "\(ref.new.hex), which \(ref.title) is to hold, is not in this repository",
+                    hints: ["`git fsck` shows what is wrong"], exitStatus: .broken)
+            case .commit(let commit):
+                if let position = positions[commit] {
+                    deliveries[position].titles.append(ref.title)
+                } else {
+                    positions[commit] = deliveries.count
+                    deliveries.append(Delivery(commit: commit, titles: [ref.title]))
+                }
+            }
+        }
+        return deliveries
+    }
+
+    private func examine(
+        _ delivery: Delivery, _ range: PushRange, _ repository: Repository
+    ) throws -> Examination.Verdict {
+        let examination = Examination(context, repository)
+        let names = delivery.titles.joined(separator: ", ")
+        let title = "\(names) at \(delivery.commit.hex.prefix(12))"
+        return try examination.run(
+            .prePush, on: delivery.commit, notIn: range.boundary,
+            title: "\(title): \(counted(range.commits, "commit", "commits"))", fresh: false)
+    }
+
+    private func conclude(_ refused: [String], _ status: ExitStatus, _ cures: [String]) {
+        guard !refused.isEmpty else { return }
+        let names = refused.map { "`\($0)`" }.joined(separator: ", ")
+        let hints = cures.map { "on that branch `\($0)` mends it; then commit and push again" }
+        context.renderer.handle(
+            .ended(
+                Summary(
+                    message: "nothing was pushed, because of \(names)",
+                    hints: hints, exitStatus: status)))
+    }
+}
+
+/// Runs a hook's jobs on a commit.
+struct Examination {
+    private let context: Context
+    private let repository: Repository
+
+    init(_ context: Context, _ repository: Repository) {
+        self.context = context
+        self.repository = repository
+    }
+
+    struct Verdict {
+        /// `.failed` too when a fixer would change something.
+        var status: ExitStatus
+        /// The command that makes the changes of the fixers.
+        var cure: String?
+    }
+
+    /// Runs on the files that the commit has and the others have not.
+    func run(
+        _ hook: HookName, on commit: ObjectID, notIn others: [ObjectID], title: String, fresh: Bool
+    ) throws -> Verdict {
+        let snapshot = try repository.snapshot(of: commit, notIn: others)
+        let catalogue: JobCatalogue
+        do {
+            catalogue = try ConfigurationFile.load(repository, for: .commit(commit))
+        } catch {
+            context.renderer.handle(.note(title))
+            throw error
+        }
+        let jobRun = JobRun(repository, catalogue, context, fresh: fresh)
+        var jobs = try catalogue.jobs(of: hook)
+        if !catalogue.isConfigured, try !catalogue.hasTests(commit, repository) {
+            jobs.removeAll(where: \.isWholeTree)
+        }
+        let plan = jobRun.plan(jobs, on: snapshot)
+        guard !plan.steps.isEmpty else { return Verdict(status: .fine) }
+        context.renderer.handle(.note(title))
+        let outcome = try jobRun.perform(plan, publishing: .nothing).outcome
+        if outcome.has(.broken) { return Verdict(status: .broken) }
+        let isFine = !outcome.has(.failed) && outcome.fixes.isEmpty
+        return Verdict(status: isFine ? .fine : .failed, cure: cure(outcome, plan))
+    }
+
+    private func cure(_ outcome: Outcome, _ plan: Plan) -> String? {
+        let fixers = plan.steps.indices.filter { !outcome.reports[$0].fixedFiles.isEmpty }
+        let files = Set(fixers.flatMap { outcome.reports[$0].fixedFiles }).sorted()
+        guard !files.isEmpty else { return nil }
+        let names = fixers.map { plan.steps[$0].job.name }.joined(separator: " ")
+        let shown = files.count > 3 ? "FILE..." : files.joined(separator: " ")
+        return "hooks run \(names) --files \(shown)"
+    }
+}

@@ -1,0 +1,78 @@
+internal import Checks
+internal import Configuration
+internal import Planning
+internal import Reporting
+internal import Tools
+
+extension JobCatalogue {
+    /// What `hooks list` shows.
+    package func listing() throws -> Listing {
+        let own = names.filter { !Self.known.jobs.contains($0) }
+        return Listing(
+            hooks: try installed(),
+            sections: [
+                ("checks", Checks.all.map { ($0.name, $0.summary, $0.fixes) }),
+                ("tools", Catalogue.all.map { ($0.name, $0.summary, $0.fixes) }),
+                (
+                    "jobs of this project",
+                    try own.map { (name: $0, summary: "", fixes: try job($0).fixes) }
+                ),
+            ])
+    }
+}
+
+/// Hooks and jobs, to be printed.
+package struct Listing {
+    let hooks: [(hook: String, jobs: [String])]
+    let sections: [(title: String, jobs: [(name: String, summary: String, fixes: Bool)])]
+
+    /// What can be run by its name: the git hooks, their jobs, the project's own, then all others.
+    package var names: [String] {
+        var seen: Set<String> = []
+        let own = sections.filter { $0.title.hasPrefix("jobs of") }.flatMap { $0.jobs.map(\.name) }
+        let all =
+            hooks.map(\.hook) + hooks.flatMap(\.jobs) + own
+            + sections.flatMap { $0.jobs.map(\.name) }
+        return all.filter { seen.insert($0).inserted }
+    }
+
+    /// For a person.
+    package var text: String {
+        var text = ""
+        for (hook, jobs) in hooks {
+            text += "\(hook): \(jobs.isEmpty ? "nothing" : jobs.joined(separator: ", "))\n"
+        }
+        for (title, jobs) in sections where !jobs.isEmpty {
+            text += "\n\(title)\n"
+            let width = jobs.map(\.name.count).max() ?? 0
+            for (name, summary, fixes) in jobs {
+                let padding = String(repeating: " ", count: width - name.count)
+                let line = "  \(name)\(padding)  \(fixes ? "fixer  " : "checker")  \(summary)"
+                text += line.trimmingSpaces() + "\n"
+            }
+        }
+        return text
+    }
+
+    /// For a program: one object a line, first the hooks, then the jobs.
+    package var json: String {
+        let hooks = hooks.map { hook, jobs in
+            JSON.object([("hook", .string(hook)), ("jobs", .array(jobs.map { .string($0) }))])
+        }
+        let jobs = sections.flatMap { title, jobs in
+            jobs.map { name, summary, fixes in
+                JSON.object([
+                    ("job", .string(name)), ("kind", .string(title)), ("fixes", .boolean(fixes)),
+                    ("summary", .string(summary)),
+                ])
+            }
+        }
+        return (hooks + jobs).map { $0.text + "\n" }.joined()
+    }
+}
+
+extension String {
+    fileprivate func trimmingSpaces() -> String {
+        String(self[..<(lastIndex { $0 != " " }.map { index(after: $0) } ?? startIndex)])
+    }
+}

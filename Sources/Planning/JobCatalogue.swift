@@ -1,0 +1,289 @@
+internal import Checks
+package import Configuration
+internal import FileTypes
+internal import Files
+internal import Reporting
+internal import SystemPackage
+package import Tools
+
+/// The jobs that a configuration defines, and which of them a hook runs.
+package struct JobCatalogue: Sendable {
+    private var configuration: Configuration
+    /// What the user keeps in `hooks.local.toml`.
+    package let personal: PersonalConfiguration?
+    /// The configurations of folders below.
+    private let nested: [NestedConfigurations.Part]
+    /// Whether it is that of a folder: there are no defaults then.
+    private let isNested: Bool
+    /// Whether a `hooks.toml` was found; without one the defaults serve.
+    package let isConfigured: Bool
+    private let file: String
+
+    /// The release that runs.
+    package static let version = "0.1.0"
+
+    /// What a configuration may refer to.
+    package static let known = KnownNames(
+        jobs: Checks.all.map { $0.name } + Catalogue.all.map(\.name),
+        tools: Catalogue.all.map(\.package).filter { !$0.isEmpty }.uniqued(), types: FileTypes.all,
+        replaceable: ["tests"],
+        aliases: Checks.aliases)
+
+    /// - Parameters:
+    ///   - configuration: nil when the project has none.
+    ///   - file: its name, for messages.
+    ///   - personal: what the user adds; its jobs have names of their own.
+    package init(
+        _ configuration: Configuration?, file: String, personal: PersonalConfiguration? = nil
+    ) {
+        self.init(configuration, file: file, personal: personal, nested: [])
+    }
+
+    /// - Parameters:
+    ///   - nested: the configurations of folders below.
+    ///   - isNested: whether this is one of these itself.
+    init(
+        _ configuration: Configuration?, file: String, personal: PersonalConfiguration? = nil,
+        nested: [NestedConfigurations.Part], isNested: Bool = false
+    ) {
+        self.nested = nested
+        self.isNested = isNested
+        self.configuration = configuration ?? Configuration()
+        self.personal = personal
+        for (name, job) in personal?.configuration.jobs ?? [:] {
+            self.configuration.jobs[name] = job
+        }
+        isConfigured = configuration != nil
+        self.file = file
+    }
+
+    package var protect: Protect { configuration.protect }
+    package var fix: FixPolicy { configuration.fix }
+    package var ship: ShipSettings { configuration.ship }
+    package var trigger: TriggerSettings { configuration.ci }
+    package var log: LogSettings { configuration.log }
+
+    /// How long a server of a Python tool waits for work; nil when there are to be none.
+    package var warm: Duration? {
+        let wanted = configuration.warm ?? .seconds(600)
+        return wanted > .zero ? wanted : nil
+    }
+
+    /// What each hook runs in a project that does not say: a Python project is served at once.
+    package static func defaultJobs(of hook: HookName) -> [String] {
+        switch hook {
+        case .preCommit, .preMergeCommit:
+            [
+                "large-files", "merge-conflict", "byte-order-mark", "mixed-line-ending",
+                "trailing-whitespace",
+                "end-of-file", "isort", "black", "flake8",
+            ]
+        case .commitMessage: ["subject"]
+        case .prePush: defaultJobs(of: .preCommit) + ["tests"]
+        case .referenceTransaction, .postCheckout, .postMerge: []
+        }
+    }
+
+    /// The jobs of a hook, in order.
+    ///
+    /// A merge is checked as any other commit, and what is pushed is checked again as what is
+    /// committed, unless the project says otherwise: not every commit was made here, or with its
+    /// hooks.
+    package func jobs(of hook: HookName) throws -> [Job] {
+        var names = configuration.hooks[hook]?.map(\.name)
+        if hook == .preMergeCommit || hook == .prePush {
+            names = names ?? configuration.hooks[.preCommit]?.map(\.name)
+        }
+        let own = personal?.configuration.hooks[hook]?.map(\.name) ?? []
+        let known = names ?? (isNested ? [] : Self.defaultJobs(of: hook))
+        let jobs = try (known + own).uniqued().map(job)
+        // A job that is also in a phase is the same there and here, and so is its result.
+        return try nested.flatMap { try self.jobs(of: hook, in: $0) }
+            + (hook == .prePush ? jobs.map { try phaseForm(of: $0)?.asAtTheDesk ?? $0 } : jobs)
+    }
+
+    /// The jobs of a folder, which see nothing beyond it.
+    private func jobs(of hook: HookName, in part: NestedConfigurations.Part) throws -> [Job] {
+        try part.catalogue.jobs(of: hook).filter { job in
+            if case .message = job.action { false } else { true }
+        }.map { $0.within(part.folder) }
+    }
+
+    /// Names of every job that can be run, in the order of the catalogue, then the project's own by
+    /// name.
+    package var names: [String] {
+        Self.known.jobs + configuration.jobs.keys.filter { !Self.known.jobs.contains($0) }.sorted()
+    }
+
+    /// The jobs that have a tag, in the order of their names; empty when there is none.
+    package func jobs(tagged tag: String) throws -> [Job] {
+        try configuration.jobs.keys.sorted().filter { name in
+            configuration.jobs[name]?.tags?.contains(tag) == true
+        }.map(job)
+    }
+
+    /// What the project pins, in the order of its file.
+    package var pins: [Pin] {
+        configuration.tools.map {
+            Pin(
+                name: $0.name, package: $0.package ?? $0.name, version: $0.version,
+                extras: $0.extras, plugins: $0.plugins)
+        }
+    }
+
+    /// What the project pins for a tool.
+    package func pin(of tool: Tool) -> Pin? {
+        pins.first { $0.name == tool.package }
+    }
+
+    /// What the project says of a job.
+    func settings(of job: String) -> JobSettings? { configuration.jobs[job] }
+
+    /// The phases of the project, as it lists them; nil when it lists none.
+    var listedPhases: [Phase]? { configuration.phases.isEmpty ? nil : configuration.phases }
+
+    /// The job of that name with its settings.
+    package func job(_ name: String) throws -> Job {
+        for part in nested where name.hasPrefix(part.folder.string + ":") {
+            let inner = String(name.dropFirst(part.folder.string.utf8.count + 1))
+            return try part.catalogue.job(inner).within(part.folder)
+        }
+        let settings = configuration.jobs[name]
+        if let check = Checks.named(name) { return try builtIn(check, settings) }
+        if let tool = Catalogue.tool(named: name), settings?.run == nil {
+            return apply(settings, to: Self.job(of: tool))
+        }
+        guard let settings, let run = settings.run else {
+            let near = Self.known.nearestJob(to: name, own: Array(configuration.jobs.keys).sorted())
+            throw Failure(
+                message: "there is no job `\(safeName(name.utf8))`",
+                hints: [near.map { "did you mean `\($0)`?" } ?? "`hooks list` shows them all"],
+                exitStatus: .usage)
+        }
+        let action: Job.Action =
+            try settings.shell == true ? .script(run) : .command(words(run, settings))
+        guard settings.fixes != true || (settings.runIn ?? .staged) == .staged else {
+            throw Failure(
+                message:
+                    "\(file):\(settings.line): [jobs.\(name)] has `fixes = true`, which needs `run_in = \"staged\"`",
+                hints: ["elsewhere its changes would not be seen, and could not be staged"],
+                exitStatus: .usage)
+        }
+        var job = Job(name: name, action: action)
+        if Catalogue.tool(named: name)?.isWholeTree == true { job.looksAtTheWholeTree() }
+        return apply(settings, to: job)
+    }
+
+    private func words(_ run: String, _ settings: JobSettings) throws -> Words {
+        do {
+            return try Words(run)
+        } catch {
+            throw Failure(message: "\(file):\(settings.line): \(error.reason)", exitStatus: .usage)
+        }
+    }
+
+    private static func job(of tool: Tool) -> Job {
+        var job = Job(name: tool.name, action: .tool(tool))
+        job.selection.types = tool.types.isEmpty ? nil : tool.types
+        job.selection.excludeTypes = tool.excludedTypes
+        let globs = tool.files.compactMap { try? Glob($0) }
+        job.selection.files = globs.isEmpty ? nil : globs
+        job.fixes = tool.fixes
+        job.reads = tool.reads == .files ? .files : .tree
+        if tool.isWholeTree { job.looksAtTheWholeTree() }
+        if !tool.inputs.isEmpty { job.inputs = tool.inputs.compactMap { try? Glob($0) } }
+        return job
+    }
+
+    private func builtIn(_ check: any BuiltIn.Type, _ settings: JobSettings?) throws -> Job {
+        do {
+            let unconfigured = isConfigured ? [] : check.unconfigured
+            let made = try check.init(arguments: settings?.args ?? unconfigured)
+            guard let action = Job.Action(made) else {
+                throw Failure(message: "`\(check.name)` cannot be run", exitStatus: .fault)
+            }
+            var job = Job(name: check.name, action: action)
+            job.fixes = made.isFixer
+            job.reads = .files
+            job.selection = Selection(of: check)
+            return apply(settings, to: job)
+        } catch let error as CheckArgumentError {
+            throw Failure(
+                message: "\(file):\(settings?.line ?? 1): `\(error.check)`: \(error.message)",
+                hints: [Self.usage(of: check)], exitStatus: .usage)
+        }
+    }
+
+    private static func usage(of check: any BuiltIn.Type) -> String {
+        let options = check.options.map { "`\($0.name)\($0.value.map { "=" + $0 } ?? "")`" }
+        return options.isEmpty
+            ? "it takes no arguments" : "it takes \(options.joined(separator: ", "))"
+    }
+
+    /// The jobs as they are where the project has no configuration of its own: tools that say
+    /// nothing of themselves either are kept in peace with black.
+    ///
+    /// - Parameter isConfigured: whether the project configures a tool in the tool's own way.
+    package func settled(
+        _ jobs: [Job], isConfigured: (Tool) throws -> Bool
+    ) rethrows -> [Job] {
+        guard !self.isConfigured else { return jobs }
+        return try jobs.map { job in
+            guard case .tool(let tool) = job.action, !tool.besideBlack.isEmpty,
+                try !isConfigured(tool)
+            else { return job }
+            var job = job
+            job.arguments = tool.besideBlack + job.arguments
+            return job
+        }
+    }
+
+    /// The job with what the configuration says of it.
+    private func apply(_ settings: JobSettings?, to job: Job) -> Job {
+        var job = job
+        job.failsFast = settings?.failFast ?? configuration.failFast ?? false
+        job.isPersonal = personal?.configuration.jobs[job.name] != nil
+        guard let settings else { return job }
+        job.onlyOn = settings.only
+        job.tags = settings.tags ?? []
+        job.arguments = settings.args ?? job.arguments
+        job.selection.files = settings.files ?? job.selection.files
+        // A job that names its files says nothing about types unless it does so itself.
+        job.selection.types = settings.types ?? (settings.files == nil ? job.selection.types : nil)
+        job.selection.allTypes = settings.allTypes ?? job.selection.allTypes
+        job.selection.excludeTypes = settings.excludeTypes ?? job.selection.excludeTypes
+        job.selection.exclude = settings.exclude ?? job.selection.exclude
+        job.fixes = settings.fixes ?? job.fixes
+        job.timeout = settings.timeout ?? job.timeout
+        job.environment = settings.env ?? job.environment
+        job.runIn = settings.runIn ?? job.runIn
+        job.passesFiles = settings.passFiles ?? job.passesFiles
+        job.reads = settings.reads ?? job.reads
+        job.isSerial = settings.serial ?? job.isSerial
+        job.skippedIn = settings.skip ?? job.skippedIn
+        job.allowsNothing = settings.allowEmpty ?? job.allowsNothing
+        job.inputs = settings.inputs ?? job.inputs
+        job.share = settings.share ?? job.share
+        job.budget = settings.budget
+        job.readsEnvironment = settings.readsEnv
+        job.quickWords = settings.quick.flatMap { try? Words($0) }
+        return job
+    }
+}
+
+extension JobCatalogue {
+    /// The git hooks that are installed, with the names of their jobs.
+    package func installed() throws -> [(hook: String, jobs: [String])] {
+        try [HookName.preCommit, .preMergeCommit, .commitMessage, .prePush].map { hook in
+            (hook.rawValue, try jobs(of: hook).map(\.name))
+        }
+    }
+}
+
+extension [String] {
+    /// The same without repetitions, in the order of first occurrence.
+    fileprivate func uniqued() -> [String] {
+        var seen: Set<String> = []
+        return filter { seen.insert($0).inserted }
+    }
+}

@@ -1,0 +1,92 @@
+internal import Configuration
+package import Git
+package import Staging
+package import SystemPackage
+internal import Tools
+
+/// Tracked files that a job is told of by name: in its arguments, in its command, or in the files that
+/// configure it, as in `--config lint/flake8.ini` or `extend = "base.toml"`.
+///
+/// A job meets them as the snapshot has them, and what it says depends on them.
+package struct NamedFiles {
+    private let repository: Repository
+    private let source: Snapshot.Source
+
+    package init(repository: Repository, source: Snapshot.Source) {
+        self.repository = repository
+        self.source = source
+    }
+
+    /// From the top of the project, sorted.
+    package func paths(for job: Job) throws -> [FilePath] {
+        var found: Set<FilePath> = []
+        for name in Self.names(in: words(of: job)) {
+            for place in Set([job.folder, ""]) { try add(name, beside: place, to: &found) }
+        }
+        guard case .tool(let tool) = job.action else { return found.sorted(by: Self.precedes) }
+        for place in Set([job.folder, ""]) {
+            for name in Set(tool.configuration.map(\.name)) {
+                let path = place.appending(name)
+                guard let text = try ConfigurationFile.text(at: path, repository, source) else {
+                    continue
+                }
+                let names = Self.names(in: [String(decoding: text, as: UTF8.self)])
+                for name in names where Self.mayConfigure(name) {
+                    try add(name, beside: path.removingLastComponent(), to: &found)
+                }
+            }
+        }
+        return found.sorted(by: Self.precedes)
+    }
+
+    private func add(
+        _ name: String, beside folder: FilePath, to found: inout Set<FilePath>
+    ) throws {
+        let path = folder.pushing(FilePath(name)).lexicallyNormalized()
+        guard path.root == nil, path.components.first?.kind == .regular,
+            try ConfigurationFile.tracked(at: path, repository, source) != nil
+        else { return }
+        found.insert(path)
+    }
+
+    private func words(of job: Job) -> [String] {
+        switch job.action {
+        case .command(let words): words.leading + words.trailing + job.arguments
+        case .script(let script): [script] + job.arguments
+        default: job.arguments
+        }
+    }
+
+    /// All that could be the name of a file: whole words, and what stands in them between quotes,
+    /// blanks and signs.
+    private static func names(in words: [String]) -> Set<String> {
+        var names: Set<String> = []
+        for word in words {
+            if word.utf8.count < 256 { names.insert(word) }
+            let parts = word.utf8.split { byte in
+                switch byte {
+                case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                    UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."), UInt8(ascii: "_"),
+                    UInt8(ascii: "/"), UInt8(ascii: "-"), UInt8(ascii: "+"), 0x80...:
+                    false
+                default: true
+                }
+            }
+            for part in parts where part.count < 256 { names.insert(String(part) ?? "") }
+        }
+        return names.filter { !$0.isEmpty && !$0.utf8.contains(0) && $0.utf8.first != 0x2F }
+    }
+
+    /// A configuration also names sources and documents, which do not configure anything.
+    private static func mayConfigure(_ name: String) -> Bool {
+        let last = FilePath(name).lastComponent
+        guard let last else { return false }
+        if last.string.hasPrefix(".") { return true }
+        let endings = ["toml", "cfg", "ini", "conf", "json", "yaml", "yml", "txt", "rc"]
+        return last.extension.map(endings.contains) ?? false
+    }
+
+    private static func precedes(_ first: FilePath, _ second: FilePath) -> Bool {
+        first.string < second.string
+    }
+}

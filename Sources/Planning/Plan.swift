@@ -1,0 +1,153 @@
+internal import Configuration
+internal import FileTypes
+internal import Files
+package import Git
+package import Reporting
+package import Staging
+internal import SystemPackage
+
+/// Which jobs run on which files: the configuration applied to a snapshot.
+package struct Plan: Sendable {
+    package struct Step: Sendable {
+        package var job: Job
+        /// Positions in the snapshot's files.
+        package var files: [Int]
+        /// Positions in the snapshot's links and submodules, for a job that looks at these too.
+        package var others: [Int] = []
+        /// Why it does not run, if it does not.
+        package var skipped: String?
+        /// The commit of the tree that its `inputs` leave; nil: all of the tree.
+        package var narrowed: ObjectID?
+    }
+
+    package var snapshot: Snapshot
+    package var steps: [Step]
+    /// What the commit is compared with, where a job asks for that.
+    package var comparison: Comparison?
+
+    /// - Parameters:
+    ///   - skipping: names that the user asked to leave out, and by which variable.
+    ///   - state: what git is in the middle of.
+    ///   - keepsWholeTree: whether jobs that look at a whole tree run although no file is there for
+    ///     them.
+    ///   - firstLine: the beginning of a file, for those whose name tells nothing.
+    package init(
+        _ jobs: [Job], on snapshot: Snapshot, skipping: [String: String], state: RepositoryState?,
+        keepsWholeTree: Bool = false,
+        firstLine: @escaping (SnapshotFile) -> [UInt8]
+    ) {
+        self.snapshot = snapshot
+        let paths = snapshot.files.map(\.path.bytes)
+        let types = Types(jobs, snapshot.files, paths, firstLine)
+        let isMerging = state != nil
+        var isCommit = false
+        if case .commit = snapshot.source { isCommit = true }
+        steps = jobs.map { job in
+            let job = isCommit ? job.onCommit(removing: snapshot.deleted) : job
+            let isIdle = job.isForMerges && !isMerging
+            let files = isIdle ? [] : paths.indices.filter { types.selects($0, for: job) }
+            let others = job.looksAtTree ? Self.others(of: snapshot, for: job) : []
+            var skipped = skipping[job.name].map { "\($0) names it" }
+            if let state, job.skippedIn.contains(where: { $0.rawValue == state.rawValue }) {
+                skipped = skipped ?? "during a \(state.rawValue)"
+            }
+            return Step(job: job, files: files, others: others, skipped: skipped)
+        }
+        // A job with no file to look at has nothing to say, not even when it is skipped. A commit
+        // is a tree of its own even when each of its files is known.
+        steps.removeAll { step in
+            step.count == 0 && !(step.job.isWholeTree && (isCommit || keepsWholeTree))
+        }
+    }
+
+    /// The links and submodules that a job looks at.
+    private static func others(of snapshot: Snapshot, for job: Job) -> [Int] {
+        snapshot.others.indices.filter { position in
+            let entry = snapshot.others[position].entry
+            return job.selection.matches(
+                entry.path.bytes, types: [entry.mode == .submodule ? "directory" : "symlink"])
+        }
+    }
+
+    /// The lines that a renderer shows.
+    package var lines: [PlannedJob] {
+        steps.map { PlannedJob(name: $0.job.name, files: $0.job.passesFiles ? $0.count : 0) }
+    }
+
+    /// Whether any job that runs starts a process.
+    package var isExternal: Bool {
+        steps.contains { $0.skipped == nil && $0.job.isExternal && $0.job.runIn == .staged }
+    }
+
+    /// Whether any job that runs wants a real checkout.
+    var wantsCheckout: Bool {
+        steps.contains { $0.skipped == nil && $0.job.isExternal && $0.job.runIn == .checkout }
+    }
+
+    /// The commit that is looked at, if it is one.
+    package var commit: ObjectID? {
+        if case .commit(let commit) = snapshot.source { commit } else { nil }
+    }
+}
+
+extension Plan.Step {
+    /// How many files, links and submodules it looks at.
+    package var count: Int { files.count + others.count }
+}
+
+/// The types of a snapshot's files, each found out when a job first asks.
+private final class Types {
+    private let files: [SnapshotFile]
+    private let paths: [[UInt8]]
+    private let firstLine: (SnapshotFile) -> [UInt8]
+    private var types = FileTypes()
+    private var found: [Set<String>?]
+    /// Whether a name tells that a file is binary.
+    private var isBinary: [Bool]
+
+    init(
+        _ jobs: [Job], _ files: [SnapshotFile], _ paths: [[UInt8]],
+        _ firstLine: @escaping (SnapshotFile) -> [UInt8]
+    ) {
+        (self.files, self.paths, self.firstLine) = (files, paths, firstLine)
+        found = Array(repeating: nil, count: files.count)
+        isBinary = []
+        if jobs.contains(where: \.selection.isForText) {
+            isBinary = paths.map { types.ofName($0).contains("binary") }
+        }
+    }
+
+    func selects(_ position: Int, for job: Job) -> Bool {
+        if job.selection.isForText, isBinary[position] { return false }
+        return job.selection.matches(paths[position], types: types(at: position))
+    }
+
+    private func types(at position: Int) -> Set<String> {
+        if let known = found[position] { return known }
+        let isExecutable = files[position].entry.mode == .executable
+        let new = types.ofFile(paths[position], isExecutable: isExecutable) {
+            firstLine(files[position])
+        }
+        found[position] = new
+        return new
+    }
+}
+
+extension Job {
+    /// The same job where a commit is looked at, which need not be what is in the working tree.
+    ///
+    /// One that is given no names judges the tree, and what was removed counts as well.
+    fileprivate func onCommit(removing deleted: [FilePath]) -> Job {
+        var job = self
+        if job.runIn == .worktree { job.runIn = .checkout }
+        guard job.isExternal, !job.passesFiles, !job.fixes else { return job }
+        let isOfAnyFile = job.selection.files == nil && job.selection.types == nil
+        var types = FileTypes()
+        let hasLost = deleted.contains { path in
+            job.selection.matches(
+                path.bytes, types: types.ofFile(path.bytes, isExecutable: false) { [] })
+        }
+        if isOfAnyFile || hasLost { job.looksAtTheWholeTree() }
+        return job
+    }
+}

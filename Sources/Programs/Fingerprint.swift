@@ -1,0 +1,67 @@
+internal import Files
+internal import Glibc
+package import SystemPackage
+
+/// What tells one version of a program from another.
+package enum Fingerprint {
+    /// nil when nothing does, as for a script that starts something else.
+    ///
+    /// A program of a Python environment is known by what is installed there, a native one by its
+    /// file, also where a link leads to it.
+    package static func of(_ program: FilePath) -> [String]? {
+        // This very program, whose version is part of every recipe.
+        if program == "/proc/self/exe" { return ["hooks"] }
+        guard let folder = try? Folder(opening: program.removingLastComponent()),
+            let status = try? folder.status(program.name)
+        else { return nil }
+        var lines = ["\(program.string) \(status.inode) \(status.size) \(status.modified)"]
+        let library = program.removingLastComponent().removingLastComponent().appending("lib")
+        let packages = installed(in: library)
+        let head = start(of: program, count: 256)
+        let isNative = head.starts(with: [0x7F, 0x45, 0x4C, 0x46])
+        guard !packages.isEmpty || isNative else { return nil }
+        if let interpreter = interpreter(in: head) { lines.append(interpreter) }
+        if status.kind == .symbolicLink, isNative {
+            var target = stat()
+            guard program.withPlatformString({ stat($0, &target) }) == 0 else { return nil }
+            let file = FileStatus(target)
+            lines.append("-> \(file.inode) \(file.size) \(file.modified)")
+        }
+        return lines + packages
+    }
+
+    /// The interpreter that a script names, and the file that it is in the end; nil without one.
+    private static func interpreter(in head: [UInt8]) -> String? {
+        guard head.starts(with: "#!".utf8) else { return nil }
+        let line = head.dropFirst(2).prefix { $0 != UInt8(ascii: "\n") }
+        let path = FilePath(bytes: line.drop { $0 == 0x20 }.prefix { $0 != 0x20 })
+        var target = stat()
+        guard path.withPlatformString({ stat($0, &target) }) == 0 else { return nil }
+        let file = FileStatus(target)
+        return "\(path.string) \(file.inode) \(file.size) \(file.modified)"
+    }
+
+    /// The names of the packages in a `lib` folder, with their versions.
+    private static func installed(in library: FilePath) -> [String] {
+        var packages: [String] = []
+        for python in (try? Folder(opening: library).names()) ?? []
+        where python.string.hasPrefix("python") {
+            for place in ["site-packages", "dist-packages"] {
+                let folder = library.pushing(python).appending(place)
+                packages += ((try? Folder(opening: folder).names()) ?? []).map(\.string).filter {
+                    $0.hasSuffix("-info") || $0.hasSuffix(".pth") || $0.hasSuffix(".egg-link")
+                }
+            }
+        }
+        return packages
+    }
+
+    /// The first bytes of a file, reached through links; none when it cannot be read.
+    static func start(of file: FilePath, count: Int) -> [UInt8] {
+        guard let descriptor = try? FileDescriptor.open(file, .readOnly) else { return [] }
+        defer { try? descriptor.close() }
+        return [UInt8](unsafeUninitializedCapacity: count) { buffer, read in
+            read = (try? descriptor.read(into: UnsafeMutableRawBufferPointer(buffer))) ?? 0
+        }
+    }
+}

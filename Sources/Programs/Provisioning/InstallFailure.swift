@@ -1,0 +1,139 @@
+package import Reporting
+internal import Spawn
+internal import Tools
+
+/// Why an environment could not be made. Nothing of it is left, and what was there still serves.
+package struct InstallFailure: Explained, Equatable {
+    package enum Reason: Sendable, Equatable {
+        /// pip installs from a registry or from a folder, not from what it has downloaded.
+        case noCache
+        case unreachable
+        /// The requirement that nobody offers for this Python, as far as the installer names it.
+        case noSuchVersion(String?, release: String)
+        /// No version at all was offered, for which there are two reasons.
+        case nothingOffered(String?)
+        case pythonTooOld(release: String, what: String?)
+        case conflict
+        /// Debian's Python without `python3-venv`.
+        case noVenv
+        case interrupted(Int32)
+        case other(String)
+    }
+
+    let reason: Reason
+    var isOffline = false
+    /// All that the installer printed, as far as it was kept.
+    package private(set) var output: [UInt8] = []
+
+    package init(_ reason: Reason) { self.reason = reason }
+
+    package var message: String {
+        switch reason {
+        case .noCache: "pip cannot install from what it downloaded before; nothing was installed"
+        case .unreachable: "the package registry cannot be reached; nothing was installed"
+        case .noSuchVersion(let requirement, let release):
+            "\(Self.absence(of: requirement, isOffline)) for Python \(release); nothing was installed"
+        case .nothingOffered(let requirement) where isOffline:
+            "\(Self.absence(of: requirement, isOffline)); nothing was installed"
+        case .nothingOffered(let requirement):
+            "no version of \(requirement.map { "`\($0)`" } ?? "a pinned package") is offered: there is no such package, or the registry cannot be reached; nothing was installed"
+        case .pythonTooOld(let release, let what):
+            "Python \(release) is too old for \(what.map { "`\($0)`" } ?? "the pinned tools"); nothing was installed"
+        case .conflict: "the pins contradict each other; nothing was installed"
+        case .noVenv: "this Python cannot make environments: its `venv` is not complete"
+        case .interrupted: "interrupted; nothing was installed"
+        case .other(let line): "the tools cannot be installed: \(line)"
+        }
+    }
+
+    package var hints: [String] {
+        switch reason {
+        case .noCache: ["install uv, or name a folder of wheels with `--wheels DIR`"]
+        case .unreachable:
+            [
+                "try again when it answers, or `hooks tools sync --wheels DIR` with a folder of wheels"
+            ]
+        case .noSuchVersion, .nothingOffered:
+            ["mend [tools], then `hooks tools sync`; `--verbose` shows what the installer says"]
+        case .pythonTooOld:
+            [
+                "`hooks tools sync --python PATH` takes another Python",
+                "or pin an older version in [tools]",
+            ]
+        case .conflict: ["`hooks tools sync --verbose` shows what the installer says"]
+        case .noVenv: ["`apt-get install python3-venv`, or install uv"]
+        case .interrupted: []
+        case .other: ["`hooks tools sync --verbose` shows all of it"]
+        }
+    }
+
+    private static func absence(of requirement: String?, _ isOffline: Bool) -> String {
+        let name = requirement.map { "`\($0)`" }
+        return isOffline
+            ? "\(name ?? "what is pinned") is not among the packages at hand"
+            : "there is no \(name ?? "such version of a pinned package")"
+    }
+
+    package var exitStatus: ExitStatus {
+        if case .interrupted(let signal) = reason { .signal(signal) } else { .broken }
+    }
+}
+
+extension InstallFailure {
+    /// What pip or uv mean by what they print.
+    init(
+        _ completion: Completion, requirements: Requirements, python: Python,
+        source: Installer.Source
+    ) {
+        let text = String(decoding: completion.output, as: UTF8.self)
+        let lines = text.split(whereSeparator: \.isNewline).map(String.init)
+        func says(_ words: String...) -> Bool { words.contains { text.contains($0) } }
+        isOffline = source != .registry
+        output = completion.output
+        let complaints = lines.filter(Self.isComplaint)
+        let named = requirements.lines.first { line in
+            let package = line.prefix { $0 != "=" && $0 != "[" }
+            return complaints.contains { $0.contains(line) || $0.contains("'\(package)'") }
+        }
+        if completion.ending == .cancelled {
+            reason = .interrupted(Interruption.current.signal ?? 2)
+        } else if says(
+            "ensurepip is not available", "No module named venv", "No module named ensurepip")
+        {
+            reason = .noVenv
+        } else if says(
+            "require a different python version", "current Python version",
+            "requires a different Python", "requires Python >")
+        {
+            reason = .pythonTooOld(release: python.release, what: named)
+        } else if source == .registry,
+            says(
+                "connection broken", "Connection refused", "dns error", "Name or service not known",
+                "Temporary failure in name resolution", "Failed to fetch", "Failed to establish",
+                "Max retries exceeded", "ConnectTimeoutError", "error sending request")
+        {
+            reason = .unreachable
+        } else if says("(from versions: none)") {
+            reason = .nothingOffered(named)
+        } else if says("ResolutionImpossible", "conflicting dependencies") {
+            reason = .conflict
+        } else if says(
+            "No matching distribution found", "there is no version of", "was not found in",
+            "not found in the cache", "no versions of")
+        {
+            reason = .noSuchVersion(named, release: python.release)
+        } else if says("No solution found") {
+            reason = .conflict
+        } else {
+            let last =
+                lines.last { Self.isComplaint($0) } ?? lines.last ?? "it ended without a word"
+            reason = .other(safeLine(last.utf8))
+        }
+    }
+
+    private static func isComplaint(_ line: String) -> Bool {
+        ["error", "no ", "because", "conflict", "ignored"].contains {
+            line.lowercased().contains($0)
+        }
+    }
+}

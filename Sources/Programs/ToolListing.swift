@@ -1,0 +1,134 @@
+internal import Configuration
+package import Git
+package import Planning
+internal import Reporting
+internal import Spawn
+internal import SystemPackage
+internal import Tools
+
+/// What `hooks tools` shows: each tool that the project uses or pins, its version, its path, and
+/// why that one.
+package struct ToolListing {
+    package struct Row: Sendable, Equatable {
+        package var tool: String
+        package var version: String?
+        package var path: String?
+        /// Why that one, or what is missing.
+        package var reason: String
+        package var hints: [String]
+        package var isMissing: Bool { path == nil }
+    }
+
+    package let rows: [Row]
+
+    /// Looks for every tool that a hook runs or that is pinned.
+    ///
+    /// - Parameter asksPrograms: whether a program whose environment does not tell its version is
+    ///   asked for it.
+    package init(
+        _ repository: Repository, _ catalogue: JobCatalogue, _ context: Context,
+        asksPrograms: Bool = true
+    ) throws {
+        let tools = ManagedTools(repository, catalogue, context)
+        let finder = try tools.finder()
+        var used: [Tool] = []
+        for hook in HookName.allCases {
+            for job in try catalogue.jobs(of: hook) {
+                if case .tool(let tool) = job.action { used.append(tool) }
+            }
+        }
+        let pins = catalogue.pins
+        used += pins.compactMap { pin in Catalogue.all.first { $0.package == pin.name } }
+        var seen: Set<String> = []
+        var rows = used.filter { seen.insert($0.program).inserted }.map { tool in
+            Self.row(
+                of: tool, catalogue.pin(of: tool), finder, repository, asksPrograms ? context : nil)
+        }
+        let environment = try tools.environment()
+        for pin in pins where !Catalogue.all.contains(where: { $0.package == pin.name }) {
+            rows.append(
+                Row(
+                    tool: pin.name, version: pin.version,
+                    path: environment.map { safeName($0.programs) },
+                    reason: environment == nil
+                        ? "not installed" : "the managed environment, as pinned",
+                    hints: environment == nil ? ["hooks tools sync"] : []))
+        }
+        self.rows = rows
+    }
+
+    private static func row(
+        of tool: Tool, _ pin: Pin?, _ finder: Finder, _ repository: Repository, _ context: Context?
+    ) -> Row {
+        do {
+            let found = try finder.find(tool, pinned: pin)
+            let reason = found.origin.rawValue + (pin == nil ? "; not pinned" : ", as pinned")
+            return Row(
+                tool: tool.program,
+                version: finder.version(of: tool.package, at: found)
+                    ?? context.flatMap { said(found.path, tool.version, repository, $0) },
+                path: safeName(found.path), reason: reason, hints: [])
+        } catch {
+            return Row(
+                tool: tool.program, version: pin?.version, path: nil, reason: error.message,
+                hints: [hint(tool, pin)])
+        }
+    }
+
+    private static func hint(_ tool: Tool, _ pin: Pin?) -> String {
+        if pin != nil { return "hooks tools sync" }
+        return tool.package.isEmpty
+            ? "install `\(tool.program)` for the project"
+            : "pin `\(tool.package)` in [tools], then `hooks tools sync`"
+    }
+
+    /// The version that a program says of itself: the first word with a digit and a dot.
+    private static func said(
+        _ program: FilePath, _ words: [String], _ repository: Repository, _ context: Context
+    ) -> String? {
+        let invocation = Invocation(
+            program: program, arguments: words.map { Array($0.utf8) }, folder: repository.worktree,
+            environment: context.environment.withoutGit(), timeout: .seconds(10))
+        guard let completion = waiting(for: { await Spawn.run(invocation) }), completion.isSuccess
+        else { return nil }
+        return String(decoding: completion.output, as: UTF8.self)
+            .split(whereSeparator: \.isWhitespace)
+            .first { $0.contains(".") && $0.contains(where: \.isNumber) }
+            .map { safeLine($0.utf8) }
+    }
+
+    /// For a person: a table.
+    package var text: String {
+        guard !rows.isEmpty else { return "" }
+        func width(_ column: (Row) -> String) -> Int { rows.map { column($0).count }.max() ?? 0 }
+        let names = width(\.tool)
+        let versions = width { $0.version ?? "-" }
+        let paths = width { $0.path ?? "missing" }
+        return rows.map { row in
+            [
+                row.tool.padded(to: names), (row.version ?? "-").padded(to: versions),
+                (row.path ?? "missing").padded(to: paths), row.reason,
+            ].joined(separator: "  ") + "\n"
+        }.joined()
+    }
+
+    /// For a program: one object a line.
+    package var json: String {
+        rows.map { row in
+            JSON.object([
+                ("tool", .string(row.tool)),
+                ("version", row.version.map { .string($0) } ?? .null),
+                ("path", row.path.map { .string($0) } ?? .null),
+                ("reason", .string(row.reason)),
+                ("hints", .array(row.hints.map { .string($0) })),
+            ]).text + "\n"
+        }.joined()
+    }
+}
+
+extension String {
+    /// Filled up with blanks.
+    func padded(to width: Int) -> String {
+        self + String(repeating: " ", count: max(0, width - count))
+    }
+}

@@ -1,0 +1,182 @@
+internal import Files
+package import Git
+internal import Glibc
+package import Planning
+internal import Reporting
+internal import Spawn
+package import SystemPackage
+internal import Tools
+
+/// Brings the tools to their pins: `hooks tools sync`, and the last step of `hooks install`.
+package struct ToolSync {
+    /// How it is done.
+    package struct Manner: Sendable {
+        var source: Installer.Source
+        /// Makes the environment anew although there is one.
+        var fresh: Bool
+        /// The Python to use instead of the project's or the first one.
+        var python: FilePath?
+        /// Shows all that the installer prints when it fails.
+        var verbose: Bool
+
+        package init(
+            source: Installer.Source = .registry, fresh: Bool = false, python: FilePath? = nil,
+            verbose: Bool = false
+        ) {
+            self.source = source
+            self.fresh = fresh
+            self.python = python
+            self.verbose = verbose
+        }
+    }
+
+    private let tools: ManagedTools
+    private let manner: Manner
+    private var context: Context { tools.context }
+
+    package init(
+        _ repository: Repository, _ catalogue: JobCatalogue, _ context: Context, _ manner: Manner
+    ) {
+        tools = ManagedTools(repository, catalogue, context)
+        self.manner = manner
+    }
+
+    /// What was done: one line, nil when nothing is pinned.
+    package func run() throws -> String? {
+        guard !tools.catalogue.pins.isEmpty else { return nil }
+        guard let data = context.data else {
+            throw Failure(
+                message: "neither HOME nor XDG_DATA_HOME says where tools can be kept",
+                exitStatus: .broken)
+        }
+        let environments = Environments(data: data)
+        let key = try tools.key()
+        if !manner.fresh, manner.python == nil, let there = try tools.environment() {
+            try note(there, in: environments)
+            return "already there: \(title)"
+        }
+        Interruption.current.listen()
+        let lock = try waitForLock(key, environments)
+        defer { withExtendedLifetime(lock) {} }
+        // Whoever had the lock may have made it.
+        if !manner.fresh, manner.python == nil, let there = try tools.environment() {
+            try note(there, in: environments)
+            return "already there: \(title)"
+        }
+        let folder = try environments.fresh(key)
+        do {
+            let python = try make(folder)
+            let made = Environments.Environment(folder: folder, python: python.version)
+            try note(made, in: environments)
+            try environments.publish(folder, key, python: python.version)
+            let removed = environments.collect(except: folder, holding: key)
+            let also =
+                removed > 0
+                ? "; \(counted(removed, "old environment", "old environments")) removed" : ""
+            return "installed \(title) for Python \(python.version)\(also)"
+        } catch {
+            environments.discard(folder)
+            // What a signal ended looks like a Python that does not work.
+            if let signal = Interruption.current.signal {
+                throw InstallFailure(.interrupted(signal))
+            }
+            if manner.verbose, let failure = error as? InstallFailure {
+                let text = String(decoding: failure.output, as: UTF8.self)
+                for line in text.split(whereSeparator: \.isNewline) {
+                    context.renderer.handle(.note(safeLine(line.utf8)))
+                }
+            }
+            throw error
+        }
+    }
+
+    private var title: String {
+        tools.catalogue.pins.map { "\($0.package) \($0.version)" }.joined(separator: ", ")
+    }
+
+    private func note(
+        _ environment: Environments.Environment, in environments: Environments
+    ) throws {
+        let directory = tools.repository.commonDirectory
+        let name = try tools.repository.name(of: directory.bytes).hex
+        try environments.note(directory, name, in: environment)
+    }
+
+    private func waitForLock(_ key: String, _ environments: Environments) throws -> Lock {
+        var isTold = false
+        while true {
+            if let lock = try environments.lock(key) { return lock }
+            if !isTold {
+                context.renderer.handle(.note("waiting for another hooks that installs the same"))
+            }
+            isTold = true
+            if let signal = Interruption.current.signal {
+                throw InstallFailure(.interrupted(signal))
+            }
+            usleep(100_000)
+        }
+    }
+
+    /// Fills the folder, and shows how far it is.
+    private func make(_ folder: FilePath) throws -> Python {
+        let renderer = context.renderer
+        renderer.handle(.planned([PlannedJob(name: "tools", files: 0)]))
+        renderer.handle(.started(job: 0))
+        let events = EventQueue()
+        let requirements = tools.requirements
+        let candidates = manner.python.map { [$0] } ?? pythons()
+        let uv = try tools.finder().find("uv")?.path
+        let source = manner.source
+        let place = tools.repository.worktree
+        let environment = context.environment
+        let started = ContinuousClock.now
+        let result = waiting { () async -> Result<Python, any Error> in
+            guard let python = await Python.first(of: candidates, in: place, environment) else {
+                return .failure(Self.noPython(candidates))
+            }
+            do {
+                let installer = Installer(python, uv: uv, source: source, environment: environment)
+                try await installer.install(requirements, into: folder) {
+                    events.post(.note($0))
+                }
+                return .success(python)
+            } catch {
+                return .failure(error)
+            }
+        } meanwhile: {
+            for event in events.drain() { renderer.handle(event) }
+            renderer.tick()
+        }
+        guard let result else {
+            throw Failure(message: "the installation came to nothing", exitStatus: .fault)
+        }
+        renderer.suspend()
+        let python = try result.get()
+        var report = JobReport(status: .passed, elapsed: ContinuousClock.now - started)
+        report.detail = counted(requirements.lines.count, "package", "packages")
+        renderer.handle(.finished(job: 0, report))
+        return python
+    }
+
+    private static func noPython(_ candidates: [FilePath]) -> Failure {
+        Failure(
+            message: candidates.count == 1
+                ? "\(safeName(candidates[0])) is no Python that works"
+                : "there is no `python3` that works; it is needed to install tools",
+            hints: ["install Python 3, or `hooks tools sync --python PATH`"], exitStatus: .broken)
+    }
+
+    /// The project's own Python, then the active one, then those on `PATH`.
+    private func pythons() -> [FilePath] {
+        var folders = [tools.repository.worktree.appending(".venv").appending("bin")]
+        if let active = context.environment["VIRTUAL_ENV"], active.hasPrefix("/") {
+            folders.append(FilePath(active).appending("bin"))
+        }
+        var programs = folders.map { $0.appending("python") }
+        let path = context.environment["PATH"] ?? "/usr/local/bin:/usr/bin:/bin"
+        for entry in path.split(separator: ":") where entry.hasPrefix("/") {
+            programs.append(FilePath(String(entry)).appending("python3"))
+        }
+        return programs.filter { $0.withPlatformString { access($0, X_OK) } == 0 }
+    }
+}

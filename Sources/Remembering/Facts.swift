@@ -1,0 +1,304 @@
+internal import Checks
+internal import Configuration
+internal import Files
+package import Git
+internal import Glibc
+package import Planning
+package import Programs
+internal import Spawn
+package import Staging
+internal import SystemPackage
+internal import Tools
+
+/// The names of facts: for a job and a file, or a job and a tree, the hash of all that the result
+/// depends on.
+///
+/// A job has facts only where all of it can be told: built-in checks, tools whose version is known,
+/// and commands that read a tree whose name is known.
+package struct Facts {
+    private let repository: Repository
+    private let plan: Plan
+    private let commands: [Int: Command]
+    private let files: FileFacts
+    private let roots = Roots()
+
+    /// What stands for one run of `hooks ship`: within it every result counts.
+    private let run: (mark: String, tree: ObjectID)?
+
+    package init(
+        _ repository: Repository, _ plan: Plan, _ commands: [Int: Command],
+        _ filter: ContentFilter, run: (mark: String, tree: ObjectID)? = nil
+    ) throws {
+        self.run = run
+        self.repository = repository
+        self.plan = plan
+        self.commands = commands
+        files = try FileFacts(plan.snapshot, repository, filter)
+    }
+
+    /// The names of the files' contents by position in the snapshot, where they can be told.
+    package var blobs: [ObjectID?] { files.blobs }
+
+    /// What can be known of one step.
+    package enum Known {
+        /// The hash of the recipe, and the facts about its files.
+        case files(recipe: ObjectID, OfFiles)
+        /// One fact for the tree.
+        case tree(ObjectID)
+
+        /// Whether nothing is left to be looked at; not where something cannot be told.
+        package func allSatisfy(_ isKnown: (ObjectID) -> Bool) -> Bool {
+            switch self {
+            case .files(_, let facts): facts.allSatisfy(isKnown)
+            case .tree(let fact): isKnown(fact)
+            }
+        }
+
+        package var facts: [ObjectID] {
+            switch self {
+            case .files(_, let facts): facts.all
+            case .tree(let fact): [fact]
+            }
+        }
+    }
+
+    /// What can be known of the files of one step.
+    package struct OfFiles {
+        /// By position in the snapshot, also of files that the step is not given; nil where not all
+        /// can be told.
+        fileprivate let names: [ObjectID?]
+        fileprivate let positions: [Int]
+        fileprivate let given: Positions
+
+        /// The fact of a file; nil when the step is not given it, or not all can be told.
+        package subscript(position: Int) -> ObjectID? {
+            given.contains(position) ? names[position] : nil
+        }
+
+        var all: [ObjectID] { positions.compactMap { names[$0] } }
+
+        /// Whether each of the step's files has a fact, and `isKnown` holds for it.
+        fileprivate func allSatisfy(_ isKnown: (ObjectID) -> Bool) -> Bool {
+            positions.allSatisfy { names[$0].map(isKnown) == true }
+        }
+    }
+
+    /// By step; a step without facts is absent.
+    ///
+    /// The built-in checks have one recipe together, and so one fact about a file: each of them
+    /// takes less time than a record of its own would.
+    package func all() throws -> [Int: Known] {
+        var facts: [Int: Known] = [:]
+        let builtIn = builtIn
+        let joint = try builtIn.flatMap { try recipe(of: $0) ?? [] }
+        // Those of the built-in checks are one list, as they have one recipe.
+        var lists: [ObjectID: [ObjectID?]] = [:]
+        for (step, planned) in plan.steps.enumerated() where planned.skipped == nil {
+            guard let own = try recipe(of: step) else {
+                facts[step] = try withinRun(planned).map { .tree($0) }
+                continue
+            }
+            let recipe = builtIn.contains(step) ? joint : own
+            if planned.job.reads == .files, planned.job.isSplit {
+                let name = ObjectID(hashOf: recipe, behind: "recipe\0")
+                let names =
+                    lists[name]
+                    ?? files.names(tellingNew: tellsNew(step)).map { $0?.joined(with: name) }
+                lists[name] = names
+                facts[step] = .files(
+                    recipe: name,
+                    OfFiles(
+                        names: names, positions: planned.files, given: Positions(planned.files)))
+            } else if let tree = try treeFact(planned, recipe) {
+                facts[step] = .tree(tree)
+            } else {
+                facts[step] = try withinRun(planned).map { .tree($0) }
+            }
+        }
+        return facts
+    }
+
+    /// For a job of which not everything can be told: it passed on this tree within this run of
+    /// `hooks ship`, whose mark nobody else has.
+    private func withinRun(_ planned: Plan.Step) throws -> ObjectID? {
+        guard let run, planned.job.isExternal else { return nil }
+        let isOfCommit = plan.commit != nil
+        let parts = ["run", run.mark, planned.job.name, "\(planned.job.runIn)", "\(isOfCommit)"]
+        var content = encoded(parts) + run.tree.bytes
+        for file in planned.files { content += plan.snapshot.files[file].path.bytes + [0] }
+        return try repository.name(of: content)
+    }
+
+    /// The steps of built-in checks that look at one file after the other.
+    package var builtIn: [Int] {
+        plan.steps.indices.filter { step in
+            guard case .check = plan.steps[step].job.action else { return false }
+            return plan.steps[step].skipped == nil && plan.steps[step].job.reads == .files
+                && plan.steps[step].job.isSplit
+        }
+    }
+
+    /// The fact of a job on a file with some content; nil when not all can be told.
+    ///
+    /// - Parameter recipe: the hash of the job's recipe.
+    package func fact(_ recipe: ObjectID, of step: Int, _ position: Int, blob: ObjectID)
+        -> ObjectID?
+    {
+        files.name(of: position, blob: blob, tellingNew: tellsNew(step))?.joined(with: recipe)
+    }
+
+    /// Whether the job looks at whether HEAD has the file.
+    private func tellsNew(_ step: Int) -> Bool {
+        if case .check = plan.steps[step].job.action { true } else { false }
+    }
+
+    /// Only a commit has a tree whose name says all; an index may have files beside it in the
+    /// working tree.
+    private func treeFact(_ planned: Plan.Step, _ recipe: [UInt8]) throws -> ObjectID? {
+        guard case .commit(let commit) = plan.snapshot.source else { return nil }
+        var names: [UInt8] = []
+        if planned.job.passesFiles {
+            names = planned.files.flatMap { plan.snapshot.files[$0].path.bytes + [0] }
+        }
+        let tree = try repository.treeName(of: planned.narrowed ?? commit)
+        return try repository.name(of: recipe + tree.bytes + names)
+    }
+
+    /// Everything about a job but the files; nil when not all of it can be told.
+    func recipe(of step: Int) throws -> [UInt8]? {
+        let planned = plan.steps[step]
+        let job = planned.job
+        if job.isQuick { return nil }
+        var parts = ["hooks \(JobCatalogue.version)", job.name]
+        parts += job.arguments + ["\(job.allowsNothing) \(job.runIn)"]
+        switch job.action {
+        case .message, .tree: return nil
+        case .check: return encoded(parts + job.selection.words)
+        case .python(let check):
+            guard !check.asksTheUser, let command = commands[step],
+                let program = Self.status(of: command.program)
+            else { return nil }
+            return encoded(parts + [check.program, program])
+        case .tool, .command: break
+        case .script: return nil
+        }
+        guard let command = commands[step], let program = Fingerprint.of(command.program)
+        else { return nil }
+        parts += program
+        parts += (command.leading + command.trailing).map { String(decoding: $0, as: UTF8.self) }
+        parts += job.environment.map { "\($0.name)=\($0.value)" }
+        parts += Self.telling.map { "\($0)=\(command.environment[$0] ?? "")" }
+        if job.reads == .files { parts += try surroundings(of: planned) }
+        if let patterns = job.readsEnvironment {
+            parts += ["reads_env"] + command.environment.values(of: patterns)
+        }
+        if job.runIn == .checkout, job.share != Job.usuallyShared {
+            guard let shared = SharedFolders(job.share, in: repository.worktree).fingerprint else {
+                return nil
+            }
+            parts += ["share"] + shared
+        }
+        if case .python = job.tool?.form, command.leading.count > 3 {
+            guard let tool = Fingerprint.of(FilePath(bytes: command.leading[3])) else { return nil }
+            parts += tool
+        }
+        if job.tool?.writesWorktree == true {
+            let installed = repository.worktree.pushing("node_modules/.package-lock.json")
+            parts.append(try repository.name(of: (try contents(of: installed)) ?? []).hex)
+        }
+        if job.tool?.compares == true, let comparison = plan.comparison {
+            parts += try comparison.parts(repository)
+        }
+        return encoded(parts)
+    }
+
+    private func encoded(_ parts: [String]) -> [UInt8] {
+        parts.flatMap { Array($0.utf8) + [0] }
+    }
+
+    /// Variables of the user's that tell programs what to load and what to do.
+    private static let telling = [
+        "NODE_OPTIONS", "PYTEST_ADDOPTS", "PYTHONHOME", "PYTHONPATH", "VIRTUAL_ENV",
+    ]
+
+    /// The configuration that the tool reads, and the names at the source roots: isort and ruff
+    /// take a module for the project's own by whether such a name stands there. Of a command the
+    /// project's files that its words name.
+    private func surroundings(of planned: Plan.Step) throws -> [String] {
+        let source = plan.snapshot.source
+        let files = NamedFiles(repository: repository, source: source)
+        let named = try files.paths(for: planned.job).flatMap { path in
+            let text = try ConfigurationFile.text(at: path, repository, source)
+            return [path.string, try repository.name(of: text ?? []).hex]
+        }
+        guard case .tool(let tool) = planned.job.action else {
+            guard case .command(let words) = planned.job.action else { return named }
+            let all = words.leading + words.trailing + planned.job.arguments
+            return try named
+                + all.filter { !$0.isEmpty && !$0.hasPrefix("/") && !$0.hasPrefix("-") }
+                .map { word in
+                    let place = planned.job.folder.pushing(FilePath(word)).lexicallyNormalized()
+                    let text = try? ConfigurationFile.text(
+                        at: place, repository, plan.snapshot.source)
+                    return try repository.name(of: (text ?? nil) ?? []).hex
+                }
+        }
+        var parts = named
+        let folders = FilePath.foldersAbove(
+            planned.files.lazy.map { plan.snapshot.files[$0].path })
+        for folder in folders.sorted(by: { $0.string < $1.string }) {
+            for name in Set(tool.configuration.map(\.name)).sorted() {
+                let path = folder.appending(name)
+                guard
+                    let text = try ConfigurationFile.text(
+                        at: path, repository, plan.snapshot.source)
+                else { continue }
+                parts += [path.string, try repository.name(of: text).hex]
+            }
+        }
+        let roots = Set([planned.job.folder, ""].flatMap { [$0, $0.appending("src")] })
+        return try parts + roots.sorted { $0.string < $1.string }.map(rootNames)
+    }
+
+    /// What stands in folders where Python looks for modules; each is listed once.
+    private final class Roots {
+        var names: [FilePath: String] = [:]
+    }
+
+    private func rootNames(_ folder: FilePath) throws -> String {
+        if let known = roots.names[folder] { return known }
+        let names: [String]
+        if case .commit(let commit) = plan.snapshot.source {
+            names = try repository.names(in: folder, of: commit)
+        } else {
+            let here = try? Folder(opening: repository.worktree).folder(folder).names()
+            names = (here ?? []).map(\.string)
+        }
+        let joined = names.filter(Self.mayBeModule).sorted().joined(separator: "/")
+        roots.names[folder] = joined
+        return joined
+    }
+
+    /// Whether Python could import something by this name of a file or folder. Others, such as
+    /// `.venv`, are not part of a commit and tell nothing.
+    private static func mayBeModule(_ name: String) -> Bool {
+        let parts = name.split(separator: ".", omittingEmptySubsequences: false)
+        guard let first = parts[0].unicodeScalars.first, !parts[0].contains("-"),
+            !parts[0].contains(" "), first == "_" || first.properties.isAlphabetic
+        else { return false }
+        return parts.count == 1
+            || ["py", "pyi", "pyx", "so", "pyd"].contains(parts[parts.count - 1])
+    }
+
+    /// The file that a program is, whatever links lead to it.
+    private static func status(of program: FilePath) -> String? {
+        guard let resolved = program.withPlatformString({ realpath($0, nil) }) else { return nil }
+        defer { free(resolved) }
+        let path = FilePath(platformString: resolved)
+        guard let name = path.lastComponent,
+            let folder = try? Folder(opening: path.removingLastComponent()),
+            let status = try? folder.status(FilePath(root: nil, [name]))
+        else { return nil }
+        return "\(program.string) \(path.string) \(status.inode) \(status.size) \(status.modified)"
+    }
+}

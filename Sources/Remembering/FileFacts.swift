@@ -1,0 +1,94 @@
+internal import Files
+internal import Git
+internal import Planning
+internal import Staging
+internal import SystemPackage
+
+/// The part of facts that is about a file: its path, its mode, how git converts it, and its content.
+struct FileFacts {
+    /// The name of each file's content by position in the snapshot; of a working file that git
+    /// would convert there is none.
+    let blobs: [ObjectID?]
+    private let snapshot: Snapshot
+    /// By position; nil where a program of the user's converts the file.
+    private let conversions: [[UInt8]?]
+
+    init(_ snapshot: Snapshot, _ repository: Repository, _ filter: ContentFilter) throws {
+        self.snapshot = snapshot
+        blobs = Self.blobs(of: snapshot, repository.worktree, filter)
+        let settings = try filter.settings()
+        var last: (path: FilePath, attributes: [UInt8])?
+        conversions = try snapshot.files.map { file in
+            if last?.path.isBeside(file.path) != true {
+                let attributes = try Self.attributes(for: file.path, repository, snapshot.source)
+                last = (file.path, attributes)
+            }
+            let conversion = settings + (last?.attributes ?? [])
+            return !conversion.isEmpty && repository.needsGit(file.path) ? nil : conversion
+        }
+    }
+
+    /// The names of all files with the contents that they had at the start, by position.
+    ///
+    /// - Parameter tellingNew: whether it matters that HEAD has no such file.
+    func names(tellingNew: Bool) -> [ObjectID?] {
+        blobs.enumerated().map { position, blob in
+            blob.flatMap { name(of: position, blob: $0, tellingNew: tellingNew) }
+        }
+    }
+
+    /// The name of a file with some content; nil when not all can be told of it.
+    ///
+    /// - Parameter tellingNew: whether it matters that HEAD has no such file.
+    func name(of position: Int, blob: ObjectID, tellingNew: Bool) -> ObjectID? {
+        guard let conversion = conversions[position] else { return nil }
+        let file = snapshot.files[position]
+        var content: [UInt8] = []
+        content.reserveCapacity(file.path.length + 21 + conversion.count)
+        file.path.withPlatformString { path in
+            content.append(contentsOf: UnsafeRawBufferPointer(start: path, count: file.path.length))
+        }
+        content.append(0)
+        blob.append(to: &content)
+        content.append(contentsOf: conversion)
+        let isNew = tellingNew && file.isAdded
+        return ObjectID(hashOf: content, behind: Self.header(file.entry.mode, isNew))
+    }
+
+    private static func header(_ mode: EntryMode, _ isNew: Bool) -> String {
+        // The usual ones are not put together each time.
+        if mode == .regular { return isNew ? regularNew : regular }
+        return "file \(mode.rawValue) \(isNew ? "new" : "")\0"
+    }
+
+    private static let regular = "file \(EntryMode.regular.rawValue) \0"
+    private static let regularNew = "file \(EntryMode.regular.rawValue) new\0"
+
+    /// The attributes that the folders above a path set, as the snapshot has them.
+    private static func attributes(
+        for path: FilePath, _ repository: Repository, _ source: Snapshot.Source
+    ) throws -> [UInt8] {
+        var parts: [UInt8] = []
+        for folder in path.foldersAbove {
+            let file = folder.appending(".gitattributes")
+            guard let text = try ConfigurationFile.text(at: file, repository, source) else {
+                continue
+            }
+            parts += folder.bytes + [0] + text + [0]
+        }
+        return parts
+    }
+
+    private static func blobs(
+        of snapshot: Snapshot, _ worktree: FilePath, _ filter: ContentFilter
+    ) -> [ObjectID?] {
+        guard snapshot.source == .worktree else { return snapshot.files.map(\.entry.blob) }
+        guard var folders = try? OpenedFolder(worktree) else {
+            return snapshot.files.map { _ in nil }
+        }
+        return snapshot.files.map { file in
+            guard (try? filter.mayFilter(file.path)) == false else { return nil }
+            return folders.content(of: file.path).map { ObjectID(blob: $0) }
+        }
+    }
+}
