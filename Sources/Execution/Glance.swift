@@ -23,10 +23,10 @@ struct Glance: Sendable {
         var checks: [(step: Int, check: any Check, given: Positions)] = []
         for (step, planned) in plan.steps.enumerated() where planned.skipped == nil {
             if planned.job.failsFast { return nil }
-            switch planned.job.action {
-            case .check(let check): checks.append((step, check, Positions(planned.files)))
-            case .tree, .message: continue
-            case .tool, .command, .script, .python: return nil
+            if let kind = planned.job.kind as? CheckKind {
+                checks.append((step, kind.check, Positions(planned.files)))
+            } else if planned.job.isExternal || planned.job.looksAtContent {
+                return nil
             }
         }
         self.checks = checks

@@ -10,9 +10,8 @@ internal import SystemPackage
 /// Built-in checks: bytes in, verdicts out.
 extension Runner {
     /// A check of all that changes at once.
-    func inspect(
-        _ check: any TreeCheck, _ step: Int, _ started: ContinuousClock.Instant
-    ) -> JobVerdict {
+    func inspect(_ check: any TreeCheck, _ step: Int) -> JobVerdict {
+        let started = ContinuousClock.now
         guard let tree = trees[step] else { return JobVerdict(elapsed: .zero) }
         let found = check.inspect(tree).map { (path: FilePath(bytes: $0.path), [$0.finding]) }
         return JobVerdict(found, started: started)
@@ -20,9 +19,9 @@ extension Runner {
 
     /// A check of one file after the other.
     func inspect(
-        _ check: any Check, _ job: Job, _ step: Int, _ files: inout [FileState],
-        _ started: ContinuousClock.Instant
+        _ check: any Check, _ job: Job, _ step: Int, _ files: inout [FileState]
     ) -> JobVerdict {
+        let started = ContinuousClock.now
         var inspection = Inspection(fixes: job.fixes, step: step)
         for position in files.indices {
             let verdict = check.inspect(CheckedFile(files[position]))

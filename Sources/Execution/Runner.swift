@@ -43,14 +43,16 @@ struct Runner: Sendable {
 
     /// Runs the job at `step` on the files; a fixer's changes are in them afterwards.
     func run(_ job: Job, step: Int, on files: inout [FileState]) async -> JobVerdict {
-        let started = ContinuousClock.now
-        switch job.action {
-        case .message: return JobVerdict(elapsed: .zero)
-        case .check(let check): return inspect(check, job, step, &files, started)
-        case .tree(let check): return inspect(check, step, started)
-        case .python(let check): return await inspect(check, job, step, &files)
-        case .tool, .command, .script: break
+        guard let kind = job.kind as? any RunningKind else {
+            var verdict = JobVerdict(elapsed: .zero)
+            verdict.breakDown("`\(job.name)` cannot be run on files")
+            return verdict
         }
+        return await kind.run(job, step, on: &files, by: self)
+    }
+
+    /// Runs the program of a job.
+    func runProgram(_ job: Job, _ step: Int, on files: inout [FileState]) async -> JobVerdict {
         guard let command = commands[step] else { return JobVerdict(elapsed: .zero) }
         var verdict = JobVerdict(elapsed: .zero)
         if job.fixes, job.runIn == .staged, let path = foreignWork(in: files) {
@@ -85,7 +87,7 @@ struct Runner: Sendable {
     /// Runs a program to its end: a tool of the catalogue through a server that has imported it, if
     /// there is one, and anything else as a fresh process.
     private func complete(_ invocation: Invocation, _ job: Job) async -> Completion {
-        if let warm, case .tool = job.action, !job.isWholeTree, job.runIn == .staged {
+        if let warm, job.tool != nil, !job.isWholeTree, job.runIn == .staged {
             let warmly = await warm.servers.run(invocation, idle: warm.idle) {
                 Fingerprint.of($0)
             }
@@ -96,7 +98,7 @@ struct Runner: Sendable {
 
     /// The option and the file for a report of single tests.
     private func junitReport(of job: Job, _ step: Int) -> (option: String, file: FilePath)? {
-        guard case .tool(let tool) = job.action, let option = tool.junitOption,
+        guard let option = job.tool?.junitOption,
             let place =
                 (job.runIn == .checkout ? checkout(for: step)?.temporary : folder?.temporary)
         else { return nil }
@@ -111,8 +113,8 @@ struct Runner: Sendable {
         if command.title.contains("/"), !command.program.isAbsolute {
             command = command.with(program: root(for: job, step).pushing(command.program))
         }
-        if isShared, case .tool(let tool) = job.action, !tool.alone.isEmpty {
-            command = command.with(firstArguments: tool.alone)
+        if isShared, let alone = job.tool?.alone, !alone.isEmpty {
+            command = command.with(firstArguments: alone)
         }
         if let report { command = command.with(argument: "\(report.option)=\(report.file.string)") }
         let isFree = job.runIn == .worktree || job.tool?.writesWorktree == true

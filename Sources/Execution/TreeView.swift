@@ -17,7 +17,7 @@ struct TreeView {
         var trees: [Int: CheckedTree] = [:]
         var paths: [[UInt8]]?
         for (number, step) in plan.steps.enumerated() where step.skipped == nil {
-            guard case .tree(let check) = step.job.action else { continue }
+            guard let check = (step.job.kind as? TreeCheckKind)?.check else { continue }
             if type(of: check).asksForPaths, paths == nil { paths = try self.paths() }
             let former = type(of: check).asksForFormer ? try changed() : []
             let entries =

@@ -109,7 +109,7 @@ extension JobVerdict {
     }
 
     private mutating func judge(_ code: Int32, _ job: Job, _ title: String) {
-        if case .tool(let tool) = job.action {
+        if let tool = job.tool {
             let text = String(decoding: output, as: UTF8.self)
             if tool.findings.contains(where: text.contains) {
                 kind = .findings

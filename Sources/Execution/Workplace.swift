@@ -120,7 +120,7 @@ final class Workplace {
         let wanted = Positions(
             steps.filter { !$0.job.isWholeTree && !$0.job.looksAtTree }.flatMap(\.files))
         let withContent = Positions(steps.filter { $0.job.looksAtContent }.flatMap(\.files))
-        let withSize = Positions(steps.filter { $0.job.looksAtSize }.flatMap(\.files))
+        let withSize = Positions(steps.filter { $0.job.kind.subject == .size }.flatMap(\.files))
         let positions = snapshot.files.indices.filter(wanted.contains)
         if snapshot.source == .worktree {
             let top = try Folder(opening: repository.worktree)
@@ -247,20 +247,6 @@ final class Workplace {
 }
 
 extension Job {
-    /// Whether the size of what the commit holds is asked for.
-    fileprivate var looksAtSize: Bool {
-        if case .check(let check) = action { type(of: check).looksAt == .size } else { false }
-    }
-
-    /// Whether its files' content has to be read.
-    fileprivate var looksAtContent: Bool {
-        if case .check(let check) = action { return type(of: check).looksAt == .text }
-        return !isWholeTree && !looksAtTree
-    }
-
     /// Names of files that configure it.
-    fileprivate var configurationNames: [String] {
-        if case .tool(let tool) = action { return tool.configuration.map(\.name) }
-        return []
-    }
+    fileprivate var configurationNames: [String] { tool?.configuration.map(\.name) ?? [] }
 }

@@ -79,7 +79,7 @@ package struct ByHand {
             return try tagged.isEmpty ? [catalogue.job(name)] : tagged
         }
         for job in jobs {
-            if case .message = job.action {
+            if job.looksAtMessage {
                 throw Failure(
                     message:
                         "`\(job.name)` looks at a commit's message, which is not there by hand",

@@ -56,14 +56,15 @@ package struct CommitMessageHook {
         if let variable = context.skipping[job.name] {
             return JobReport(status: .skipped, reason: "\(variable) names it")
         }
-        switch job.action {
-        case .message(let check): return inspected(message, by: check, repository)
-        case .command, .script: return try ran(job, on: &message, repository, catalogue)
-        case .check, .python, .tool, .tree:
+        if let kind = job.kind as? MessageCheckKind {
+            return inspected(message, by: kind.check, repository)
+        }
+        guard job.isProjects else {
             throw Failure(
                 message: "`\(job.name)` looks at files, not at messages",
                 hints: ["take it out of `commit-msg`"], exitStatus: .usage)
         }
+        return try ran(job, on: &message, repository, catalogue)
     }
 
     /// One of the messages that git may be going to record is enough to be in order.

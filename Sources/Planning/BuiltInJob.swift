@@ -1,15 +1,15 @@
 internal import Checks
 internal import Configuration
 
-extension Job.Action {
+extension Checks {
     /// What a built-in check is run as; nil when it is of no known kind.
-    init?(_ made: any BuiltIn) {
+    static func kind(of made: any BuiltIn) -> (any JobKind)? {
         switch made {
-        case let check as any Check: self = .check(check)
-        case let check as any PythonCheck: self = .python(check)
-        case let check as any TreeCheck: self = .tree(check)
-        case let check as any MessageCheck: self = .message(check)
-        default: return nil
+        case let check as any Check: CheckKind(check)
+        case let check as any PythonCheck: PythonCheckKind(check)
+        case let check as any TreeCheck: TreeCheckKind(check)
+        case let check as any MessageCheck: MessageCheckKind(check)
+        default: nil
         }
     }
 }

@@ -1,4 +1,3 @@
-package import Checks
 package import Configuration
 internal import Files
 package import SystemPackage
@@ -6,25 +5,8 @@ package import Tools
 
 /// A configured check, fixer, tool or command, with every default filled in.
 package struct Job: Sendable {
-    package enum Action: Sendable {
-        /// A built-in check of files.
-        case check(any Check)
-        /// A built-in check that is a Python program.
-        case python(any PythonCheck)
-        /// A built-in check of all that changes at once.
-        case tree(any TreeCheck)
-        /// A built-in check of commit messages.
-        case message(any MessageCheck)
-        /// A tool of the catalogue.
-        case tool(Tool)
-        /// A program with its words; no shell is involved.
-        case command(Words)
-        /// A script for `sh`, which gets the files as `"$@"`.
-        case script(String)
-    }
-
     package var name: String
-    package var action: Action
+    package var kind: any JobKind
     /// What the configuration adds to a tool's own arguments.
     package var arguments: [String] = []
     package var selection = Selection()
@@ -80,9 +62,9 @@ package struct Job: Sendable {
     /// Whether it runs in its tool's quick way, in the working tree, for feedback alone.
     package private(set) var isQuick = false
 
-    /// The same in its tool's quick way; nil when it has none.
+    /// The job in its tool's quick way; nil when it has none.
     package func quick() -> Job? {
-        guard case .tool(let tool) = action, tool.quickArguments != nil else { return nil }
+        guard tool?.quickArguments != nil else { return nil }
         var job = self
         job.isQuick = true
         job.runIn = .worktree
@@ -90,32 +72,24 @@ package struct Job: Sendable {
         return job
     }
 
-    /// The same as the desk runs it, in `hooks ship` and before a push: with its quick words, if
+    /// The job as the desk runs it, in `hooks ship` and before a push: with its quick words, if
     /// it has any.
     package var asAtTheDesk: Job {
         guard let quickWords else { return self }
         var job = self
-        switch action {
-        case .command, .script: job.action = .command(quickWords)
-        case .tool(var tool):
-            tool.arguments = quickWords.leading + quickWords.trailing
-            job.action = .tool(tool)
-            job.arguments = []
-        case .check, .python, .tree, .message: break
-        }
+        job.kind = kind.replacing(with: quickWords)
+        if tool != nil { job.arguments = [] }
         return job
     }
 
     /// The tool of the catalogue that it runs.
-    package var tool: Tool? {
-        if case .tool(let tool) = action { tool } else { nil }
-    }
+    package var tool: Tool? { kind.tool }
 
     /// The folder whose configuration it is from, from the top; empty for the top itself. It runs
     /// there, and knows files by their names within it.
     package private(set) var folder: FilePath = ""
 
-    /// The same job for a folder, by a name that says so: `services/api:black`.
+    /// The job for a folder, by a name that says so: `services/api:black`.
     func within(_ folder: FilePath) -> Job {
         guard self.folder.isEmpty else { return self }
         var job = self
@@ -131,31 +105,25 @@ package struct Job: Sendable {
     }
 
     /// Whether it starts processes that look for files in a folder.
-    package var isExternal: Bool {
-        switch action {
-        case .check, .message, .python, .tree: false
-        case .tool, .command, .script: true
-        }
-    }
+    package var isExternal: Bool { kind.isExternal }
 
     /// Whether what it does to files is only as good as the project's own command.
-    package var isProjects: Bool {
-        switch action {
-        case .check, .message, .python, .tool, .tree: false
-        case .command, .script: true
-        }
-    }
+    package var isProjects: Bool { kind.isProjects }
 
     /// Whether it works file by file, so that its files can be split.
     package var isSplit: Bool { passesFiles && !isSerial && runIn == .staged && !looksAtTree }
 
     /// Whether it looks at all that changes at once, links and submodules too.
-    package var looksAtTree: Bool { if case .tree = action { true } else { false } }
+    package var looksAtTree: Bool { kind.subject == .change }
+
+    /// Whether it looks at the message of a commit, and at no file.
+    package var looksAtMessage: Bool { kind.subject == .message }
+
+    /// Whether its files' content has to be read.
+    package var looksAtContent: Bool { kind.subject == .content && !isWholeTree }
 
     /// Whether it looks at files only while git is in the middle of a merge or the like.
-    var isForMerges: Bool {
-        if case .check(let check) = action { check.isForMerges } else { false }
-    }
+    package var isForMerges: Bool { kind.isForMerges }
 }
 
 /// Which files a job is given.

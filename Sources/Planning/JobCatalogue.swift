@@ -105,7 +105,7 @@ package struct JobCatalogue: Sendable {
     /// The jobs of a folder, which see nothing beyond it.
     private func jobs(of hook: HookName, in part: NestedConfigurations.Part) throws -> [Job] {
         try part.catalogue.jobs(of: hook).filter { job in
-            if case .message = job.action { false } else { true }
+            !job.looksAtMessage
         }.map { $0.within(part.folder) }
     }
 
@@ -160,8 +160,8 @@ package struct JobCatalogue: Sendable {
                 hints: [near.map { "did you mean `\($0)`?" } ?? "`hooks list` shows them all"],
                 exitStatus: .usage)
         }
-        let action: Job.Action =
-            try settings.shell == true ? .script(run) : .command(words(run, settings))
+        let kind: any JobKind =
+            settings.shell == true ? ScriptKind(run) : CommandKind(try words(run, settings))
         guard settings.fixes != true || (settings.runIn ?? .staged) == .staged else {
             throw Failure(
                 message:
@@ -169,7 +169,7 @@ package struct JobCatalogue: Sendable {
                 hints: ["elsewhere its changes would not be seen, and could not be staged"],
                 exitStatus: .usage)
         }
-        var job = Job(name: name, action: action)
+        var job = Job(name: name, kind: kind)
         if Catalogue.tool(named: name)?.isWholeTree == true { job.looksAtTheWholeTree() }
         return apply(settings, to: job)
     }
@@ -183,7 +183,7 @@ package struct JobCatalogue: Sendable {
     }
 
     private static func job(of tool: Tool) -> Job {
-        var job = Job(name: tool.name, action: .tool(tool))
+        var job = Job(name: tool.name, kind: ToolKind(tool))
         job.selection.types = tool.types.isEmpty ? nil : tool.types
         job.selection.excludeTypes = tool.excludedTypes
         let globs = tool.files.compactMap { try? Glob($0) }
@@ -199,10 +199,10 @@ package struct JobCatalogue: Sendable {
         do {
             let unconfigured = isConfigured ? [] : check.unconfigured
             let made = try check.init(arguments: settings?.args ?? unconfigured)
-            guard let action = Job.Action(made) else {
+            guard let kind = Checks.kind(of: made) else {
                 throw Failure(message: "`\(check.name)` cannot be run", exitStatus: .fault)
             }
-            var job = Job(name: check.name, action: action)
+            var job = Job(name: check.name, kind: kind)
             job.fixes = made.isFixer
             job.reads = .files
             job.selection = Selection(of: check)
@@ -229,7 +229,7 @@ package struct JobCatalogue: Sendable {
     ) rethrows -> [Job] {
         guard !self.isConfigured else { return jobs }
         return try jobs.map { job in
-            guard case .tool(let tool) = job.action, !tool.besideBlack.isEmpty,
+            guard let tool = job.tool, !tool.besideBlack.isEmpty,
                 try !isConfigured(tool)
             else { return job }
             var job = job

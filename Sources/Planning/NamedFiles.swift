@@ -20,10 +20,10 @@ package struct NamedFiles {
     /// From the top of the project, sorted.
     package func paths(for job: Job) throws -> [FilePath] {
         var found: Set<FilePath> = []
-        for name in Self.names(in: words(of: job)) {
+        for name in Self.names(in: job.kind.words + job.arguments) {
             for place in Set([job.folder, ""]) { try add(name, beside: place, to: &found) }
         }
-        guard case .tool(let tool) = job.action else { return found.sorted(by: Self.precedes) }
+        guard let tool = job.tool else { return found.sorted(by: Self.precedes) }
         for place in Set([job.folder, ""]) {
             for name in Set(tool.configuration.map(\.name)) {
                 let path = place.appending(name)
@@ -47,14 +47,6 @@ package struct NamedFiles {
             try ConfigurationFile.tracked(at: path, repository, source) != nil
         else { return }
         found.insert(path)
-    }
-
-    private func words(of job: Job) -> [String] {
-        switch job.action {
-        case .command(let words): words.leading + words.trailing + job.arguments
-        case .script(let script): [script] + job.arguments
-        default: job.arguments
-        }
     }
 
     /// All that could be the name of a file: whole words, and what stands in them between quotes,

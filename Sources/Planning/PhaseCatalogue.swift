@@ -41,7 +41,7 @@ extension JobCatalogue {
                     name: phase.name,
                     jobs: try phase.jobs.map { reference in
                         let job = try job(reference.name)
-                        if case .message = job.action {
+                        if job.looksAtMessage {
                             throw Failure(
                                 message:
                                     "`\(job.name)` in [phases] looks at messages, not at files",

@@ -8,42 +8,54 @@ internal import Tools
 
 /// How a job is called: everything but the files.
 package struct Command: Sendable {
-    package let program: FilePath
-    package let leading: [[UInt8]]
+    package private(set) var program: FilePath
+    package private(set) var leading: [[UInt8]]
     package let trailing: [[UInt8]]
-    package let environment: ProcessEnvironment
+    package private(set) var environment: ProcessEnvironment
     package let timeout: Duration
     /// How the program is called in messages.
     package let title: String
+    /// The tool itself, where `program` is the interpreter of a script around it.
+    package internal(set) var inner: FilePath?
 
-    /// The same with another program.
+    init(
+        program: FilePath, leading: [[UInt8]], trailing: [[UInt8]], environment: ProcessEnvironment,
+        timeout: Duration, title: String
+    ) {
+        self.program = program
+        self.leading = leading
+        self.trailing = trailing
+        self.environment = environment
+        self.timeout = timeout
+        self.title = title
+    }
+
+    /// The command with another program.
     package func with(program: FilePath) -> Command {
-        Command(
-            program: program, leading: leading, trailing: trailing, environment: environment,
-            timeout: timeout, title: title)
+        var command = self
+        command.program = program
+        return command
     }
 
-    /// The same with one argument more, before the files.
+    /// The command with one argument more, before the files.
     package func with(argument: String) -> Command {
-        Command(
-            program: program, leading: leading + [Array(argument.utf8)], trailing: trailing,
-            environment: environment, timeout: timeout, title: title)
+        var command = self
+        command.leading.append(Array(argument.utf8))
+        return command
     }
 
-    /// The same with arguments before all others, which may take them back.
+    /// The command with arguments before all others, which may take them back.
     package func with(firstArguments: [String]) -> Command {
-        Command(
-            program: program, leading: firstArguments.map { Array($0.utf8) } + leading,
-            trailing: trailing, environment: environment, timeout: timeout, title: title)
+        var command = self
+        command.leading = firstArguments.map { Array($0.utf8) } + leading
+        return command
     }
 
-    /// The same with other variables.
+    /// The command with other variables.
     package func with(variables: [String: String]) -> Command {
-        var environment = environment
-        for (name, value) in variables { environment[name] = value }
-        return Command(
-            program: program, leading: leading, trailing: trailing, environment: environment,
-            timeout: timeout, title: title)
+        var command = self
+        for (name, value) in variables { command.environment[name] = value }
+        return command
     }
 
     /// The invocations that together are given all files: one, unless their names exceed the

@@ -34,7 +34,7 @@ package struct ToolListing {
         var used: [Tool] = []
         for hook in HookName.allCases {
             for job in try catalogue.jobs(of: hook) {
-                if case .tool(let tool) = job.action { used.append(tool) }
+                if let tool = job.tool { used.append(tool) }
             }
         }
         let pins = catalogue.pins

@@ -132,9 +132,8 @@ package struct Facts {
     /// The steps of built-in checks that look at one file after the other.
     package var builtIn: [Int] {
         plan.steps.indices.filter { step in
-            guard case .check = plan.steps[step].job.action else { return false }
-            return plan.steps[step].skipped == nil && plan.steps[step].job.reads == .files
-                && plan.steps[step].job.isSplit
+            plan.steps[step].skipped == nil && plan.steps[step].job.kind is CheckKind
+                && plan.steps[step].job.reads == .files && plan.steps[step].job.isSplit
         }
     }
 
@@ -149,7 +148,7 @@ package struct Facts {
 
     /// Whether the job looks at whether HEAD has the file.
     private func tellsNew(_ step: Int) -> Bool {
-        if case .check = plan.steps[step].job.action { true } else { false }
+        plan.steps[step].job.kind is CheckKind
     }
 
     /// Only a commit has a tree whose name says all; an index may have files beside it in the
@@ -166,25 +165,24 @@ package struct Facts {
 
     /// Everything about a job but the files; nil when not all of it can be told.
     func recipe(of step: Int) throws -> [UInt8]? {
+        let job = plan.steps[step].job
+        guard !job.isQuick, let kind = job.kind as? any RecordedKind,
+            let own = try kind.recipe(of: step, in: self)
+        else { return nil }
+        let parts = ["hooks \(JobCatalogue.version)", job.name] + job.arguments
+        return encoded(parts + ["\(job.allowsNothing) \(job.runIn)"] + own)
+    }
+
+    func job(at step: Int) -> Job { plan.steps[step].job }
+
+    /// What the result of a job depends on that starts a program to look for files; nil when not
+    /// all of it can be told.
+    func programRecipe(of step: Int) throws -> [String]? {
         let planned = plan.steps[step]
         let job = planned.job
-        if job.isQuick { return nil }
-        var parts = ["hooks \(JobCatalogue.version)", job.name]
-        parts += job.arguments + ["\(job.allowsNothing) \(job.runIn)"]
-        switch job.action {
-        case .message, .tree: return nil
-        case .check: return encoded(parts + job.selection.words)
-        case .python(let check):
-            guard !check.asksTheUser, let command = commands[step],
-                let program = Self.status(of: command.program)
-            else { return nil }
-            return encoded(parts + [check.program, program])
-        case .tool, .command: break
-        case .script: return nil
+        guard let command = commands[step], var parts = Fingerprint.of(command.program) else {
+            return nil
         }
-        guard let command = commands[step], let program = Fingerprint.of(command.program)
-        else { return nil }
-        parts += program
         parts += (command.leading + command.trailing).map { String(decoding: $0, as: UTF8.self) }
         parts += job.environment.map { "\($0.name)=\($0.value)" }
         parts += Self.telling.map { "\($0)=\(command.environment[$0] ?? "")" }
@@ -198,8 +196,8 @@ package struct Facts {
             }
             parts += ["share"] + shared
         }
-        if case .python = job.tool?.form, command.leading.count > 3 {
-            guard let tool = Fingerprint.of(FilePath(bytes: command.leading[3])) else { return nil }
+        if let inner = command.inner {
+            guard let tool = Fingerprint.of(inner) else { return nil }
             parts += tool
         }
         if job.tool?.writesWorktree == true {
@@ -209,7 +207,15 @@ package struct Facts {
         if job.tool?.compares == true, let comparison = plan.comparison {
             parts += try comparison.parts(repository)
         }
-        return encoded(parts)
+        return parts
+    }
+
+    /// What the result of a check by Python depends on: the program and its interpreter.
+    func pythonRecipe(_ check: any PythonCheck, of step: Int) -> [String]? {
+        guard let command = commands[step], let program = Self.status(of: command.program) else {
+            return nil
+        }
+        return [check.program, program]
     }
 
     private func encoded(_ parts: [String]) -> [UInt8] {
@@ -231,9 +237,8 @@ package struct Facts {
             let text = try ConfigurationFile.text(at: path, repository, source)
             return [path.string, try repository.name(of: text ?? []).hex]
         }
-        guard case .tool(let tool) = planned.job.action else {
-            guard case .command(let words) = planned.job.action else { return named }
-            let all = words.leading + words.trailing + planned.job.arguments
+        guard let tool = planned.job.tool else {
+            let all = planned.job.kind.words + planned.job.arguments
             return try named
                 + all.filter { !$0.isEmpty && !$0.hasPrefix("/") && !$0.hasPrefix("-") }
                 .map { word in

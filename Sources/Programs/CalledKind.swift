@@ -1,0 +1,73 @@
+internal import Checks
+internal import Configuration
+internal import Planning
+internal import Reporting
+internal import SystemPackage
+internal import Tools
+
+/// A kind of job that starts a program.
+protocol CalledKind: JobKind {
+    /// How the job's program is called.
+    ///
+    /// - Throws: an `Explained` error when the program is not to be found.
+    func command(of job: Job, by builder: CommandBuilder) throws -> Command
+}
+
+extension PythonCheckKind: CalledKind {
+    func command(of job: Job, by builder: CommandBuilder) throws -> Command {
+        guard let found = builder.finder.find("python3") ?? builder.finder.find("python") else {
+            throw MissingPython(job: job.name)
+        }
+        return builder.made(job, found.path, check.leadingArguments, adding: [], title: "python3")
+    }
+}
+
+extension ToolKind: CalledKind {
+    func command(of job: Job, by builder: CommandBuilder) throws -> Command {
+        let tool = catalogued
+        if case .ourselves = tool.form {
+            return builder.made(job, "/proc/self/exe", ["work", tool.name], title: tool.name)
+        }
+        let found = try builder.finder.find(tool, pinned: builder.catalogue.pin(of: tool))
+        if case .python(let script) = tool.form {
+            // `-I`: nothing beside the script stands in for a module of Python's own.
+            var command = builder.made(
+                job, try builder.interpreter(of: found.path),
+                ["-I", "-c", script, found.path.string],
+                title: tool.name)
+            command.inner = found.path
+            return command
+        }
+        if case .node(let script) = tool.form {
+            return builder.made(job, found.path, ["-e", script], title: tool.name)
+        }
+        let excludes = tool.excludes.flatMap { rule in
+            builder.excluded(rule).map { [rule.option, $0] }
+        }
+        let own =
+            job.isQuick
+            ? tool.quickArguments ?? [] : tool.arguments + builder.beside(tool, found.path)
+        return builder.made(job, found.path, own + (excludes ?? []), title: tool.program)
+    }
+}
+
+extension ScriptKind: CalledKind {
+    /// `sh -c SCRIPT NAME FILE...`: the files are `"$@"`, and no name is ever part of the script.
+    func command(of job: Job, by builder: CommandBuilder) throws -> Command {
+        builder.made(job, "/bin/sh", ["-c", script, job.name], title: "sh")
+    }
+}
+
+extension CommandKind: CalledKind {
+    func command(of job: Job, by builder: CommandBuilder) throws -> Command {
+        let name = command.leading.first ?? ""
+        let rest = Array(command.leading.dropFirst())
+        if name.contains("/") {
+            return builder.made(job, FilePath(name), rest, command.trailing, title: name)
+        }
+        guard let found = builder.finder.find(name) else {
+            throw MissingProgram(job: job.name, program: name)
+        }
+        return builder.made(job, found.path, rest, command.trailing, title: name)
+    }
+}
