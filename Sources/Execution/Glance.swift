@@ -17,7 +17,9 @@ struct Glance: Sendable {
 
     /// - Returns: nil where a job needs the content for more than that.
     init?(_ plan: Plan) {
-        guard plan.snapshot.source == .index, plan.snapshot.files.count >= Self.leastFiles else {
+        guard plan.snapshot.source.differsFromWorkingFiles,
+            plan.snapshot.files.count >= Self.leastFiles
+        else {
             return nil
         }
         var checks: [(step: Int, check: any Check, given: Positions)] = []

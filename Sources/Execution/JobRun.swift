@@ -48,7 +48,7 @@ package struct JobRun {
         after published: [Published]
     ) throws -> Memory {
         guard !published.isEmpty, let run = try ownRun(plan) else { return memory }
-        return try Memory(repository, plan, commands, filter, fresh: true, run: run)
+        return try Memory(ground(of: plan.snapshot), plan, commands, filter, fresh: true, run: run)
     }
 
     /// What is known before a run, by step: the name of the fact about the tree, and whether it is
@@ -59,7 +59,7 @@ package struct JobRun {
         let filter = ContentFilter(
             repository: repository,
             git: GitProgram(repository, environment: context.environment))
-        let memory = try Memory(repository, plan, commands, filter, fresh: false)
+        let memory = try Memory(ground(of: plan.snapshot), plan, commands, filter, fresh: false)
         return memory.trees.mapValues { ($0, memory.isKnown($0)) }
     }
 
@@ -73,37 +73,32 @@ package struct JobRun {
         return plan
     }
 
+    private func ground(of snapshot: Snapshot) -> Ground { Ground(repository, snapshot.source) }
+
     /// The run of `hooks ship` that this belongs to, with the tree that it is about.
     private func ownRun(_ plan: Plan) throws -> (mark: String, tree: ObjectID)? {
         guard let mark = context.environment[Context.runMark] else { return nil }
-        switch plan.snapshot.source {
-        case .commit(let commit): return (mark, try repository.treeName(of: commit))
-        case .worktree: return nil
-        case .index:
-            let isNeeded = plan.steps.contains { $0.job.isExternal && $0.job.reads == .tree }
-            guard isNeeded else { return nil }
-            let git = GitProgram(repository, environment: context.environment)
-            let output = try git.run(["write-tree"], "write the tree of the index")
-            let name = String(decoding: output.prefix(40), as: UTF8.self)
-            return ObjectID(hex: name).map { (mark, $0) }
-        }
+        let ground = ground(of: plan.snapshot)
+        let isNeeded = plan.steps.contains { $0.job.isExternal && $0.job.reads == .tree }
+        guard ground.source.isRecorded || isNeeded else { return nil }
+        let git = GitProgram(repository, environment: context.environment)
+        return try ground.trackedTree(git).map { (mark, $0) }
     }
 
     /// Makes the plan of the jobs on the snapshot.
     package func plan(
         _ jobs: [Job], on snapshot: Snapshot, keepsWholeTree: Bool = false
     ) -> Plan {
-        let jobs = catalogue.settled(jobs) { tool in isConfigured(tool, snapshot.source) }
+        let ground = ground(of: snapshot)
+        let jobs = catalogue.settled(jobs) { tool in isConfigured(tool, ground) }
         var plan = Plan(
-            jobs, on: snapshot, skipping: skipping(jobs), state: state(for: snapshot),
+            jobs, on: snapshot, skipping: skipping(jobs), state: ground.state,
             keepsWholeTree: keepsWholeTree,
             firstLine: { file in
-                (try? ConfigurationFile.text(at: file.path, repository, snapshot.source)) ?? nil
-                    ?? []
+                (try? ground.text(at: file.path)) ?? nil ?? []
             })
-        // A commit that is pushed is on no branch yet that could be asked about.
-        guard plan.commit == nil else { return plan }
-        let branch = (try? repository.head())?.branch
+        guard !ground.source.isRecorded else { return plan }
+        let branch = ground.branch
         for step in plan.steps.indices where plan.steps[step].skipped == nil {
             guard let only = plan.steps[step].job.onlyOn else { continue }
             let isThere = branch.map { name in only.contains { $0.matches(branch: name.utf8) } }
@@ -130,18 +125,12 @@ package struct JobRun {
     }
 
     /// Whether a tool finds a configuration of its own at the top.
-    private func isConfigured(_ tool: Tool, _ source: Snapshot.Source) -> Bool {
+    private func isConfigured(_ tool: Tool, _ ground: Ground) -> Bool {
         tool.configuration.contains { file in
-            let text = try? ConfigurationFile.text(at: FilePath(file.name), repository, source)
+            let text = try? ground.text(at: FilePath(file.name))
             guard let text = text ?? nil else { return false }
             return file.marker.map { String(decoding: text, as: UTF8.self).contains($0) } ?? true
         }
-    }
-
-    /// What git is in the middle of; a commit is not part of that.
-    private func state(for snapshot: Snapshot) -> RepositoryState? {
-        if case .commit = snapshot.source { return nil }
-        return repository.state()
     }
 
     /// Carries the plan out. The plan has at least one step.
@@ -164,8 +153,9 @@ package struct JobRun {
         let filter = ContentFilter(
             repository: repository,
             git: GitProgram(repository, environment: context.environment))
+        let ground = ground(of: plan.snapshot)
         let memory = try Memory(
-            repository, plan, commands, filter, fresh: fresh, run: try ownRun(plan))
+            ground, plan, commands, filter, fresh: fresh, run: try ownRun(plan))
         context.renderer.handle(.reached("what is known"))
         if memory.knowsAll {
             return finish(
@@ -183,7 +173,7 @@ package struct JobRun {
         var result = try publish(outcome, plan, publishing, work)
         result.facts = memory.trees
         context.renderer.handle(.reached("publish"))
-        if strays.isEmpty, !outcome.has(.broken) || plan.commit != nil {
+        if strays.isEmpty, !outcome.has(.broken) || ground.source.isRecorded {
             let keeper = try keeper(memory, plan, commands, filter, after: result.published)
             keeper.keep(run, result.published, except: careless)
         }
@@ -201,7 +191,7 @@ package struct JobRun {
         for plan: Plan, _ filter: ContentFilter, known: Set<Int>
     ) throws -> Workplace {
         do {
-            return try Workplace(plan, repository, context, filter, known: known)
+            return try Workplace(plan, ground(of: plan.snapshot), context, filter, known: known)
         } catch {
             try stopIfInterrupted("interrupted; nothing was changed")
             throw error
@@ -225,7 +215,7 @@ package struct JobRun {
     private func publish(
         _ outcome: Outcome, _ plan: Plan, _ publishing: Publishing, _ work: Workplace
     ) throws -> Result {
-        guard publishing == .fixes, plan.commit == nil else {
+        guard publishing == .fixes, !plan.snapshot.source.isRecorded else {
             return Result(outcome: try withDiffs(outcome, plan), published: [])
         }
         let publisher = Publisher(
@@ -248,7 +238,9 @@ package struct JobRun {
         runner.isShared = shards.count > 1
         // With few files the jobs are not done at the same time, and the cores are kept busy only
         // when one more of them runs than there are cores.
-        if plan.commit == nil, shards.count == 1, runner.slots.count > 1, !context.isLimited {
+        if !plan.snapshot.source.isRecorded, shards.count == 1, runner.slots.count > 1,
+            !context.isLimited
+        {
             runner.slots = Slots(runner.slots.count + 1)
         }
         let execution = Execution(
@@ -274,7 +266,7 @@ package struct JobRun {
     private func commands(
         for plan: Plan
     ) throws -> (commands: [Int: Command], missing: [Int: any Explained]) {
-        let builder = try CommandBuilder(repository, catalogue, context, plan.snapshot.source)
+        let builder = try CommandBuilder(ground(of: plan.snapshot), catalogue, context)
         var commands: [Int: Command] = [:]
         var missing: [Int: any Explained] = [:]
         for (step, planned) in plan.steps.enumerated() where planned.skipped == nil {

@@ -17,12 +17,12 @@ struct Memory {
     let knownTrees: Set<Int>
 
     init(
-        _ repository: Repository, _ plan: Plan, _ commands: [Int: Command], _ filter: ContentFilter,
+        _ ground: Ground, _ plan: Plan, _ commands: [Int: Command], _ filter: ContentFilter,
         fresh: Bool, run: (mark: String, tree: ObjectID)? = nil
     ) throws {
         self.plan = plan
-        facts = try Facts(repository, plan, commands, filter, run: run)
-        store = Store(repository)
+        facts = try Facts(ground, plan, commands, filter, run: run)
+        store = Store(ground.repository)
         byStep = try facts.all()
         var wanted: Set<ObjectID> = []
         for facts in byStep.values { wanted.formUnion(facts.facts) }
@@ -127,7 +127,7 @@ struct Memory {
         return verdicts.allSatisfy { $0.kind == .fine }
     }
 
-    private var isOfWorktree: Bool { plan.snapshot.source == .worktree }
+    private var isOfWorktree: Bool { plan.snapshot.source.isWorkingTree }
 
     /// The name of the content that the jobs saw last; nil when it was not stored.
     ///

@@ -9,8 +9,14 @@ internal import SystemPackage
 /// What a check of the tree sees of a snapshot: the index, or a commit; never working files that
 /// are not asked about.
 struct TreeView {
-    let repository: Repository
+    let ground: Ground
     let snapshot: Snapshot
+    private var repository: Repository { ground.repository }
+
+    init(_ ground: Ground, _ snapshot: Snapshot) {
+        self.ground = ground
+        self.snapshot = snapshot
+    }
 
     /// The trees that the steps of a plan look at, by step.
     func trees(for plan: Plan) throws -> [Int: CheckedTree] {
@@ -18,35 +24,17 @@ struct TreeView {
         var paths: [[UInt8]]?
         for (number, step) in plan.steps.enumerated() where step.skipped == nil {
             guard let check = (step.job.kind as? TreeCheckKind)?.check else { continue }
-            if type(of: check).asksForPaths, paths == nil { paths = try self.paths() }
-            let former = type(of: check).asksForFormer ? try changed() : []
+            if type(of: check).asksForPaths, paths == nil {
+                paths = try ground.paths(with: snapshot.files)
+            }
+            let former =
+                type(of: check).asksForFormer ? try ground.changedPaths(among: snapshot.files) : []
             let entries =
                 step.files.map { snapshot.files[$0] } + step.others.map { snapshot.others[$0] }
             let items = try entries.map { try item($0, former: former) }
             trees[number] = CheckedTree(items: items, paths: paths ?? [], isOutside: isOutside)
         }
         return trees
-    }
-
-    /// The paths at which something else may have been before.
-    private func changed() throws -> Set<FilePath> {
-        if case .commit = snapshot.source { return Set(snapshot.files.map(\.path)) }
-        return Set(
-            try repository.stagedChanges(against: repository.head().commit).map(\.entry.path))
-    }
-
-    /// Every path there is.
-    private func paths() throws -> [[UInt8]] {
-        switch snapshot.source {
-        case .commit(let commit):
-            try repository.changes(of: commit, notIn: []).map(\.entry.path.bytes)
-        case .index: try repository.trackedEntries().map(\.path.bytes)
-        case .worktree:
-            Array(
-                Set(
-                    try repository.trackedEntries().map(\.path.bytes)
-                        + snapshot.files.map(\.path.bytes)))
-        }
     }
 
     private func item(
@@ -66,13 +54,9 @@ struct TreeView {
 
     /// The link that was at the path before.
     private func former(of entry: Entry) throws -> ObjectID? {
-        var base = try repository.head().commit
-        if case .commit(let commit) = snapshot.source {
-            base = repository.commit(named: "\(commit.hex)~1")
+        guard let before = try ground.former(at: entry.path), before.mode == .symbolicLink else {
+            return nil
         }
-        guard let base, let before = try repository.entry(at: entry.path, in: base),
-            before.mode == .symbolicLink
-        else { return nil }
         return before.blob
     }
 

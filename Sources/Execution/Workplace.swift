@@ -30,15 +30,16 @@ final class Workplace {
     private let repository: Repository
 
     init(
-        _ plan: Plan, _ repository: Repository, _ context: Context, _ filter: ContentFilter,
+        _ plan: Plan, _ ground: Ground, _ context: Context, _ filter: ContentFilter,
         known: Set<Int> = []
     ) throws {
         self.filter = filter
         self.context = context
+        let repository = ground.repository
         self.repository = repository
-        isOfCommit = plan.commit != nil
+        isOfCommit = ground.source.isRecorded
         commit = plan.commit
-        trees = try TreeView(repository: repository, snapshot: plan.snapshot).trees(for: plan)
+        trees = try TreeView(ground, plan.snapshot).trees(for: plan)
         let git = GitProgram(repository, environment: context.environment)
         let steps = plan.steps.filter { $0.skipped == nil }
         let places = try Checkouts(plan, repository, git, context, known: known)
@@ -46,7 +47,7 @@ final class Workplace {
         others = places.others
         base = places.base
         comparison = plan.comparison
-        let needsOverlay = plan.isExternal && plan.commit == nil
+        let needsOverlay = plan.isExternal && !isOfCommit
         var files = try Self.read(
             steps, plan.snapshot, repository, filter, cores: context.jobs, Glance(plan))
         surroundings = Surroundings(
@@ -54,11 +55,11 @@ final class Workplace {
             temporary: FilePath(context.environment["TMPDIR"] ?? "/tmp"),
             around: needsOverlay
                 ? try Self.around(
-                    files, steps, plan.snapshot, repository, filter, cores: context.jobs)
+                    files, steps, ground, filter, cores: context.jobs)
                 : [],
             absent: plan.snapshot.deleted)
         laid = needsOverlay ? try surroundings.lay(&files) : nil
-        if plan.commit != nil, let checkout {
+        if isOfCommit, let checkout {
             // What git wrote is what the jobs see, whatever filters it went through.
             files = try files.map { file in
                 let (content, status) = try checkout.read(file.path)
@@ -122,7 +123,7 @@ final class Workplace {
         let withContent = Positions(steps.filter { $0.job.looksAtContent }.flatMap(\.files))
         let withSize = Positions(steps.filter { $0.job.kind.subject == .size }.flatMap(\.files))
         let positions = snapshot.files.indices.filter(wanted.contains)
-        if snapshot.source == .worktree {
+        if snapshot.source.isWorkingTree {
             let top = try Folder(opening: repository.worktree)
             return try positions.map { position in
                 let path = snapshot.files[position].path
@@ -160,16 +161,17 @@ final class Workplace {
     /// What else must be there as it is staged: configuration, and for jobs that read the tree
     /// every file that differs.
     private static func around(
-        _ files: [FileState], _ steps: [Plan.Step], _ snapshot: Snapshot, _ repository: Repository,
-        _ filter: ContentFilter, cores: Int
+        _ files: [FileState], _ steps: [Plan.Step], _ ground: Ground, _ filter: ContentFilter,
+        cores: Int
     ) throws -> [OverlayFile] {
-        guard snapshot.source == .index else { return [] }
+        guard ground.source.differsFromWorkingFiles else { return [] }
+        let repository = ground.repository
         var entries: [FilePath: Entry] = [:]
         let names = Set(steps.flatMap { $0.job.configurationNames })
         let folders = FilePath.foldersAbove(files.lazy.map(\.path))
         /// What a path leads to is laid in its own place.
         func lay(_ path: FilePath) throws {
-            guard let file = try ConfigurationFile.tracked(at: path, repository, .index) else {
+            guard let file = try ground.tracked(at: path) else {
                 return
             }
             entries[path] = Entry(path: path, mode: file.mode, blob: file.blob)
@@ -177,7 +179,7 @@ final class Workplace {
         for folder in folders {
             for name in names { try lay(folder.appending(name)) }
         }
-        let named = NamedFiles(repository: repository, source: .index)
+        let named = NamedFiles(ground)
         for step in steps where step.job.isExternal && step.job.runIn == .staged {
             for path in try named.paths(for: step.job) { try lay(path) }
         }

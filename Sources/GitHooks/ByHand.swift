@@ -120,7 +120,7 @@ package struct ByHand {
         let jobRun = JobRun(repository, catalogue, context, fresh: fresh)
         let plan = jobRun.plan(jobs, on: snapshot, keepsWholeTree: true)
         // The commits of a range are made: what a fixer would change is only shown.
-        let checkOnly = checkOnly || plan.commit != nil
+        let checkOnly = checkOnly || snapshot.source.isRecorded
         guard !plan.steps.isEmpty else {
             context.renderer.handle(
                 .ended(Summary(message: "no job has a file to look at", exitStatus: .fine)))
@@ -142,7 +142,7 @@ package struct ByHand {
             hints: ["`hooks fix` does it"], exitStatus: .failed)
     }
 
-    private func fixed(_ result: JobRun.Result, _ source: Snapshot.Source) -> Summary {
+    private func fixed(_ result: JobRun.Result, _ source: Source) -> Summary {
         let done = result.published.filter { $0.staged || $0.isInWorktree }.count
         if let summary = brokenOrFailed(result, published: done) { return summary }
         let lost = result.published.count - done
@@ -152,7 +152,7 @@ package struct ByHand {
                 hints: ["run it again"], exitStatus: .conflict)
         }
         if done == 0 { return Summary(message: "all is in order", exitStatus: .fine) }
-        let staged = source == .index ? " and staged" : ""
+        let staged = source.stagesFixes ? " and staged" : ""
         return Summary(
             message: "\(counted(done, "file", "files")) fixed\(staged)",
             hints: ["`hooks undo` brings the old bytes back"],

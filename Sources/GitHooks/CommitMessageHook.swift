@@ -85,7 +85,7 @@ package struct CommitMessageHook {
     private func ran(
         _ job: Job, on message: inout [UInt8], _ repository: Repository, _ catalogue: JobCatalogue
     ) throws -> JobReport {
-        let builder = try CommandBuilder(repository, catalogue, context, .index)
+        let builder = try CommandBuilder(Ground(repository, .index), catalogue, context)
         guard let command = try builder.command(for: job) else { return JobReport(status: .passed) }
         let folder = try Folder(making: context.caches.appending("messages"), mode: 0o700)
         let copy = FilePath("message-\(getpid())")

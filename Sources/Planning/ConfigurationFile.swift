@@ -3,7 +3,7 @@ internal import Files
 package import Git
 internal import Reporting
 package import Staging
-package import SystemPackage
+internal import SystemPackage
 
 /// Finds and reads the project's configuration.
 package enum ConfigurationFile {
@@ -16,22 +16,23 @@ package enum ConfigurationFile {
     /// there.
     ///
     /// A configuration that git does not track yet is read from the working tree, for commits that have none as well.
-    package static func load(_ repository: Repository, for source: Snapshot.Source) throws
+    package static func load(_ repository: Repository, for source: Source) throws
         -> JobCatalogue
     {
+        let ground = Ground(repository, source)
         for (path, table) in places {
-            guard let text = try text(at: path, repository, source) else { continue }
+            guard let text = try ground.text(at: path) else { continue }
             let parsed = try Configuration.parse(
                 text, file: path.string, inTable: table, known: JobCatalogue.known,
                 version: JobCatalogue.version)
             if let parsed {
-                let nested = NestedConfigurations(repository: repository, source: source)
+                let nested = NestedConfigurations(ground: ground)
                 return JobCatalogue(
                     parsed, file: path.string, personal: try personal(repository, beside: parsed),
                     nested: try nested.parts(of: parsed, in: "", file: path.string))
             }
         }
-        if case .commit = source, let own = try loadUntracked(repository) { return own }
+        if source.isRecorded, let own = try loadUntracked(repository) { return own }
         return JobCatalogue(
             nil, file: "hooks.toml", personal: try personal(repository, beside: nil))
     }
@@ -64,42 +65,6 @@ package enum ConfigurationFile {
                     catalogue, file: path.string,
                     personal: try personal(repository, beside: catalogue))
             }
-        }
-        return nil
-    }
-
-    /// The content of a file as the snapshot has it; of a link, that of the file that it leads to
-    /// there.
-    package static func text(
-        at path: FilePath, _ repository: Repository, _ source: Snapshot.Source
-    ) throws -> [UInt8]? {
-        if source != .worktree {
-            if let file = try tracked(at: path, repository, source) {
-                return try repository.content(of: file.blob)
-            }
-            if case .commit = source { return nil }
-        }
-        return try contents(of: repository.worktree.pushing(path))
-    }
-
-    /// The tracked file that a path leads to, through tracked links; nil when it leads nowhere, or
-    /// out of what is tracked.
-    package static func tracked(
-        at path: FilePath, _ repository: Repository, _ source: Snapshot.Source
-    ) throws -> Entry? {
-        var path = path
-        for _ in 0..<8 {
-            let entry: Entry?
-            if case .commit(let commit) = source {
-                entry = try repository.entry(at: path, in: commit)
-            } else {
-                entry = try repository.entry(at: path)
-            }
-            guard let entry, !entry.mode.isFile else { return entry }
-            guard entry.mode == .symbolicLink else { return nil }
-            let target = FilePath(bytes: try repository.content(of: entry.blob)[...])
-            path = path.removingLastComponent().pushing(target).lexicallyNormalized()
-            if target.isAbsolute || path.components.first?.kind == .parentDirectory { return nil }
         }
         return nil
     }

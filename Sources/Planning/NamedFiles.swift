@@ -1,5 +1,5 @@
 internal import Configuration
-package import Git
+internal import Git
 package import Staging
 package import SystemPackage
 internal import Tools
@@ -9,13 +9,9 @@ internal import Tools
 ///
 /// A job meets them as the snapshot has them, and what it says depends on them.
 package struct NamedFiles {
-    private let repository: Repository
-    private let source: Snapshot.Source
+    private let ground: Ground
 
-    package init(repository: Repository, source: Snapshot.Source) {
-        self.repository = repository
-        self.source = source
-    }
+    package init(_ ground: Ground) { self.ground = ground }
 
     /// From the top of the project, sorted.
     package func paths(for job: Job) throws -> [FilePath] {
@@ -27,7 +23,7 @@ package struct NamedFiles {
         for place in Set([job.folder, ""]) {
             for name in Set(tool.configuration.map(\.name)) {
                 let path = place.appending(name)
-                guard let text = try ConfigurationFile.text(at: path, repository, source) else {
+                guard let text = try ground.text(at: path) else {
                     continue
                 }
                 let names = Self.names(in: [String(decoding: text, as: UTF8.self)])
@@ -44,7 +40,7 @@ package struct NamedFiles {
     ) throws {
         let path = folder.pushing(FilePath(name)).lexicallyNormalized()
         guard path.root == nil, path.components.first?.kind == .regular,
-            try ConfigurationFile.tracked(at: path, repository, source) != nil
+            try ground.tracked(at: path) != nil
         else { return }
         found.insert(path)
     }

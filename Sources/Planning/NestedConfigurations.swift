@@ -7,8 +7,7 @@ internal import SystemPackage
 
 /// Reads the configurations of folders that a configuration names in `nested`.
 struct NestedConfigurations {
-    let repository: Repository
-    let source: Snapshot.Source
+    let ground: Ground
 
     /// A folder with its jobs.
     struct Part: Sendable {
@@ -38,7 +37,7 @@ struct NestedConfigurations {
                     exitStatus: .usage)
             }
             let path = inner.appending("hooks.toml")
-            guard let text = try ConfigurationFile.text(at: path, repository, source),
+            guard let text = try ground.text(at: path),
                 let parsed = try Configuration.parse(
                     text, file: safeName(path), known: JobCatalogue.known,
                     version: JobCatalogue.version, isNested: true)
@@ -58,7 +57,7 @@ struct NestedConfigurations {
 
     /// Where a folder of the working tree really is.
     private func real(_ folder: FilePath) -> FilePath {
-        let path = repository.worktree.pushing(folder)
+        let path = ground.repository.worktree.pushing(folder)
         guard let resolved = path.withPlatformString({ realpath($0, nil) }) else { return path }
         defer { free(resolved) }
         return FilePath(platformString: resolved)

@@ -40,8 +40,7 @@ package struct Plan: Sendable {
         let paths = snapshot.files.map(\.path.bytes)
         let types = Types(jobs, snapshot.files, paths, firstLine)
         let isMerging = state != nil
-        var isCommit = false
-        if case .commit = snapshot.source { isCommit = true }
+        let isCommit = snapshot.source.isRecorded
         steps = jobs.map { job in
             let job = isCommit ? job.onCommit(removing: snapshot.deleted) : job
             let isIdle = job.isForMerges && !isMerging
@@ -79,15 +78,8 @@ package struct Plan: Sendable {
         steps.contains { $0.skipped == nil && $0.job.isExternal && $0.job.runIn == .staged }
     }
 
-    /// Whether any job that runs wants a real checkout.
-    var wantsCheckout: Bool {
-        steps.contains { $0.skipped == nil && $0.job.isExternal && $0.job.runIn == .checkout }
-    }
-
     /// The commit that is looked at, if it is one.
-    package var commit: ObjectID? {
-        if case .commit(let commit) = snapshot.source { commit } else { nil }
-    }
+    package var commit: ObjectID? { snapshot.source.commit }
 }
 
 extension Plan.Step {

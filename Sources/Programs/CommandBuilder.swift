@@ -1,5 +1,5 @@
 internal import Configuration
-package import Git
+internal import Git
 package import Planning
 internal import Reporting
 internal import Spawn
@@ -15,19 +15,16 @@ package struct CommandBuilder {
     /// The text of `pyproject.toml`, where some tools are configured.
     private let project: [UInt8]
 
-    /// - Parameter source: where the project's configuration is read.
-    package init(
-        _ repository: Repository, _ catalogue: JobCatalogue, _ context: Context,
-        _ source: Snapshot.Source
-    ) throws {
-        finder = try ManagedTools(repository, catalogue, context).finder()
+    /// - Parameter ground: where the project's configuration is read.
+    package init(_ ground: Ground, _ catalogue: JobCatalogue, _ context: Context) throws {
+        finder = try ManagedTools(ground.repository, catalogue, context).finder()
         var environment = context.environment.withoutGit()
         environment[Context.runMark] = nil
         // What a user leaves out for once must not decide about what others get.
-        if case .commit = source { environment["PYTEST_ADDOPTS"] = nil }
+        if ground.source.isRecorded { environment["PYTEST_ADDOPTS"] = nil }
         self.environment = environment
         self.catalogue = catalogue
-        project = try ConfigurationFile.text(at: "pyproject.toml", repository, source) ?? []
+        project = try ground.text(at: "pyproject.toml") ?? []
     }
 
     /// What a package beside the tool adds to its arguments; what the project adds comes later and

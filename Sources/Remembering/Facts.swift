@@ -16,7 +16,8 @@ internal import Tools
 /// A job has facts only where all of it can be told: built-in checks, tools whose version is known,
 /// and commands that read a tree whose name is known.
 package struct Facts {
-    private let repository: Repository
+    private let ground: Ground
+    private var repository: Repository { ground.repository }
     private let plan: Plan
     private let commands: [Int: Command]
     private let files: FileFacts
@@ -26,14 +27,14 @@ package struct Facts {
     private let run: (mark: String, tree: ObjectID)?
 
     package init(
-        _ repository: Repository, _ plan: Plan, _ commands: [Int: Command],
-        _ filter: ContentFilter, run: (mark: String, tree: ObjectID)? = nil
+        _ ground: Ground, _ plan: Plan, _ commands: [Int: Command], _ filter: ContentFilter,
+        run: (mark: String, tree: ObjectID)? = nil
     ) throws {
         self.run = run
-        self.repository = repository
+        self.ground = ground
         self.plan = plan
         self.commands = commands
-        files = try FileFacts(plan.snapshot, repository, filter)
+        files = try FileFacts(plan.snapshot, ground, filter)
     }
 
     /// The names of the files' contents by position in the snapshot, where they can be told.
@@ -154,12 +155,12 @@ package struct Facts {
     /// Only a commit has a tree whose name says all; an index may have files beside it in the
     /// working tree.
     private func treeFact(_ planned: Plan.Step, _ recipe: [UInt8]) throws -> ObjectID? {
-        guard case .commit(let commit) = plan.snapshot.source else { return nil }
+        guard let whole = try ground.tree() else { return nil }
         var names: [UInt8] = []
         if planned.job.passesFiles {
             names = planned.files.flatMap { plan.snapshot.files[$0].path.bytes + [0] }
         }
-        let tree = try repository.treeName(of: planned.narrowed ?? commit)
+        let tree = try planned.narrowed.map { try repository.treeName(of: $0) } ?? whole
         return try repository.name(of: recipe + tree.bytes + names)
     }
 
@@ -231,10 +232,9 @@ package struct Facts {
     /// take a module for the project's own by whether such a name stands there. Of a command the
     /// project's files that its words name.
     private func surroundings(of planned: Plan.Step) throws -> [String] {
-        let source = plan.snapshot.source
-        let files = NamedFiles(repository: repository, source: source)
+        let files = NamedFiles(ground)
         let named = try files.paths(for: planned.job).flatMap { path in
-            let text = try ConfigurationFile.text(at: path, repository, source)
+            let text = try ground.text(at: path)
             return [path.string, try repository.name(of: text ?? []).hex]
         }
         guard let tool = planned.job.tool else {
@@ -243,8 +243,7 @@ package struct Facts {
                 + all.filter { !$0.isEmpty && !$0.hasPrefix("/") && !$0.hasPrefix("-") }
                 .map { word in
                     let place = planned.job.folder.pushing(FilePath(word)).lexicallyNormalized()
-                    let text = try? ConfigurationFile.text(
-                        at: place, repository, plan.snapshot.source)
+                    let text = try? ground.text(at: place)
                     return try repository.name(of: (text ?? nil) ?? []).hex
                 }
         }
@@ -255,8 +254,7 @@ package struct Facts {
             for name in Set(tool.configuration.map(\.name)).sorted() {
                 let path = folder.appending(name)
                 guard
-                    let text = try ConfigurationFile.text(
-                        at: path, repository, plan.snapshot.source)
+                    let text = try ground.text(at: path)
                 else { continue }
                 parts += [path.string, try repository.name(of: text).hex]
             }
@@ -272,14 +270,8 @@ package struct Facts {
 
     private func rootNames(_ folder: FilePath) throws -> String {
         if let known = roots.names[folder] { return known }
-        let names: [String]
-        if case .commit(let commit) = plan.snapshot.source {
-            names = try repository.names(in: folder, of: commit)
-        } else {
-            let here = try? Folder(opening: repository.worktree).folder(folder).names()
-            names = (here ?? []).map(\.string)
-        }
-        let joined = names.filter(Self.mayBeModule).sorted().joined(separator: "/")
+        let joined = try ground.names(in: folder).filter(Self.mayBeModule).sorted().joined(
+            separator: "/")
         roots.names[folder] = joined
         return joined
     }

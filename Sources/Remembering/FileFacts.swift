@@ -13,18 +13,18 @@ struct FileFacts {
     /// By position; nil where a program of the user's converts the file.
     private let conversions: [[UInt8]?]
 
-    init(_ snapshot: Snapshot, _ repository: Repository, _ filter: ContentFilter) throws {
+    init(_ snapshot: Snapshot, _ ground: Ground, _ filter: ContentFilter) throws {
         self.snapshot = snapshot
-        blobs = Self.blobs(of: snapshot, repository.worktree, filter)
+        blobs = ground.blobs(of: snapshot.files, filter)
         let settings = try filter.settings()
         var last: (path: FilePath, attributes: [UInt8])?
         conversions = try snapshot.files.map { file in
             if last?.path.isBeside(file.path) != true {
-                let attributes = try Self.attributes(for: file.path, repository, snapshot.source)
+                let attributes = try ground.attributes(above: file.path)
                 last = (file.path, attributes)
             }
             let conversion = settings + (last?.attributes ?? [])
-            return !conversion.isEmpty && repository.needsGit(file.path) ? nil : conversion
+            return !conversion.isEmpty && ground.repository.needsGit(file.path) ? nil : conversion
         }
     }
 
@@ -63,32 +63,4 @@ struct FileFacts {
 
     private static let regular = "file \(EntryMode.regular.rawValue) \0"
     private static let regularNew = "file \(EntryMode.regular.rawValue) new\0"
-
-    /// The attributes that the folders above a path set, as the snapshot has them.
-    private static func attributes(
-        for path: FilePath, _ repository: Repository, _ source: Snapshot.Source
-    ) throws -> [UInt8] {
-        var parts: [UInt8] = []
-        for folder in path.foldersAbove {
-            let file = folder.appending(".gitattributes")
-            guard let text = try ConfigurationFile.text(at: file, repository, source) else {
-                continue
-            }
-            parts += folder.bytes + [0] + text + [0]
-        }
-        return parts
-    }
-
-    private static func blobs(
-        of snapshot: Snapshot, _ worktree: FilePath, _ filter: ContentFilter
-    ) -> [ObjectID?] {
-        guard snapshot.source == .worktree else { return snapshot.files.map(\.entry.blob) }
-        guard var folders = try? OpenedFolder(worktree) else {
-            return snapshot.files.map { _ in nil }
-        }
-        return snapshot.files.map { file in
-            guard (try? filter.mayFilter(file.path)) == false else { return nil }
-            return folders.content(of: file.path).map { ObjectID(blob: $0) }
-        }
-    }
 }

@@ -50,20 +50,20 @@ package struct Publisher {
     ///
     /// - Throws: `IndexFailure` when the index is locked or cannot be written; the working files
     ///   then have the fixes.
-    package func publish(_ fixes: [Fix], to source: Snapshot.Source) throws -> [Published] {
+    package func publish(_ fixes: [Fix], to source: Source) throws -> [Published] {
         guard !fixes.isEmpty else { return [] }
         let index = IndexUpdate(repository, environment: environment)
-        if source == .index { try index.awaitUnlocked() }
+        if source.stagesFixes { try index.awaitUnlocked() }
         repository.heedDurability()
         let blobs =
-            try source == .index ? fixes.map { try filter.store($0.after, at: $0.file.path) } : []
-        let outcomes = try bringIntoWorktree(fixes, merging: source == .index)
+            try source.stagesFixes ? fixes.map { try filter.store($0.after, at: $0.file.path) } : []
+        let outcomes = try bringIntoWorktree(fixes, merging: source.stagesFixes)
         var published = fixes.indices.map { position in
             Published(
                 path: fixes[position].file.path, working: outcomes[position],
                 blob: blobs.isEmpty ? nil : blobs[position], staged: false)
         }
-        guard source == .index else { return published }
+        guard source.stagesFixes else { return published }
         let replacements = zip(zip(fixes, blobs), outcomes).map { pair, outcome in
             let (fix, blob) = pair
             var status: FileStatus?

@@ -4,17 +4,6 @@ package import SystemPackage
 
 /// What is about to be recorded or looked at: values only, taken once at the start of a run.
 package struct Snapshot: Sendable {
-    /// Where the content comes from, and so where a fix goes.
-    package enum Source: Sendable, Equatable {
-        /// The index that git is about to commit: fixes go into the index and, merged, into the
-        /// working files.
-        case index
-        /// The working files as they are: fixes go there alone.
-        case worktree
-        /// A commit, as it is pushed: nothing is fixed there.
-        case commit(ObjectID)
-    }
-
     package var source: Source
     package var files: [SnapshotFile]
     /// Links and submodules, which no job is given as files.
