@@ -93,8 +93,11 @@ struct IndexReader {
     }
 
     /// Where the name of the entry at `offset` starts, and its flags.
+    ///
+    /// The shortest entry has 64 bytes: a name of one byte, or in version 4 one that is the name
+    /// before it. The last one may end where the hash starts.
     private func start() throws(GitError) -> (name: Int, flags: UInt16) {
-        guard offset + Self.head + 2 < end else { throw damaged("it ends within an entry") }
+        guard offset + Self.head + 2 <= end else { throw damaged("it ends within an entry") }
         let flags = file.number(at: offset + 60, UInt16.self)
         return (offset + Self.head + (flags & 0x4000 == 0 ? 0 : 2), flags)
     }
@@ -122,6 +125,8 @@ struct IndexReader {
     private func damaged(_ reason: String) -> GitError {
         GitError(
             code: GIT_ERROR.rawValue, attempt: "read the index",
-            detail: "it is damaged: \(reason); `git reset` makes it anew from HEAD")
+            detail:
+                "it is damaged: \(reason); `git fsck` says more, and `git reset` makes a new one from "
+                + "HEAD, in which nothing is staged")
     }
 }

@@ -67,12 +67,15 @@ package struct ProtectedBranch: Explained {
     let branch: String
     let isMerge: Bool
 
-    package var message: String {
-        "`\(safeName(branch.utf8))` is protected: commits reach it by merging a branch"
+    /// What is said of such a branch, whatever was tried on it.
+    package static func text(_ branch: String) -> String {
+        "`\(safeName(branch.utf8))` takes no local commits or merges; merge through a pull request"
     }
+
+    package var message: String { Self.text(branch) }
     package var hints: [String] {
         isMerge
-            ? ["`git merge --abort` goes back; merge on a branch, or by a pull request"]
+            ? ["`git merge --abort` goes back to before the merge"]
             : ["`git switch -c NAME` takes what is staged along; then commit again"]
     }
     package var exitStatus: ExitStatus { .refused }

@@ -60,8 +60,7 @@ final class PrivateIndex {
     /// - Parameter forLook: one that is only looked at; there may be several.
     /// - Throws: a `Failure` when another run has one in this worktree.
     init(of repository: Repository, _ context: Context, forLook: Bool = false) throws {
-        let state = try Folder(
-            making: repository.gitDirectory.appending("hooks-state"), mode: 0o700)
+        let state = try Folder(private: repository.worktreeState, create: true)
         let lock = forLook ? nil : try Lock("ship.lock", in: state)
         guard forLook || lock != nil else {
             throw Failure(

@@ -133,9 +133,8 @@ struct Branch {
         guard protection.isProtected(name) else { return }
         guard head.commit == nil else {
             throw Failure(
-                message:
-                    "`\(safeName(name.utf8))` is protected: commits reach it by merging a branch",
-                hints: ["`hooks ship --branch NAME MESSAGE` makes one from here"],
+                message: ProtectedBranch.text(name),
+                hints: ["`hooks ship --branch NAME MESSAGE` makes a branch from here"],
                 exitStatus: .refused)
         }
         renderer.handle(

@@ -45,9 +45,8 @@ package struct Costs {
 
     /// - Parameter repository: the one whose common directory keeps them.
     package init(_ repository: Repository) {
-        let common = repository.commonDirectory
-        place = common.pushing(repository.stateFolder(in: common))
-        guard let folder = try? Folder(ofState: place),
+        place = repository.commonState
+        guard let folder = try? Folder(private: place),
             let content = try? folder.read(Self.name).content
         else { return }
         for line in String(decoding: content, as: UTF8.self).split(separator: "\n") {
@@ -74,7 +73,7 @@ package struct Costs {
         let lines = byJob.sorted { $0.key < $1.key }.map { name, cost in
             "\(name)\t\((cost.start * 100).rounded() / 100)\t\((cost.file * 100).rounded() / 100)\n"
         }
-        guard let folder = try? Folder(ofState: place, create: true) else { return }
+        guard let folder = try? Folder(private: place, create: true) else { return }
         try? folder.replace(Self.name, content: Array(lines.joined().utf8), permissions: 0o600)
     }
 }

@@ -79,12 +79,12 @@ package struct RunLog {
 
     /// - Parameter repository: the one whose common directory keeps the log.
     package init(_ repository: Repository) {
-        place = repository.commonDirectory.appending("hooks-state")
+        place = repository.commonState
     }
 
     /// Every record, oldest first; a damaged line is passed over.
     package func records() -> [RunRecord] {
-        guard let folder = try? Folder(opening: place),
+        guard let folder = try? Folder(private: place),
             let content = try? folder.read(Self.file).content
         else { return [] }
         // As bytes: to a String, CR and LF are one character.
@@ -94,7 +94,9 @@ package struct RunLog {
 
     /// Adds records. A log that cannot be written now is left as it is.
     package func add(_ records: [RunRecord]) {
-        guard !records.isEmpty, let folder = try? Folder(making: place, mode: 0o700) else { return }
+        guard !records.isEmpty, let folder = try? Folder(private: place, create: true) else {
+            return
+        }
         for _ in 0..<20 {
             if let lock = try? Lock("runs.lock", in: folder) {
                 withExtendedLifetime(lock) { try? append(records, in: folder) }
@@ -121,7 +123,7 @@ package struct RunLog {
 
     /// Keeps what a job printed, and gives it a name; nil when it cannot be kept.
     package func keep(_ output: [UInt8], as name: String) -> String? {
-        guard !output.isEmpty, let folder = try? Folder(making: place, mode: 0o700),
+        guard !output.isEmpty, let folder = try? Folder(private: place, create: true),
             let outputs = try? folder.folder(Self.folder, create: true, mode: 0o700)
         else { return nil }
         let file = FilePath(name)
@@ -136,7 +138,7 @@ package struct RunLog {
 
     /// What `keep` kept; nil when it is gone.
     package func output(_ name: String) -> [UInt8]? {
-        guard !name.isEmpty, !name.contains("/"), let folder = try? Folder(opening: place),
+        guard !name.isEmpty, !name.contains("/"), let folder = try? Folder(private: place),
             let outputs = try? folder.folder(Self.folder)
         else { return nil }
         return try? outputs.read(FilePath(name)).content

@@ -20,13 +20,12 @@ package struct Store {
 
     /// - Parameter repository: the one whose common directory keeps the store.
     package init(_ repository: Repository) {
-        let folder = repository.commonDirectory
-        place = folder.pushing(repository.stateFolder(in: folder))
+        place = repository.commonState
     }
 
     /// Those of the facts that are known.
     package func known(among facts: Set<ObjectID>) -> Set<ObjectID> {
-        guard !facts.isEmpty, let folder = try? Folder(ofState: place),
+        guard !facts.isEmpty, let folder = try? Folder(private: place),
             let content = try? folder.read(Self.file).content
         else { return [] }
         // Most records are others: a part of the check sum tells so.
@@ -41,7 +40,7 @@ package struct Store {
 
     /// Adds facts. A store that cannot be written now is left as it is.
     package func add(_ facts: [ObjectID]) {
-        guard !facts.isEmpty, let folder = try? Folder(ofState: place, create: true) else { return }
+        guard !facts.isEmpty, let folder = try? Folder(private: place, create: true) else { return }
         for _ in 0..<20 {
             if let lock = try? Lock("results.lock", in: folder) {
                 withExtendedLifetime(lock) { try? append(facts, in: folder) }

@@ -76,8 +76,7 @@ package struct IndexUpdate {
         let permissions =
             try Folder(opening: index.removingLastComponent()).status(index.name)?.permissions
         let source = FilePath("placed-\(getpid())")
-        let state = try Folder(opening: repository.gitDirectory)
-            .folder("hooks-state", create: true, mode: 0o700)
+        let state = try Folder(private: repository.worktreeState, create: true)
         try state.remove(source)
         try state.create(source, content: content, permissions: permissions ?? 0o644)
         if let permissions { try state.setPermissions(of: source, to: permissions) }
@@ -106,8 +105,7 @@ package struct IndexUpdate {
     private func ask(
         about index: FilePath, _ request: (_ state: FilePath, _ mark: FilePath) -> [UInt8]
     ) throws -> [UInt8] {
-        let state = try Folder(opening: repository.gitDirectory)
-            .folder(repository.stateFolder(in: repository.gitDirectory), create: true, mode: 0o700)
+        let state = try Folder(private: repository.worktreeState, create: true)
         try state.sweep { $0.hasPrefix("lock-") || $0.hasPrefix("index-") }
         let mark = FilePath("lock-\(getpid())")
         try state.remove(mark)

@@ -20,9 +20,8 @@ package struct UndoLog {
     }
 
     private func folder() throws -> Folder {
-        let state = repository.stateFolder(in: repository.gitDirectory)
-        return try Folder(opening: repository.gitDirectory)
-            .folder(state.appending("undo"), create: true, mode: 0o700)
+        try Folder(private: repository.worktreeState, create: true)
+            .folder("undo", create: true, mode: 0o700)
     }
 
     /// One line of a run's list: which file, and what the fix made of it.

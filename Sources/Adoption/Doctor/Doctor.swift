@@ -142,8 +142,7 @@ package struct Doctor {
 
     /// Whether what has passed can be remembered.
     private func store() -> Diagnosis {
-        let common = repository.commonDirectory
-        let place = common.pushing(repository.stateFolder(in: common))
+        let place = repository.commonState
         guard (try? Folder(opening: place)) != nil else {
             return Diagnosis("store", "nothing is remembered yet")
         }

@@ -62,6 +62,11 @@ struct RandomIndex {
             "git ls-files -z | head -zn 1 | git update-index -z --skip-worktree --stdin || :",
             "git ls-files -z | head -zn 1 | git update-index -z --force-remove --stdin || :",
             "git update-index --untracked-cache 2>.refused || :",
+            // Nothing stands behind the entries of a new index.
+            """
+            git ls-files -z --stage | grep -zv announced >.all; rm -f .git/index
+            git update-index -z --index-info <.all
+            """,
         ]
         return all.filter { _ in Bool.random(using: &generator) }.joined(separator: "\n")
     }
