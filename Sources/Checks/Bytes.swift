@@ -96,7 +96,7 @@ extension ArraySlice<UInt8> {
         }
     }
 
-    /// The same with ASCII letters in lower case.
+    /// The bytes with ASCII letters in lower case.
     func lowercasedASCII() -> [UInt8] {
         map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }
     }

@@ -40,13 +40,13 @@ extension BuiltIn {
     package static var types: [String] { [] }
     /// Every file, unless a check says otherwise.
     package static var files: [String] { [] }
-    /// None, unless a check says otherwise.
+    /// It stands for no hook of pre-commit-hooks, unless a check says otherwise.
     package static var standsFor: String? { nil }
-    /// None, unless a check has some.
+    /// No differences, unless a check has some.
     package static var differences: [String] { [] }
-    /// None, unless a check has some.
+    /// No arguments, unless a check has some.
     package static var unconfigured: [String] { [] }
-    /// None, unless a check has some.
+    /// No options, unless a check has some.
     package static var options: [CheckOption] { [] }
     /// Whether it changes what it is given with the arguments it has.
     package var isFixer: Bool { Self.fixes }

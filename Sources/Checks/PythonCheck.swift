@@ -25,14 +25,14 @@ package protocol PythonCheck: BuiltIn {
 extension PythonCheck {
     /// What Python makes of it.
     package static var looksAt: Material { .python }
-    /// None, unless a check has some.
+    /// Whether it may change files: false, unless a check says otherwise.
     package static var fixes: Bool { false }
-    /// None, unless a check has some.
+    /// No options, unless a check has some.
     package var scriptOptions: String { "{}" }
 
-    /// It does not, unless a check says otherwise.
+    /// Whether its verdict depends on the user: false, unless a check says otherwise.
     package var asksTheUser: Bool { false }
-    /// It does not, unless a check says otherwise.
+    /// Whether it needs installed packages: false, unless a check says otherwise.
     package static var needsPackages: Bool { false }
 
     /// What Python is given before the files: it takes nothing in from the user's environment, from

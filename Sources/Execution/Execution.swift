@@ -22,11 +22,6 @@ struct Execution: Sendable {
     /// How often fixers may run on one file before they are taken to undo each other.
     static let mostRounds = 3
 
-    private struct Outcome: Sendable {
-        var verdict: JobVerdict
-        var files: [FileState]
-    }
-
     /// What the steps said, by step and shard, and the files as they are in the end.
     struct Result: Sendable {
         var files: [FileState]
@@ -170,19 +165,12 @@ struct Execution: Sendable {
         var files = shards[shard].map { before.files[$0] }
         var verdicts: [Int: JobVerdict] = [:]
         var changes: [Int: Set<Int>] = [:]
-        var ahead = Ahead()
-        for (number, step) in steps.enumerated() {
+        for step in steps {
             let chosen = chosen(for: step, among: files, before.verdicts[step][shard])
             if chosen.isEmpty { continue }
             var given = chosen.map { files[$0] }
             events.post(.started(job: step))
-            if plan.steps[step].job.isExternal, !ahead.hasBegun(step, with: files) {
-                await ahead.close()
-                ahead = self.ahead(of: steps[number...], among: files) { step in
-                    self.chosen(for: step, among: files, before.verdicts[step][shard])
-                }
-            }
-            let verdict = await verdict(of: step, on: &given, among: files, ahead)
+            let verdict = await runner.run(plan.steps[step].job, step: step, on: &given)
             events.post(.paused(job: step))
             verdicts[step] = verdict
             for (index, file) in zip(chosen, given) {
@@ -194,7 +182,6 @@ struct Execution: Sendable {
             }
             if verdict.kind == .broken || Task.isCancelled { break }
         }
-        await ahead.close()
         return (shard, files, verdicts, changes)
     }
 
@@ -386,10 +373,7 @@ extension Execution.Result {
     /// counts.
     fileprivate mutating func add(_ verdict: JobVerdict, _ step: Int, _ shard: Int) {
         var verdict = verdict
-        if let earlier = verdicts[step][shard] {
-            verdict.elapsed += earlier.elapsed
-            verdict.processes += earlier.processes
-        }
+        if let earlier = verdicts[step][shard] { verdict.elapsed += earlier.elapsed }
         verdicts[step][shard] = verdict
     }
 }

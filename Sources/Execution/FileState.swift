@@ -10,7 +10,7 @@ struct FileState: Sendable {
     /// Its place in the snapshot.
     let position: Int
     let path: FilePath
-    /// The same in git's own bytes.
+    /// The path in git's own bytes.
     let name: [UInt8]
     let isExecutable: Bool
     let isAdded: Bool
@@ -28,6 +28,8 @@ struct FileState: Sendable {
     private(set) var version = 0
     /// The jobs that have nothing to add to the content as it is now.
     private var settled = Positions()
+    /// The jobs among them that passed the content in an earlier run.
+    private var known = Positions()
 
     init(
         position: Int, path: FilePath, isExecutable: Bool, isAdded: Bool, size: Int,
@@ -50,7 +52,7 @@ struct FileState: Sendable {
             isAdded: file.isAdded, size: size, content: content)
     }
 
-    /// The same file as git wrote it into a checkout.
+    /// The file with the content that git wrote into a checkout.
     func checkedOut(_ content: [UInt8], _ status: FileStatus) -> FileState {
         var file = FileState(
             position: position, path: path, isExecutable: isExecutable, isAdded: isAdded,
@@ -65,16 +67,26 @@ struct FileState: Sendable {
     /// Whether a job has yet to see the content as it is now.
     func isNews(to step: Int) -> Bool { !settled.contains(step) }
 
+    /// Whether a job does not look at the content, because it passed in an earlier run.
+    func isKnown(to step: Int) -> Bool { known.contains(step) }
+
     /// A fixer changed the content.
     mutating func change(to content: [UInt8]) {
         now = content
         isBinary = content.isBinary
         version += 1
         settled = Positions()
+        known = Positions()
     }
 
     /// A job has nothing to add to the content as it is now.
     mutating func settle(_ step: Int) { settled.insert(step) }
+
+    /// A job passed the content in an earlier run.
+    mutating func recall(_ step: Int) {
+        known.insert(step)
+        settle(step)
+    }
 
     /// Back to the beginning, because fixers could not agree.
     ///
@@ -84,5 +96,6 @@ struct FileState: Sendable {
         isBinary = before.isBinary
         version += 1
         settled = Positions()
+        known = Positions()
     }
 }

@@ -12,7 +12,7 @@ extension Runner {
     /// A check of all that changes at once.
     func inspect(_ check: any TreeCheck, _ step: Int) -> JobVerdict {
         let started = ContinuousClock.now
-        guard let tree = trees[step] else { return JobVerdict(elapsed: .zero) }
+        guard let tree = trees[step] else { return JobVerdict(broken: "it has no tree to check") }
         let found = check.inspect(tree).map { (path: FilePath(bytes: $0.path), [$0.finding]) }
         return JobVerdict(found, started: started)
     }
@@ -35,7 +35,7 @@ extension Runner {
     func inspect(
         _ check: any PythonCheck, _ job: Job, _ step: Int, _ files: inout [FileState]
     ) async -> JobVerdict {
-        guard let command = commands[step] else { return JobVerdict(elapsed: .zero) }
+        guard let command = commands[step] else { return JobVerdict(broken: "it has no command") }
         let input = PythonFrame.input(files.map(\.now))
         let (result, started) = await slots.whenFree {
             let started = ContinuousClock.now

@@ -231,10 +231,7 @@ package struct JobRun {
         let events = EventQueue()
         let files = memory.settled(work.files)
         var runner = work.runner(commands, warm: catalogue.warm)
-        var costs = Costs(repository)
-        let worth = commands.keys.map { plan.steps[$0].job }.filter(\.isSplit)
-            .map { costs.cost(of: $0.name).worthAProcess }
-        let shards = Shards.split(files, most: runner.slots.count, least: worth.max() ?? 8)
+        let shards = Shards.split(files, most: runner.slots.count)
         runner.isShared = shards.count > 1
         // With few files the jobs are not done at the same time, and the cores are kept busy only
         // when one more of them runs than there are cores.
@@ -254,11 +251,6 @@ package struct JobRun {
         guard let result else {
             throw Failure(message: "the run came to nothing", exitStatus: .fault)
         }
-        for step in commands.keys.sorted() {
-            let verdicts = result.verdicts[step].compactMap { $0 }
-            costs.learn(plan.steps[step].job.name, verdicts.flatMap(\.processes))
-        }
-        if !commands.isEmpty { costs.keep() }
         return result
     }
 

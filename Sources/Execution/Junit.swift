@@ -11,7 +11,7 @@ func junitSummary(_ file: FilePath) -> String? {
     ((try? contents(of: file)) ?? nil).map(junitSummary(of:))
 }
 
-/// The same of the report's text.
+/// Counts the tests in a report's text.
 func junitSummary(of text: [UInt8]) -> String {
     var counts = ["tests": 0, "failures": 0, "errors": 0, "skipped": 0]
     for tag in String(decoding: text, as: UTF8.self).split(separator: "<testsuite ").dropFirst() {

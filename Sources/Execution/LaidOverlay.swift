@@ -1,5 +1,6 @@
 internal import Files
 internal import Git
+internal import Planning
 internal import Spawn
 internal import Staging
 internal import SystemPackage
@@ -31,39 +32,31 @@ struct LaidOverlay: Sendable {
     func clear() { overlay.clear(paths) }
 }
 
-/// What overlays of one run have in common: all but the folder itself.
-struct Surroundings: Sendable {
-    let worktree: FilePath
-    /// The user's folder for caches.
-    let caches: FilePath
-    /// The user's folder for temporary files.
-    let temporary: FilePath
-    /// What is laid beside the files that the jobs look at.
-    let around: [OverlayFile]
-    /// What is left out.
-    let absent: [FilePath]
-
+extension LaidOverlay {
     /// Takes an overlay that no other run uses and lays the files into it; their status is that of
     /// the files there then.
-    func lay(_ files: inout [FileState]) throws -> LaidOverlay {
-        let overlay = try Overlay(of: worktree, caches: caches)
+    ///
+    /// - Parameters:
+    ///   - around: what is laid beside the files that the jobs look at.
+    ///   - absent: what is left out.
+    init(
+        of worktree: FilePath, _ files: inout [FileState], around: [OverlayFile],
+        absent: [FilePath], _ context: Context
+    ) throws {
+        overlay = try Overlay(of: worktree, caches: context.caches)
         let own = files.map {
             OverlayFile(path: $0.path, content: $0.now, isExecutable: $0.isExecutable)
         }
         let statuses = try overlay.lay(own + around, absent: absent)
         for position in files.indices { files[position].status = statuses[position] }
-        return LaidOverlay(
-            overlay: overlay, paths: (own + around).map(\.path),
-            around: Array(zip(around, statuses.dropFirst(own.count))),
-            variables: variables(in: overlay))
-    }
-
-    private func variables(in overlay: Overlay) -> [String: String] {
+        paths = (own + around).map(\.path)
+        self.around = Array(zip(around, statuses.dropFirst(own.count)))
         // No repository above the overlay is the one that a job works on.
         var variables = ["GIT_CEILING_DIRECTORIES": overlay.root.removingLastComponent().string]
         // The folders above the worktree may take no new names from a job; temporary files have
         // another place then.
+        let temporary = FilePath(context.environment["TMPDIR"] ?? "/tmp")
         if worktree.starts(with: temporary) { variables["TMPDIR"] = overlay.temporary.string }
-        return variables
+        self.variables = variables
     }
 }

@@ -63,7 +63,7 @@ struct Memory {
             // A working file may have been written since its name was taken.
             guard !steps.isEmpty, !isOfWorktree || blob(of: file, [:]) == facts.blobs[file.position]
             else { return file }
-            for (step, _) in steps { file.settle(step) }
+            for (step, _) in steps { file.recall(step) }
             return file
         }
     }

@@ -10,8 +10,6 @@ package struct Outcome: Sendable {
     package var reports: [JobReport]
     /// Empty when a job was broken: then nothing is published.
     package var fixes: [Fix]
-    /// Whether the run was called off before it was done.
-    package var wasInterrupted = false
 
     /// Whether a job found something, or could not work.
     package func has(_ status: JobReport.Status) -> Bool {
@@ -32,15 +30,19 @@ package struct Outcome: Sendable {
     /// Nothing was run, because all of it has passed before.
     init(allKnown plan: Plan) {
         fixes = []
-        reports = plan.steps.map(Self.knownReport)
+        reports = plan.steps.map { Self.report(ofIdle: $0, isKnown: true) }
     }
 
-    private static func knownReport(of planned: Plan.Step) -> JobReport {
+    /// The report of a job that was not run, because it was skipped, has passed before, or has
+    /// nothing to look at.
+    private static func report(ofIdle planned: Plan.Step, isKnown: Bool) -> JobReport {
         if let skipped = planned.skipped {
             return JobReport(status: .skipped, files: planned.count, reason: skipped)
         }
-        var report = JobReport(status: .passed, files: planned.count)
-        if planned.job.isWholeTree { report.detail = Self.known }
+        let hasSomething = planned.job.isWholeTree || planned.count > 0
+        var report = JobReport(
+            status: isKnown && hasSomething ? .known : .passed, files: planned.count)
+        if planned.job.isWholeTree { report.detail = "passed before" }
         return report
     }
 
@@ -62,12 +64,15 @@ package struct Outcome: Sendable {
         of step: Int, _ plan: Plan, _ known: Set<Int>, _ result: Execution.Result
     ) -> JobReport {
         let planned = plan.steps[step]
-        if planned.skipped != nil || known.contains(step) { return knownReport(of: planned) }
+        if planned.skipped != nil || known.contains(step) {
+            return report(ofIdle: planned, isKnown: true)
+        }
         guard let verdict = combined(result.verdicts[step]) else {
-            let settled = Positions(
-                result.files.filter { !$0.isNews(to: step) }.map(\.position))
-            let isSettled = planned.files.allSatisfy(settled.contains)
-            if isSettled { return knownReport(of: planned) }
+            let own = Positions(planned.files)
+            let files = result.files.filter { own.contains($0.position) }
+            if files.allSatisfy({ !$0.isNews(to: step) }) {
+                return report(ofIdle: planned, isKnown: files.allSatisfy { $0.isKnown(to: step) })
+            }
             if let failure = result.failure {
                 return JobReport(status: .broken, files: planned.count, reason: failure)
             }
@@ -129,8 +134,7 @@ package struct Outcome: Sendable {
         for (steps, paths) in rewritten {
             let suspects = steps.filter { step in
                 let job = plan.steps[step].job
-                return reports[step].status != .skipped && reports[step].detail != Self.known
-                    && job.isExternal && !job.fixes
+                return reports[step].hasRun && job.isExternal && !job.fixes
                     && (job.isProjects || job.isWholeTree)
             }
             careless.formUnion(suspects)
@@ -149,14 +153,11 @@ package struct Outcome: Sendable {
         return careless
     }
 
-    /// How a report says that nothing was run.
-    static let known = "known to pass"
-
     /// Files that appeared in the overlay are the work of one of the project's own jobs.
     private static func blame(_ strays: [FilePath], _ plan: Plan, _ reports: inout [JobReport]) {
         guard !strays.isEmpty else { return }
         let suspects = plan.steps.indices.filter { step in
-            plan.steps[step].job.isProjects && reports[step].status != .skipped
+            plan.steps[step].job.isProjects && reports[step].hasRun
         }
         let names = suspects.map { "`\(plan.steps[$0].job.name)`" }.joined(separator: " or ")
         let files = strays.prefix(3).map { safeName($0) }.joined(separator: ", ")

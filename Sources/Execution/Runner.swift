@@ -13,9 +13,7 @@ internal import Warm
 /// Runs one job on some files and looks at what it did to them.
 struct Runner: Sendable {
     /// Where the jobs find their files; nil when only built-in checks run.
-    var folder: (any JobFolder)?
-    /// What a second folder for the same files needs.
-    let surroundings: Surroundings
+    let folder: (any JobFolder)?
     /// Whether that is a checkout of a commit: what fixers do there is only looked at.
     let isOfCommit: Bool
     /// The folder for jobs that ask for a checkout.
@@ -34,7 +32,7 @@ struct Runner: Sendable {
     /// Folders that a job must not write to.
     let protected: [FilePath]
     /// What the environment of the jobs has beyond the user's.
-    var variables: [String: String]
+    let variables: [String: String]
     var slots: Slots
     /// Servers of Python tools, and how long they wait for work.
     let warm: (servers: ToolServers, idle: Duration)?
@@ -44,21 +42,19 @@ struct Runner: Sendable {
     /// Runs the job at `step` on the files; a fixer's changes are in them afterwards.
     func run(_ job: Job, step: Int, on files: inout [FileState]) async -> JobVerdict {
         guard let kind = job.kind as? any RunningKind else {
-            var verdict = JobVerdict(elapsed: .zero)
-            verdict.breakDown("`\(job.name)` cannot be run on files")
-            return verdict
+            return JobVerdict(broken: "`\(job.name)` cannot be run on files")
         }
         return await kind.run(job, step, on: &files, by: self)
     }
 
     /// Runs the program of a job.
     func runProgram(_ job: Job, _ step: Int, on files: inout [FileState]) async -> JobVerdict {
-        guard let command = commands[step] else { return JobVerdict(elapsed: .zero) }
+        guard let command = commands[step] else { return JobVerdict(broken: "it has no command") }
         var verdict = JobVerdict(elapsed: .zero)
+        // Only a fixer's changes are taken over, so only there could they be somebody else's.
         if job.fixes, job.runIn == .staged, let path = foreignWork(in: files) {
-            verdict.breakDown(
-                "another job changed or removed \(safeName(path)), which it was not given")
-            return verdict
+            return JobVerdict(
+                broken: "another job changed or removed \(safeName(path)), which it was not given")
         }
         let paths = job.passesFiles ? files.map { $0.path.within(job.folder) } : []
         let report = junitReport(of: job, step)
@@ -68,11 +64,7 @@ struct Runner: Sendable {
                 let started = ContinuousClock.now
                 return (await complete(invocation, job), started)
             }
-            var one = JobVerdict(completion, of: job, title: command.title, started: started)
-            if case .exited = completion.ending {
-                let share = paths.count / invocations.count
-                one.processes = [(share, one.elapsed / .milliseconds(1))]
-            }
+            let one = JobVerdict(completion, of: job, title: command.title, started: started)
             verdict.add(one, atTheSameTime: false)
             if one.kind == .broken { break }
         }

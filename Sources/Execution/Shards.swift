@@ -1,14 +1,14 @@
 /// Splits files into groups that are worked on at the same time, each by one process after the
 /// other.
 enum Shards {
+    /// No group has fewer files, because another process would cost more to start than it saves.
+    private static let leastFiles = 8
+
     /// Groups of neighbouring files with about the same number of bytes, as positions.
     ///
-    /// - Parameters:
-    ///   - most: never more groups than this.
-    ///   - least: no group with fewer files than this, because another process would cost more to
-    ///     start than it saves.
-    static func split(_ files: [FileState], most: Int, least: Int) -> [[Int]] {
-        let count = max(1, min(most, files.count / max(1, least)))
+    /// - Parameter most: never more groups than this.
+    static func split(_ files: [FileState], most: Int) -> [[Int]] {
+        let count = max(1, min(most, files.count / leastFiles))
         guard count > 1 else { return files.isEmpty ? [] : [Array(files.indices)] }
         // What a file costs a tool does not go below some hundred bytes.
         let costs = files.map { $0.now.count + 500 }

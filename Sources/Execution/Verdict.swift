@@ -25,12 +25,16 @@ package struct JobVerdict: Sendable {
     package var output: [UInt8] = []
     /// Wall time; without the time in which it waited for a place.
     package var elapsed: Duration
-    /// What each process of it took, with how many files.
-    var processes: [(files: Int, milliseconds: Double)] = []
 
     /// A verdict on nothing yet.
     package init(elapsed: Duration) {
         self.elapsed = elapsed
+    }
+
+    /// The verdict on a job that cannot run.
+    init(broken reason: String) {
+        self.init(elapsed: .zero)
+        breakDown(reason)
     }
 
     /// Both together: the worse one decides, the outputs follow each other.
@@ -40,7 +44,6 @@ package struct JobVerdict: Sendable {
             output.append(UInt8(ascii: "\n"))
         }
         output += other.output
-        processes += other.processes
         elapsed = atTheSameTime ? max(elapsed, other.elapsed) : elapsed + other.elapsed
     }
 

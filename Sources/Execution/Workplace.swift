@@ -21,7 +21,6 @@ final class Workplace {
     private let commit: ObjectID?
     private let trees: [Int: CheckedTree]
     private let laid: LaidOverlay?
-    private let surroundings: Surroundings
     private let checkout: Checkout?
     private let others: [Int: Checkout]
     private let base: Checkout?
@@ -50,15 +49,14 @@ final class Workplace {
         let needsOverlay = plan.isExternal && !isOfCommit
         var files = try Self.read(
             steps, plan.snapshot, repository, filter, cores: context.jobs, Glance(plan))
-        surroundings = Surroundings(
-            worktree: repository.worktree, caches: context.caches,
-            temporary: FilePath(context.environment["TMPDIR"] ?? "/tmp"),
-            around: needsOverlay
-                ? try Self.around(
-                    files, steps, ground, filter, cores: context.jobs)
-                : [],
-            absent: plan.snapshot.deleted)
-        laid = needsOverlay ? try surroundings.lay(&files) : nil
+        if needsOverlay {
+            let around = try Self.around(files, steps, ground, filter, cores: context.jobs)
+            laid = try LaidOverlay(
+                of: repository.worktree, &files, around: around, absent: plan.snapshot.deleted,
+                context)
+        } else {
+            laid = nil
+        }
         if isOfCommit, let checkout {
             // What git wrote is what the jobs see, whatever filters it went through.
             files = try files.map { file in
@@ -75,9 +73,9 @@ final class Workplace {
     ///   none.
     func runner(_ commands: [Int: Command], warm: Duration?) -> Runner {
         Runner(
-            folder: isOfCommit ? checkout : laid?.overlay, surroundings: surroundings,
-            isOfCommit: isOfCommit, checkout: checkout,
-            others: others, base: comparison.map { (base, $0.allowances) }, history: history,
+            folder: isOfCommit ? checkout : laid?.overlay, isOfCommit: isOfCommit,
+            checkout: checkout, others: others, base: comparison.map { (base, $0.allowances) },
+            history: history,
             commands: commands, trees: trees, worktree: repository.worktree,
             protected: [repository.worktree, repository.gitDirectory, repository.commonDirectory],
             variables: laid?.variables ?? [:], slots: Slots(context.jobs),

@@ -14,7 +14,7 @@ extension Folder {
         return read
     }
 
-    /// The same, or nil for a file that is larger than `limit` bytes.
+    /// Reads a regular file; nil when it is larger than `limit` bytes.
     package func read(
         _ name: FilePath, atMost limit: Int
     ) throws(FileError) -> (content: [UInt8], status: FileStatus)? {
@@ -25,7 +25,7 @@ extension Folder {
         return try read(name, atMost: limit, from: file)
     }
 
-    /// The same from an open file, which is closed.
+    /// Reads an open file, and closes it; nil when it is larger than `limit` bytes.
     func read(
         _ name: FilePath, atMost limit: Int, from file: CInt
     ) throws(FileError) -> (content: [UInt8], status: FileStatus)? {

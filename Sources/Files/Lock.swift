@@ -25,4 +25,14 @@ package final class Lock: Sendable {
         }
         descriptor = file
     }
+
+    /// Takes the lock as soon as nobody else holds it; nil when that takes longer than a fifth of a
+    /// second, or when there can be no lock.
+    package static func briefly(_ name: FilePath, in folder: borrowing Folder) -> Lock? {
+        for _ in 0..<20 {
+            if let lock = try? Lock(name, in: folder) { return lock }
+            usleep(10_000)
+        }
+        return nil
+    }
 }

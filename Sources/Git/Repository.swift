@@ -137,7 +137,7 @@ package final class Repository {
         return error.isNotFound ? nil : folder.string
     }
 
-    /// The same error in one line with what a person can do about it.
+    /// The error in one line, with what a person can do about it.
     private static func explained(_ error: GitError) -> GitError {
         var error = error
         let remedies: [(word: String, remedy: String)] = [
@@ -202,7 +202,7 @@ package final class Repository {
         }
     }
 
-    /// The same index for libgit2, which needs it to look at the working tree and for attributes
+    /// The index as libgit2 reads it, which needs it to look at the working tree and for attributes
     /// that are not checked out.
     @discardableResult
     func indexOfLibrary() throws(GitError) -> Handle {
@@ -223,7 +223,7 @@ package final class Repository {
 }
 
 extension Repository {
-    /// The same repository with its index read anew, after another process wrote it.
+    /// The repository opened again, to read the index that another process has written.
     package func reopened() throws(GitError) -> Repository {
         try Repository(at: worktree)
     }

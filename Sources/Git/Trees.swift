@@ -74,7 +74,7 @@ extension Repository {
         return unsafe git_commit_parent_id(object.pointer, 0).map { unsafe ObjectID($0.pointee) }
     }
 
-    /// The same repository with another index, as git has it under `GIT_INDEX_FILE`.
+    /// The repository with another index, as git has it under `GIT_INDEX_FILE`.
     package func with(index: FilePath) throws(GitError) -> Repository {
         let variable = "GIT_INDEX_FILE"
         let before = unsafe getenv(variable).map { unsafe String(cString: $0) }

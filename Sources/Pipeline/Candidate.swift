@@ -30,11 +30,7 @@ struct Candidate: Sendable {
     ///   - git: for the index that is meant.
     ///   - message: what it says allows things; see `Comparison`.
     init(of index: Repository, _ git: GitProgram, message: String) throws {
-        let output = try git.run(["write-tree"], "write the tree of the index")
-        guard let tree = ObjectID(hex: String(decoding: output.prefix(40), as: UTF8.self)) else {
-            throw Failure(message: "git named no tree", exitStatus: .broken)
-        }
-        self.tree = tree
+        tree = try git.writeTree()
         let parents = [try index.head().commit].compactMap { $0 } + index.mergeHeads()
         parent = parents.first
         commit = try index.storeCommit(tree: tree, parents: parents, message: message)

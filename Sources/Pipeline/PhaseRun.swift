@@ -98,8 +98,8 @@ final class PhaseRun {
         if result.outcome.has(.broken) || !bad.isEmpty {
             report.status = result.outcome.has(.broken) ? .broken : .failed
             report.detail = bad.joined(separator: ", ")
-        } else if result.outcome.reports.allSatisfy({ $0.elapsed == .zero }) {
-            report.status = .known
+        } else if result.outcome.reports.allSatisfy({ !$0.hasRun }) {
+            report.status = result.outcome.has(.known) ? .known : .skipped
         }
         return report
     }
@@ -123,7 +123,7 @@ extension JobRun.Result {
     func isBad(_ step: Int) -> Bool {
         switch outcome.reports[step].status {
         case .failed, .broken, .fixed: true
-        case .passed, .skipped: false
+        case .passed, .known, .skipped: false
         }
     }
 }

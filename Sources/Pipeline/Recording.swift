@@ -14,7 +14,7 @@ struct Recording {
     private let log: RunLog
     private let mask: Mask
     private let by: String
-    /// The same for all jobs of a run.
+    /// The run's identifier, shared by all its jobs.
     private let run: String
 
     init(_ repository: Repository, _ settings: LogSettings, _ context: Context, by: String) {
@@ -30,15 +30,15 @@ struct Recording {
         let records = plan.steps.indices.map { step -> RunRecord in
             let report = result.outcome.reports[step]
             let job = plan.steps[step].job.name
-            let wasKnown = report.status == .passed && report.elapsed == .zero
             let reason = report.reason.map { "\($0)\n" } ?? ""
             let words = Array(reason.utf8) + report.output + report.diff
-            let output = wasKnown ? nil : log.keep(mask.hide(words), as: "\(now)-\(run)-\(job)")
+            let output =
+                report.status == .known
+                ? nil : log.keep(mask.hide(words), as: "\(now)-\(run)-\(job)")
             return RunRecord(
                 time: now, run: run, by: by, tree: tree.hex, phase: phase, job: job,
                 fact: result.facts[step]?.hex ?? "",
-                status: wasKnown ? "known" : report.status.rawValue,
-                milliseconds: Int(report.elapsed.milliseconds),
+                status: report.status.rawValue, milliseconds: Int(report.elapsed.milliseconds),
                 detail: report.detail ?? report.reason ?? "", output: output ?? "")
         }
         log.add(records)
@@ -72,7 +72,7 @@ struct Mask {
         secrets = values.sorted { $0.count > $1.count }
     }
 
-    /// The same text with `***` for each secret.
+    /// The text with `***` in place of each secret.
     func hide(_ text: [UInt8]) -> [UInt8] {
         secrets.reduce(text) { $0.replacing($1, with: Array("***".utf8)) }
     }

@@ -48,7 +48,7 @@ package struct Ship {
         repository = try Repository(at: context.folder)
     }
 
-    /// Does it.
+    /// Fixes, runs the phases, commits and pushes; stops at the first step that fails.
     package func run() throws -> ExitStatus {
         Interruption.current.listen()
         let head = try repository.head()

@@ -21,7 +21,7 @@ package struct Status {
         log = RunLog(repository)
     }
 
-    /// Looks, and says it.
+    /// Finds out what is ready and what is missing.
     package func report() throws -> StatusReport {
         let head = try repository.head()
         let index = try PrivateIndex(of: repository, context, forLook: true)

@@ -89,7 +89,7 @@ struct Trigger {
         text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
     }
 
-    /// The same with Python's own library, where there is no curl.
+    /// Sends the webhook with Python's own library, where there is no curl.
     private static let script = """
         import sys, time, urllib.request
         head, body = sys.stdin.read().split("\\n\\n", 1)

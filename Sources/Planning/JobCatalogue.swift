@@ -281,7 +281,7 @@ extension JobCatalogue {
 }
 
 extension [String] {
-    /// The same without repetitions, in the order of first occurrence.
+    /// The names without repetitions, in the order of first occurrence.
     fileprivate func uniqued() -> [String] {
         var seen: Set<String> = []
         return filter { seen.insert($0).inserted }

@@ -126,7 +126,7 @@ private final class Types {
 }
 
 extension Job {
-    /// The same job where a commit is looked at, which need not be what is in the working tree.
+    /// The job as it runs on a commit, which need not be what is in the working tree.
     ///
     /// One that is given no names judges the tree, and what was removed counts as well.
     fileprivate func onCommit(removing deleted: [FilePath]) -> Job {

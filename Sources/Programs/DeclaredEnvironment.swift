@@ -8,8 +8,8 @@ extension ProcessEnvironment {
         "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_RUNTIME_DIR",
     ]
 
-    /// The same with the usual variables and those that a job declares, so that one it does not
-    /// declare is missing rather than left out of its key.
+    /// The usual variables and those that a job declares, and no others: so a variable that decides
+    /// but is not declared is missing in the job, rather than in the key of its result.
     func declared(_ patterns: [Glob]) -> ProcessEnvironment {
         ProcessEnvironment(
             rows: rows.filter { row in

@@ -1,6 +1,5 @@
 internal import Files
 package import Git
-internal import Glibc
 internal import SystemPackage
 
 /// One job of one run, as it is remembered to be shown; nothing is decided by it.
@@ -9,7 +8,7 @@ package struct RunRecord: Sendable, Equatable {
     package var time: Int64
     /// All jobs of one run have the same.
     package var run: String
-    /// What ran it: `ship`, `run`, `pre-push`.
+    /// What ran it: `ship` or `run`.
     package var by: String
     /// The tree that it was about, in hexadecimal digits.
     package var tree: String
@@ -97,13 +96,8 @@ package struct RunLog {
         guard !records.isEmpty, let folder = try? Folder(private: place, create: true) else {
             return
         }
-        for _ in 0..<20 {
-            if let lock = try? Lock("runs.lock", in: folder) {
-                withExtendedLifetime(lock) { try? append(records, in: folder) }
-                return
-            }
-            usleep(10_000)
-        }
+        guard let lock = Lock.briefly("runs.lock", in: folder) else { return }
+        withExtendedLifetime(lock) { try? append(records, in: folder) }
     }
 
     private func append(_ records: [RunRecord], in folder: borrowing Folder) throws {

@@ -1,6 +1,5 @@
 internal import Files
 package import Git
-internal import Glibc
 internal import SystemPackage
 
 /// What has passed: names of facts, in the git common directory, shared by all worktrees.
@@ -41,13 +40,8 @@ package struct Store {
     /// Adds facts. A store that cannot be written now is left as it is.
     package func add(_ facts: [ObjectID]) {
         guard !facts.isEmpty, let folder = try? Folder(private: place, create: true) else { return }
-        for _ in 0..<20 {
-            if let lock = try? Lock("results.lock", in: folder) {
-                withExtendedLifetime(lock) { try? append(facts, in: folder) }
-                return
-            }
-            usleep(10_000)
-        }
+        guard let lock = Lock.briefly("results.lock", in: folder) else { return }
+        withExtendedLifetime(lock) { try? append(facts, in: folder) }
     }
 
     private func append(_ facts: [ObjectID], in folder: borrowing Folder) throws {

@@ -42,6 +42,8 @@ package struct JobReport: Sendable {
     package enum Status: String, Sendable {
         /// Nothing to say.
         case passed
+        /// It did not run, because it passed before on the same content.
+        case known
         /// It changed files, and then had nothing more to say.
         case fixed
         /// It found something that a person must mend.
@@ -83,6 +85,11 @@ package struct JobReport: Sendable {
         self.output = output
         self.diff = diff
     }
+}
+
+extension JobReport {
+    /// Whether the job has looked at anything in this run.
+    package var hasRun: Bool { status != .skipped && status != .known }
 }
 
 /// One line about one file.

@@ -78,7 +78,7 @@ extension JobReport.Status {
     /// How the word is shown.
     var style: StyledLine.Style {
         switch self {
-        case .passed: .green
+        case .passed, .known: .green
         case .fixed: .yellow
         case .failed, .broken: .boldRed
         case .skipped: .dim

@@ -21,19 +21,20 @@ func startProgram(
     _ program: FilePath, _ words: [[UInt8]], _ environment: ProcessEnvironment,
     in folder: FilePath?, streams: [CInt], onTerminal: Bool = false
 ) throws(Errno) -> pid_t {
-    let arguments = words.map(copyOfString) + [nil]
-    let variables = environment.rows.map(copyOfString) + [nil]
-    defer { for string in arguments + variables { free(string) } }
-    let child = program.withPlatformString { program in
-        guard let folder else {
-            return linux_spawn(program, arguments, variables, nil, streams, onTerminal ? 0 : 1)
-        }
-        return folder.withPlatformString {
-            linux_spawn(program, arguments, variables, $0, streams, onTerminal ? 0 : 1)
+    let session: CInt = onTerminal ? 0 : 1
+    let started = withCStrings(words) { words in
+        withCStrings(environment.rows) { variables in
+            program.withPlatformString { program in
+                let child =
+                    folder?.withPlatformString {
+                        linux_spawn(program, words, variables, $0, streams, session)
+                    } ?? linux_spawn(program, words, variables, nil, streams, session)
+                return child > 0 ? child : -errno
+            }
         }
     }
-    guard child > 0 else { throw Errno(rawValue: errno) }
-    return child
+    guard started > 0 else { throw Errno(rawValue: -started) }
+    return started
 }
 
 /// Waits for the end of a child; its exit status, nil when a signal ended it.
@@ -55,9 +56,15 @@ func readChunk(_ descriptor: CInt, _ chunk: inout [UInt8]) -> Int {
     }
 }
 
-/// A NUL-terminated copy, made with `malloc`.
-func copyOfString(_ bytes: [UInt8]) -> UnsafeMutablePointer<CChar>? {
-    (bytes.map(CChar.init(bitPattern:)) + [0]).withUnsafeBufferPointer { source in
-        source.baseAddress.flatMap { strdup($0) }
+/// Calls `body` with the strings as C strings, and NULL behind the last one.
+package func withCStrings<Result>(
+    _ strings: [[UInt8]], _ body: ([UnsafeMutablePointer<CChar>?]) -> Result
+) -> Result {
+    let copies = strings.map { string in
+        (string.map(CChar.init(bitPattern:)) + [0]).withUnsafeBufferPointer { source in
+            source.baseAddress.flatMap { strdup($0) }
+        }
     }
+    defer { for copy in copies { free(copy) } }
+    return body(copies + [nil])
 }

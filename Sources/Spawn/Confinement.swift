@@ -17,8 +17,8 @@ func confine(protecting protected: [FilePath], exceptFor writable: [FilePath], s
     let outermost = protected.filter { path in
         !protected.contains { $0 != path && path.starts(with: $0) }
     }
-    let isProtected = withStrings(Array(Set(outermost))) { protected in
-        withStrings(writable) { writable in
+    let isProtected = withPaths(Array(Set(outermost))) { protected in
+        withPaths(writable) { writable in
             linux_protect(protected, CInt(protected.count), writable, CInt(writable.count)) == 0
         }
     }
@@ -26,12 +26,10 @@ func confine(protecting protected: [FilePath], exceptFor writable: [FilePath], s
 }
 
 /// Calls `body` with the paths as C strings.
-private func withStrings<Result>(
+private func withPaths<Result>(
     _ paths: [FilePath], _ body: ([UnsafePointer<CChar>?]) -> Result
 ) -> Result {
-    let strings = paths.map { $0.withPlatformString { strdup($0) } }
-    defer { for string in strings { free(string) } }
-    return body(strings.map { UnsafePointer($0) })
+    withCStrings(paths.map(\.bytes)) { body($0.dropLast().map { UnsafePointer($0) }) }
 }
 
 private func confineWithLandlock(protecting protected: [FilePath], exceptFor writable: [FilePath]) {
@@ -53,7 +51,7 @@ private func allowAll(in folder: FilePath, except protected: [ArraySlice<FilePat
 {
     guard let opened = try? Folder(opening: folder) else { return }
     let steps = Set(protected.compactMap(\.first))
-    withStrings(Array(steps)) {
+    withPaths(Array(steps)) {
         linux_allow_writing_beside(rules, opened.descriptor, $0, CInt($0.count))
     }
     for step in steps {

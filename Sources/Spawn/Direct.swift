@@ -69,8 +69,8 @@ private func runAndTalk(
         errors: conversation.errors)
 }
 
-/// The same from a task, for a program that starts no others: it is ended when its time is over, or
-/// when the task is cancelled.
+/// Runs a program that starts no others from a task: it is killed when its time is over, or when the
+/// task is cancelled.
 package func runBriefly(
     _ program: FilePath, _ arguments: [[UInt8]], folder: FilePath? = nil,
     environment: ProcessEnvironment, input: [UInt8] = [], timeout: Duration

@@ -77,10 +77,10 @@ package struct Guard {
     }
 
     private func start() -> Result<pid_t, Errno> {
-        let words: [UnsafeMutablePointer<CChar>?] = command.map(copyOfString) + [nil]
-        defer { for word in words { free(word) } }
-        let started = linux_start(words, environ)
-        return started > 0 ? .success(started) : .failure(Errno(rawValue: errno))
+        withCStrings(command) { words in
+            let started = linux_start(words, environ)
+            return started > 0 ? .success(started) : .failure(Errno(rawValue: errno))
+        }
     }
 
     private enum News {

@@ -37,7 +37,7 @@ package struct ProcessEnvironment: Sendable, Equatable {
         }
     }
 
-    /// The same without any variable of git's.
+    /// The variables without those of git.
     ///
     /// Git tells a hook by `GIT_DIR`, `GIT_INDEX_FILE` and others which repository it works on. A
     /// job that runs `git` in a folder of its own must not reach the user's repository through
@@ -46,9 +46,6 @@ package struct ProcessEnvironment: Sendable, Equatable {
         let prefix = Array("GIT_".utf8)
         return ProcessEnvironment(rows: rows.filter { !$0.starts(with: prefix) })
     }
-
-    /// The rows as C strings.
-    package var terminated: [[UInt8]] { rows.map { $0 + [0] } }
 
     /// How many bytes the kernel counts for them towards the limit of a command line.
     package var size: Int {

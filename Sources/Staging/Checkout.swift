@@ -44,7 +44,7 @@ package final class Checkout: JobFolder {
         fileprivate var suffix: String {
             if self == Shape() { return "" }
             let text = ([purpose] + share.map(\.string)).joined(separator: "\n")
-            return "-" + Overlay.key(of: FilePath(text))
+            return "-" + String(stableHash(Array(text.utf8)), radix: 36)
         }
     }
 
@@ -91,9 +91,7 @@ package final class Checkout: JobFolder {
         of content: Content, _ repository: Repository, _ git: GitProgram
     ) throws -> String {
         switch content {
-        case .index:
-            let output = try git.run(["write-tree"], "write the tree of the index")
-            return String(decoding: output.prefix(40), as: UTF8.self)
+        case .index: return try git.writeTree().hex
         case .commit(let commit): return try repository.treeName(of: commit).hex
         }
     }

@@ -36,7 +36,7 @@ package struct GitProgram: Sendable {
     /// A variable of the program's environment.
     func variable(_ name: String) -> String? { environment[name] }
 
-    /// The same with other variables.
+    /// A program that runs with these variables too, and in another folder if one is given.
     func with(_ variables: [String: String], folder: FilePath? = nil) -> GitProgram {
         var environment = environment
         for (name, value) in variables { environment[name] = value }
@@ -88,12 +88,22 @@ package struct GitProgram: Sendable {
             input: input)
     }
 
-    /// The same with arguments that are text.
+    /// Runs a git command, its arguments as text, to its end and gives what it printed.
     @discardableResult
     package func run(
         _ arguments: [String], input: [UInt8] = [], _ attempt: String
     ) throws(GitFailure) -> [UInt8] {
         try run(arguments.map { Array($0.utf8) }, input: input, attempt)
+    }
+
+    /// Writes the tree that a commit of the index would have.
+    package func writeTree() throws(GitFailure) -> ObjectID {
+        let attempt = "write the tree of the index"
+        let output = try run(["write-tree"], attempt)
+        guard let tree = ObjectID(hex: String(decoding: output.prefix(40), as: UTF8.self)) else {
+            throw GitFailure(attempt: attempt, complaint: output)
+        }
+        return tree
     }
 }
 

@@ -108,8 +108,7 @@ package struct Ground {
     package func trackedTree(_ git: GitProgram) throws -> ObjectID? {
         if let tree = try tree() { return tree }
         if source.isWorkingTree { return nil }
-        let output = try git.run(["write-tree"], "write the tree of the index")
-        return ObjectID(hex: String(decoding: output.prefix(40), as: UTF8.self))
+        return try git.writeTree()
     }
 
     /// What git is in the middle of; a commit is not part of that.

@@ -83,9 +83,7 @@ package final class Overlay: JobFolder {
 
     /// A short name for a worktree that stays the same.
     static func key(of worktree: FilePath) -> String {
-        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-        for byte in worktree.string.utf8 { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01b3 }
-        return String(hash, radix: 36)
+        String(stableHash(worktree.bytes), radix: 36)
     }
 
     /// Writes the files, leaves out the absent paths, and links everything around them.
@@ -201,10 +199,8 @@ package struct OverlayFile: Sendable {
     /// A time that tells one content from another: caches of tools know a file by its size and its
     /// second, and the overlay's files may be of the same second.
     fileprivate var time: FileStatus.Instant {
-        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-        for byte in content { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01b3 }
-        return FileStatus.Instant(
-            seconds: 1_000_000_000 + Int64(hash >> 32) % 600_000_000, nanoseconds: 0)
+        FileStatus.Instant(
+            seconds: 1_000_000_000 + Int64(stableHash(content) >> 32) % 600_000_000, nanoseconds: 0)
     }
 }
 

@@ -130,8 +130,8 @@ struct WorkingFile {
         .improperLink, .invalidArgument, .noFunction, .notSupported,
     ]
 
-    /// The same where names cannot be swapped: the old bytes are copied first, and the new file is
-    /// made beside the old one and renamed over it.
+    /// Replaces the file where the file system cannot swap names: the old bytes are copied first,
+    /// and the new file is made beside the old one and renamed over it.
     private func carryOutNearby(
         _ swap: Swap, in parent: borrowing Folder, _ store: borrowing Folder, _ backup: FilePath
     ) throws -> FileStatus? {

@@ -9,9 +9,10 @@ final class Conversation: Sendable {
     /// What became of it.
     enum Answer {
         case done(Completion)
-        /// The tool did not run, so that a fresh process may; the server's reason.
-        case declined(String)
-        /// The same, because there is no server any more.
+        /// The server cannot run the tool, so that a fresh process has to.
+        case declined
+        /// There is no server any more, or it ends because what it has imported has changed: a fresh
+        /// process has to run the tool, and a new server may be started.
         case gone
     }
 
@@ -32,7 +33,7 @@ final class Conversation: Sendable {
     /// Runs the tool to its end; for a thread that may wait.
     func run(_ request: ServerRequest) -> Answer {
         var ends: [CInt] = [-1, -1]
-        guard linux_pipe(&ends) == 0 else { return .declined("no pipe") }
+        guard linux_pipe(&ends) == 0 else { return .declined }
         let reader = ends[0]
         defer { close(reader) }
         let sent = linux_send(
@@ -40,9 +41,8 @@ final class Conversation: Sendable {
         close(ends[1])
         guard sent == 0 else { return .gone }
         guard let first = firstWords() else { return .gone }
-        guard first.starts(with: "R ".utf8) else {
-            return .declined(String(decoding: first.dropFirst(2), as: UTF8.self))
-        }
+        if first.starts(with: "O".utf8) { return .gone }
+        guard first.starts(with: "R ".utf8) else { return .declined }
         // From here on the tool may have begun.
         let go = Array("G".utf8)
         guard linux_send(connection, go, go.count, nil, 0) == 0 else {

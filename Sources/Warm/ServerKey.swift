@@ -32,11 +32,7 @@ struct ServerKey: Sendable {
     var name: String { Self.shortName(of: parts) }
 
     static func shortName(of parts: [[UInt8]]) -> String {
-        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-        for byte in parts.joined(separator: [0]) {
-            hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01b3
-        }
-        return String(hash, radix: 36)
+        String(stableHash(Array(parts.joined(separator: [0]))), radix: 36)
     }
 
     private static func status(of program: FilePath) -> [UInt8]? {

@@ -73,9 +73,8 @@ package final class ToolServers: Sendable {
         case .done(var completion):
             if Task.isCancelled { completion.ending = .cancelled }
             return completion
-        case .declined(let reason) where !reason.hasPrefix("stale"):
-            return nil
-        case .declined, .gone:
+        case .declined: return nil
+        case .gone:
             miss(script, key, invocation.environment, idle)
             return nil
         }
@@ -149,25 +148,12 @@ package final class ToolServers: Sendable {
                 server.script.path.bytes,
             ] + server.key.parts
         let input = ServerProgram.text + [0] + settings.joined(separator: [0])
-        withStrings(words) { words in
-            withStrings(server.environment.rows) { rows in
+        withCStrings(words) { words in
+            withCStrings(server.environment.rows) { rows in
                 _ = linux_start_detached(words, rows, input, input.count)
             }
         }
     }
-}
-
-/// Calls `body` with C strings and NULL behind them.
-private func withStrings(
-    _ strings: [[UInt8]], _ body: ([UnsafeMutablePointer<CChar>?]) -> Void
-) {
-    let copies = strings.map { string in
-        (string.map(CChar.init(bitPattern:)) + [0]).withUnsafeBufferPointer { source in
-            source.baseAddress.flatMap { strdup($0) }
-        }
-    }
-    body(copies + [nil])
-    for copy in copies { free(copy) }
 }
 
 extension Duration {

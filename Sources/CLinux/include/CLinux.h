@@ -46,13 +46,12 @@ int linux_write_rules(void);
 /// Adds to `rules`: writing to `name` in the open folder, and beneath it, is allowed. A symbolic link is passed over.
 void linux_allow_writing(int rules, int folder, const char *name);
 
-/// The same for everything that is in the open folder now, except for `count` names.
+/// Adds to `rules`: writing to everything that is in the open folder now is allowed, except for `count` names.
 void linux_allow_writing_beside(int rules, int folder, const char *const *names, int count);
 
 /// Applies `rules` to this process and everything it starts from now on. There is no way back.
 int linux_enforce(int rules);
 
-/// memmem(): where `wanted` first stands in `bytes`; NULL when it does not.
 /// Whether a line may end in ASCII whitespace, or in a carriage return; never false when one does.
 bool lines_may_end_in_space(const void *bytes, size_t count);
 
@@ -64,7 +63,9 @@ bool lines_may_be_markers(const void *bytes, size_t count);
 /// time, and these get in each other's way.
 void linux_grow_heap(size_t size);
 
+/// memmem(): where `wanted` first stands in `bytes`; NULL when it does not.
 const void *linux_find(const void *bytes, size_t count, const void *wanted, size_t wanted_count);
+
 /// Starts a program that has nothing to do with this process any more: a session of its own, no terminal, `/` as its
 /// folder, no descriptor of ours, no signal blocked or ignored. Its standard input is a file with `input`, its outputs
 /// are empty devices. It is nobody's child when it begins. 0, or -1 and errno when it cannot be forked.

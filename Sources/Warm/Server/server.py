@@ -214,7 +214,7 @@ class Server:
         if self.has_changed():
             # Whoever hears this may start another at once.
             self.leave()
-            tell(connection, "N stale\n")
+            tell(connection, "O\n")
             connection.close()
             raise Ended()
         try:

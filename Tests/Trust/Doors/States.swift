@@ -4,6 +4,7 @@ import Git
 import Remembering
 import SystemPackage
 import TestSupport
+
 @testable import Staging
 
 extension Door {
@@ -67,25 +68,18 @@ extension Door {
         }
     }
 
-    /// What jobs cost, and what ran.
+    /// What ran.
     static let notes = Door(
         "notes of earlier runs",
         seeds: [
-            "black\t200.5\t12\nx\tinf\tnan\n",
-            "1700000000\tr1\tship\ta1b2\tbuild\tj\tf\tpassed\t12\tall\to\n",
+            "1700000000\tr1\tship\ta1b2\tbuild\tj\tf\tpassed\t12\tall\to\n"
         ],
         words: ["\t", "\n", "nan", "-inf", "1e308", "99999999999999999999", "passed", "\u{1B}["],
-        sources: ["Sources/Remembering/Costs.swift", "Sources/Remembering/RunLog.swift"]
+        sources: ["Sources/Remembering/RunLog.swift"]
     ) { bytes in
         place.run { repository, folder in
-            for name in ["costs", "runs"] {
-                let file = folder + "/.git/hooks-state/" + name
-                try Data(bytes).write(to: URL(fileURLWithPath: file))
-            }
-            var costs = Costs(repository)
-            costs.learn("black", [(files: 3, milliseconds: 10), (files: 1, milliseconds: 1)])
-            let cost = costs.cost(of: "black")
-            if !(1...1000).contains(cost.worthAProcess) { return "a process is worth \(cost)" }
+            let file = folder + "/.git/hooks-state/runs"
+            try Data(bytes).write(to: URL(fileURLWithPath: file))
             let record = RunRecord(
                 time: 1, run: "r", by: "b", tree: "t", phase: "p", job: "j", fact: "f",
                 status: "passed", milliseconds: 1)

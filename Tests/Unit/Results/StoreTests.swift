@@ -72,21 +72,3 @@ private func fact(_ number: Int) -> ObjectID { ObjectID(blob: Array("fact \(numb
     #expect(kept.bytes.count <= 24 << 17)
     #expect(store.known(among: [fact(0), fact(149_999)]) == [fact(149_999)])
 }
-
-@Test func costsAreLearnedForEachJob() throws {
-    let kept = try Kept()
-    var costs = Costs(kept.repository)
-    #expect(costs.cost(of: "black") == .usual)
-    for _ in 0..<20 {
-        costs.learn("black", [(1, 110), (11, 210)])
-        costs.learn("native", [(1, 2), (50, 51)])
-    }
-    costs.keep()
-    let read = Costs(kept.repository)
-    let black = read.cost(of: "black")
-    #expect(abs(black.start - 100) < 5 && abs(black.file - 10) < 1)
-    #expect(black.worthAProcess == 10)
-    #expect(read.cost(of: "native").worthAProcess == 1)
-    try kept.scratch.write("work/.git/hooks-state/costs", Array("black\tnan\t-1\n\n\u{0}".utf8))
-    #expect(Costs(kept.repository).cost(of: "black") == .usual)
-}
