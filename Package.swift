@@ -164,10 +164,6 @@ let package = Package(
             ]),
 
         .testTarget(
-            name: "ResultsTests", dependencies: ["Git", "Remembering", "TestSupport", system],
-            path: "Tests/Unit/Results",
-            swiftSettings: strict),
-        .testTarget(
             name: "ReportingTests", dependencies: ["Reporting", system],
             path: "Tests/Unit/Reporting", swiftSettings: strict),
         .testTarget(
@@ -196,10 +192,48 @@ let package = Package(
             ], path: "Tests/Unit/Pipeline",
             swiftSettings: strict),
         .testTarget(
-            name: "EngineTests",
-            dependencies: ["FileTypes", "Pages", "Planning", "Programs", "TestSupport", "Tools"],
-            path: "Tests/Unit/Engine",
-            exclude: ["identify_all.py"],
+            name: "FileTypesTests", dependencies: ["FileTypes", "TestSupport"],
+            path: "Tests/Unit/FileTypes", exclude: ["identify_all.py"], swiftSettings: strict),
+        .testTarget(
+            name: "ToolsTests", dependencies: ["TestSupport", "Tools"], path: "Tests/Unit/Tools",
+            swiftSettings: strict),
+        .testTarget(
+            name: "PlanningTests",
+            dependencies: [
+                "Configuration", "Git", "Planning", "Reporting", "Staging", "TestSupport", "Tools",
+                "Values", system,
+            ],
+            path: "Tests/Unit/Planning", swiftSettings: strict),
+        .testTarget(
+            name: "ProgramsTests",
+            dependencies: [
+                "Configuration", "Files", "Git", "Planning", "Programs", "Reporting", "Spawn",
+                "Staging", "Values", system,
+            ],
+            path: "Tests/Unit/Programs", swiftSettings: strict),
+        .testTarget(
+            name: "RememberingTests",
+            dependencies: [
+                "Configuration", "Git", "Planning", "Programs", "Remembering", "Staging",
+                "TestSupport", "Values", system,
+            ],
+            path: "Tests/Unit/Remembering", swiftSettings: strict),
+        .testTarget(
+            name: "ExecutionTests",
+            dependencies: [
+                "Checks", "Configuration", "Execution", "Files", "Git", "Planning", "Programs",
+                "Reporting", "Spawn", "Staging", "TestSupport", "Tools", "Values", system,
+            ],
+            path: "Tests/Unit/Execution", swiftSettings: strict),
+        .testTarget(
+            name: "GitHooksTests",
+            dependencies: [
+                "Configuration", "Git", "GitHooks", "Planning", "Reporting", "Staging",
+                "TestSupport", "Values", system,
+            ],
+            path: "Tests/Unit/GitHooks", swiftSettings: strict),
+        .testTarget(
+            name: "PagesTests", dependencies: ["Pages", "TestSupport"], path: "Tests/Unit/Pages",
             swiftSettings: strict),
         // Real git, the real program.
         .testTarget(
@@ -242,6 +276,14 @@ let package = Package(
             name: "Fuzz", dependencies: ["Doors"], path: "Tests/Trust/Fuzz", swiftSettings: strict),
         // What several of them need: scratch folders, and where the program is.
         .target(name: "TestSupport", path: "Tests/Support/TestSupport", swiftSettings: strict),
+        // Jobs, files and snapshots as values.
+        .target(
+            name: "Values",
+            dependencies: [
+                "Configuration", "Git", "Planning", "Reporting", "Spawn", "Staging", "TestSupport",
+                system,
+            ],
+            path: "Tests/Support/Values", swiftSettings: strict),
     ],
     cxxLanguageStandard: .cxx17
 )

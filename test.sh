@@ -1,5 +1,8 @@
 #!/bin/sh
 # Everything that must hold before a change is merged: style, boundaries, builds, all tests.
+#
+# HOOKS_TEST_LONG=1 tries every point of every fault and many times more generated cases; that takes hours.
+# HOOKS_TEST_COUNTS=FILE writes down how many cases there were, for Tests/bin/trust-counts.
 set -eu
 cd "$(dirname "$0")"
 
@@ -33,14 +36,19 @@ no_foundation() {
 }
 
 # What this repository has installed for itself is what it installs for others.
-own_hooks() {
+own_scripts() {
     for script in hooks/*; do
         cmp "$script" ".githooks/${script#hooks/}" || return
     done
 }
 
+# What it asks of its commits holds for every file that it tracks.
+own_hooks() {
+    "$binary" run pre-commit --all --check --fresh
+}
+
 scripts() {
-    find install.sh test.sh .ci hooks .githooks Benchmarks Tests -type f 2>/dev/null |
+    find install.sh test.sh .ci scripts hooks .githooks Benchmarks Tests -type f 2>/dev/null |
         while IFS= read -r file; do
             case $(head -n 1 "$file" | tr -d '\0') in
                 '#!'*sh) printf '%s\n' "$file" ;;
@@ -62,13 +70,14 @@ command -v swift >/dev/null || { echo "error: swift is not on PATH" >&2; exit 4;
 
 step "Python tools" python_tools
 step "scripts" clean_scripts
-step "own hooks" own_hooks
+step "own scripts" own_scripts
 step "format" swift format lint --strict -r Package.swift Sources Tests
 step "no Foundation in Sources" no_foundation
 step "build and imports" swift build --build-tests --explicit-target-dependency-import-check error
 step "release build" swift build -c release --product hooks
 
 binary=$(swift build -c release --show-bin-path)/hooks
+step "own hooks" own_hooks
 rm -f "$log"
 echo "== tests"
 HOOKS_TEST_TOOLS=$PWD/.build-tools/bin HOOKS_TEST_BINARY=$binary exec swift test --skip-build

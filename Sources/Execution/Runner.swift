@@ -36,6 +36,8 @@ struct Runner: Sendable {
     var slots: Slots
     /// Servers of Python tools, and how long they wait for work.
     let warm: (servers: ToolServers, idle: Duration)?
+    /// Runs a program to its end, as a fresh process.
+    var start: @Sendable (Invocation) async -> Completion = { await Spawn.run($0) }
     /// Whether other processes have the other cores, so that a tool need not spread over them.
     var isShared = false
 
@@ -85,7 +87,7 @@ struct Runner: Sendable {
             }
             if let warmly { return warmly }
         }
-        return await Spawn.run(invocation)
+        return await start(invocation)
     }
 
     /// The option and the file for a report of single tests.

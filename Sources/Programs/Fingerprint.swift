@@ -4,17 +4,20 @@ package import SystemPackage
 
 /// What tells one version of a program from another.
 package enum Fingerprint {
+    /// This very program, known by its file like any other: many builds have the same version, and
+    /// what one of them passed another may refuse.
+    package static let own = file(at: "/proc/self/exe").map { "hooks \($0)" }
+
     /// nil when nothing does, as for a script that starts something else.
     ///
     /// A program of a Python environment is known by what is installed there, a native one by its
     /// file, also where a link leads to it.
     package static func of(_ program: FilePath) -> [String]? {
-        // This very program, whose version is part of every recipe.
-        if program == "/proc/self/exe" { return ["hooks"] }
+        if program == "/proc/self/exe" { return own.map { [$0] } }
         guard let folder = try? Folder(opening: program.removingLastComponent()),
             let status = try? folder.status(program.name)
         else { return nil }
-        var lines = ["\(program.string) \(status.inode) \(status.size) \(status.modified)"]
+        var lines = ["\(program.string) \(words(status))"]
         let library = program.removingLastComponent().removingLastComponent().appending("lib")
         let packages = installed(in: library)
         let head = start(of: program, count: 256)
@@ -22,10 +25,8 @@ package enum Fingerprint {
         guard !packages.isEmpty || isNative else { return nil }
         if let interpreter = interpreter(in: head) { lines.append(interpreter) }
         if status.kind == .symbolicLink, isNative {
-            var target = stat()
-            guard program.withPlatformString({ stat($0, &target) }) == 0 else { return nil }
-            let file = FileStatus(target)
-            lines.append("-> \(file.inode) \(file.size) \(file.modified)")
+            guard let target = file(at: program) else { return nil }
+            lines.append("-> \(target)")
         }
         return lines + packages
     }
@@ -35,10 +36,19 @@ package enum Fingerprint {
         guard head.starts(with: "#!".utf8) else { return nil }
         let line = head.dropFirst(2).prefix { $0 != UInt8(ascii: "\n") }
         let path = FilePath(bytes: line.drop { $0 == 0x20 }.prefix { $0 != 0x20 })
+        return file(at: path).map { "\(path.string) \($0)" }
+    }
+
+    /// The file that a path leads to, through links too.
+    private static func file(at path: FilePath) -> String? {
         var target = stat()
         guard path.withPlatformString({ stat($0, &target) }) == 0 else { return nil }
-        let file = FileStatus(target)
-        return "\(path.string) \(file.inode) \(file.size) \(file.modified)"
+        return words(FileStatus(target))
+    }
+
+    private static func words(_ file: FileStatus) -> String {
+        let time = file.modified
+        return "\(file.inode) \(file.size) \(time.seconds).\(time.nanoseconds)"
     }
 
     /// The names of the packages in a `lib` folder, with their versions.

@@ -167,11 +167,12 @@ package struct Facts {
     /// Everything about a job but the files; nil when not all of it can be told.
     func recipe(of step: Int) throws -> [UInt8]? {
         let job = plan.steps[step].job
-        guard !job.isQuick, let kind = job.kind as? any RecordedKind,
+        guard !job.isQuick, let build = Fingerprint.own, let kind = job.kind as? any RecordedKind,
             let own = try kind.recipe(of: step, in: self)
         else { return nil }
-        let parts = ["hooks \(JobCatalogue.version)", job.name] + job.arguments
-        return encoded(parts + ["\(job.allowsNothing) \(job.runIn)"] + own)
+        var parts = [build, job.name] + job.arguments + [job.runIn.rawValue, job.reads.rawValue]
+        parts += [job.fixes, job.allowsNothing, job.passesFiles, job.isSerial].map { "\($0)" }
+        return encoded(parts + own)
     }
 
     func job(at step: Int) -> Job { plan.steps[step].job }

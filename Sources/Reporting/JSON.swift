@@ -19,6 +19,44 @@ package enum JSON {
         return text
     }
 
+    /// The value for readers of the file: every member on a line of its own, below what holds it.
+    package var indented: String {
+        var text = ""
+        write(to: &text, margin: "\n")
+        return text
+    }
+
+    private var isScalar: Bool {
+        switch self {
+        case .array, .object: false
+        default: true
+        }
+    }
+
+    /// `margin` is the line break and the blanks before the line that holds the value.
+    private func write(to text: inout String, margin: String) {
+        let inner = margin + "  "
+        switch self {
+        case .array(let values) where !values.allSatisfy(\.isScalar):
+            for (position, value) in values.enumerated() {
+                text += (position == 0 ? "[" : ",") + inner
+                value.write(to: &text, margin: inner)
+            }
+            text += margin + "]"
+        case .array(let values):
+            text += "[" + values.map(\.text).joined(separator: ", ") + "]"
+        case .object(let members) where !members.isEmpty:
+            for (position, member) in members.enumerated() {
+                text += (position == 0 ? "{" : ",") + inner
+                JSON.quote(member.key, to: &text)
+                text += ": "
+                member.value.write(to: &text, margin: inner)
+            }
+            text += margin + "}"
+        default: write(to: &text)
+        }
+    }
+
     private func write(to text: inout String) {
         switch self {
         case .null: text += "null"

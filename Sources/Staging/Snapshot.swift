@@ -27,6 +27,12 @@ package struct SnapshotFile: Hashable, Sendable {
     package var working: FileStatus?
 
     package var path: FilePath { entry.path }
+
+    package init(entry: Entry, isAdded: Bool, working: FileStatus?) {
+        self.entry = entry
+        self.isAdded = isAdded
+        self.working = working
+    }
 }
 
 extension Repository {

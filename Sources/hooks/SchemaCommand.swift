@@ -11,7 +11,7 @@ struct SchemaCommand: ParsableCommand {
 
     func run() throws {
         let writer = ByteWriter(.standardOutput)
-        writer.write(JobCatalogue.known.schema.text + "\n")
+        writer.write(JobCatalogue.known.schema.indented + "\n")
         writer.flush()
     }
 }

@@ -12,19 +12,23 @@ struct ScenarioFile: CustomTestStringConvertible, Sendable {
 
     static let folder = Tested.project.appending(path: "Tests/Scenarios")
 
-    /// Every scenario by name, or those whose name holds the text of `SCENARIO`, as `push/`.
+    /// Every scenario by name.
     static var all: [ScenarioFile] {
         let paths = FileManager.default.enumerator(atPath: folder.path)?.compactMap {
             $0 as? String
         }
-        let wanted = ProcessInfo.processInfo.environment["SCENARIO"] ?? ""
         return (paths ?? []).filter { $0.hasSuffix(".txt") }.sorted()
             .map { ScenarioFile(name: String($0.dropLast(4))) }
-            .filter { wanted.isEmpty || $0.name.contains(wanted) }
+    }
+
+    /// Those whose name holds the text of `SCENARIO`, as `push/`; all without it.
+    static var chosen: [ScenarioFile] {
+        let wanted = ProcessInfo.processInfo.environment["SCENARIO"] ?? ""
+        return all.filter { wanted.isEmpty || $0.name.contains(wanted) }
     }
 }
 
-@Test("scenario", .inTurn, arguments: ScenarioFile.all)
+@Test("scenario", .inTurn, arguments: ScenarioFile.chosen)
 func scenario(_ file: ScenarioFile) async throws {
     let binary = try Tested.binary()
     let tools = try Tested.tools()
@@ -44,7 +48,7 @@ func scenario(_ file: ScenarioFile) async throws {
 }
 
 @Test func thereAreScenarios() {
-    #expect(!ScenarioFile.all.isEmpty)
+    #expect(!ScenarioFile.chosen.isEmpty)
 }
 
 @Test func everyScenarioIsInAFolder() {

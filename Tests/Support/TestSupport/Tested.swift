@@ -28,7 +28,7 @@ package enum Tested {
             variable.isEmpty
             ? project.appending(path: ".build-tools/bin")
             : URL(fileURLWithPath: variable)
-        for tool in ["black", "isort", "flake8", "ruff"] {
+        for tool in ["black", "isort", "flake8", "ruff", "pytest", "trailing-whitespace-fixer"] {
             guard FileManager.default.isExecutableFile(atPath: url.appending(path: tool).path)
             else {
                 throw Unexpected(

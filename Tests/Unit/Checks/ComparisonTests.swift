@@ -4,9 +4,7 @@ import TestSupport
 import Testing
 
 /// The fixers beside those of pre-commit-hooks 6.0.0: the same bytes and the same exit status.
-///
-/// Runs when `HOOKS_TEST_TOOLS` names the folder of their programs.
-@Suite(.enabled(if: Case.tools != nil), .inTurn)
+@Suite(.inTurn)
 struct ComparisonTests {
     static let cases = [
         Case("trailing-whitespace", "trailing-whitespace-fixer"),
@@ -26,7 +24,7 @@ struct ComparisonTests {
 
     @Test(arguments: cases)
     func fixerDoesWhatTheRealOneDoes(_ compared: Case) throws {
-        let tools = try #require(Case.tools)
+        let tools = try Tested.tools().path
         let check = try #require(Checks.named(compared.check) as? any Check.Type)
             .init(arguments: compared.arguments)
         let scratch = try Scratch()
@@ -82,10 +80,6 @@ struct ComparisonTests {
 
 /// A check, the program it stands for, and where they differ on purpose.
 struct Case: Sendable, CustomTestStringConvertible {
-    /// The folder of the other programs; nil when they are not to be compared with.
-    static let tools = ProcessInfo.processInfo.environment["HOOKS_TEST_TOOLS"]
-        .map { URL(filePath: $0).path }
-
     var check: String
     var tool: String
     var arguments: [String]

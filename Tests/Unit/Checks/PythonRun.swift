@@ -8,7 +8,7 @@ enum PythonRun {
     static func verdict(of check: any PythonCheck, on file: CheckedFile) throws -> Verdict {
         let ended = try Scratch().run(
             ["python3"] + check.leadingArguments, input: PythonFrame.input([file.content]),
-            environment: ["PATH": "\(Case.tools ?? ""):/usr/bin:/bin"])
+            environment: ["PATH": "\(try Tested.tools().path):/usr/bin:/bin"])
         guard ended.status == 0,
             let (verdicts, general) = PythonFrame.answers(ended.output, files: 1)
         else { throw Unexpected("status \(ended.status): \(ended.text)") }

@@ -6,6 +6,7 @@ import Spawn
 import SystemPackage
 import TestSupport
 import Testing
+
 @testable import Pipeline
 
 struct MaskTests {

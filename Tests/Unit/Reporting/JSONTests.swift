@@ -66,6 +66,26 @@ import Testing
         #expect(output == expected)
     }
 
+    @Test func indentedValuesHaveAMemberALine() {
+        let value = JSON.object([
+            ("a", .array([.integer(1), .string("two")])), ("empty", .object([])),
+            ("list", .array([.object([("b", .null)]), .boolean(true)])),
+        ])
+        let expected = """
+            {
+              "a": [1, "two"],
+              "empty": {},
+              "list": [
+                {
+                  "b": null
+                },
+                true
+              ]
+            }
+            """
+        #expect(value.indented == expected)
+    }
+
     private func python(_ program: String, input: String) throws -> String {
         let file = FileManager.default.temporaryDirectory.appending(
             path: "reporting-\(UUID().uuidString).json")

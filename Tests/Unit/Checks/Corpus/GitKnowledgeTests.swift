@@ -3,7 +3,6 @@ import TestSupport
 import Testing
 
 /// Checks that need to know of git, beside the programs of pre-commit-hooks in one repository.
-@Suite(.enabled(if: Case.tools != nil))
 struct GitKnowledgeTests {
     /// A commit that changes all that these checks look at, staged.
     private static let changes = """
@@ -96,7 +95,7 @@ struct GitKnowledgeTests {
         }
         let list = given.sorted().map { "'\($0)'" }.joined(separator: " ")
         let theirs = try scratch.shell(
-            "'\(Case.tools ?? "")/\(program)' \(arguments.joined(separator: " ")) \(list) || :",
+            "'\(try Tested.tools().path)/\(program)' \(arguments.joined(separator: " ")) \(list) || test $? = 1",
             in: "work")
         var real = Self.paths(named, in: theirs)
         // It names the folder alone, where that is what conflicts.

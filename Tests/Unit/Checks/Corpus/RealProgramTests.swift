@@ -4,9 +4,6 @@ import Testing
 
 /// The program itself beside the programs of pre-commit-hooks 6.0.0, on the index of a repository:
 /// for every file the same verdict, and of a fixer the same bytes.
-///
-/// Runs when `HOOKS_TEST_TOOLS` names the folder of their programs.
-@Suite(.enabled(if: Case.tools != nil))
 struct RealProgramTests {
     /// A check, the module it stands for, and where they differ on purpose.
     struct Pair: Sendable, CustomTestStringConvertible {
@@ -155,7 +152,7 @@ struct OurRun {
         try scratch.shell("git init -q . && git add -A", in: "ours")
         let ended = try scratch.run(
             [try Tested.binary().path, "run", check, "--all", "--json"], in: "ours",
-            environment: ["PATH": "\(Case.tools ?? ""):/usr/bin:/bin"])
+            environment: ["PATH": "\(try Tested.tools().path):/usr/bin:/bin"])
         for line in ended.text.split(separator: "\n") {
             guard
                 let event = try JSONSerialization.jsonObject(with: Data(line.utf8))
@@ -183,7 +180,7 @@ struct TheirRun {
         let driver = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "real.py")
         let names = corpus.files.map(\.name).joined(separator: "\0")
         let ended = try scratch.run(
-            ["\(Case.tools ?? "")/python", driver.path, module] + arguments, in: "theirs",
+            ["\(try Tested.tools().path)/python", driver.path, module] + arguments, in: "theirs",
             input: Array(names.utf8))
         let lines = ended.text.split(separator: "\n")
         guard ended.status == 0, lines.count == corpus.files.count else {

@@ -1,29 +1,34 @@
 import Foundation
+import Pages
 import TestSupport
 import Testing
 
 /// Generated files are what the program makes of them now.
 @Suite struct PageTests {
-    static let root = ComparisonTests.folder.deletingLastPathComponent()
-        .deletingLastPathComponent()
-
     private func committed(_ path: String) throws -> String {
-        try String(contentsOf: Self.root.appending(path: path), encoding: .utf8)
+        try String(contentsOf: Tested.project.appending(path: path), encoding: .utf8)
+    }
+
+    @Test(arguments: Page.allCases)
+    func pageOfTheDocsIsFresh(page: Page) throws {
+        #expect(
+            page.markdown == (try committed("docs/\(page.rawValue).md")),
+            "write it again: `hooks list --markdown \(page.rawValue) >docs/\(page.rawValue).md`")
     }
 
     @Test func schemaIsFresh() throws {
         let made = try Scratch().run([try Tested.binary().path, "schema"]).text
         #expect(
             made == (try committed("docs/hooks.schema.json")),
-            "write it anew: `hooks schema >docs/hooks.schema.json`")
+            "write it again: `hooks schema >docs/hooks.schema.json`")
     }
 
     @Test func manualPageIsFresh() throws {
-        let script = Self.root.appending(path: "docs/make-man").path
+        let script = Tested.project.appending(path: "scripts/make-man").path
         let made = try Scratch().run(["python3", script, try Tested.binary().path]).text
         #expect(
             made == (try committed("docs/hooks.1")),
-            "write it anew: `docs/make-man hooks >docs/hooks.1`")
+            "write it again: `scripts/make-man hooks >docs/hooks.1`")
     }
 
     /// What the program reads the schema accepts, and what it refuses the schema refuses.
@@ -46,7 +51,7 @@ import Testing
             import json, sys, tomllib, jsonschema
             jsonschema.validate(tomllib.load(open('hooks.toml', 'rb')), json.load(open(sys.argv[1])))
             """
-        let schema = Self.root.appending(path: "docs/hooks.schema.json").path
+        let schema = Tested.project.appending(path: "docs/hooks.schema.json").path
         let judged = try scratch.run(
             [tools.appending(path: "python").path, "-c", script, schema])
         #expect((judged.status == 0) == isRight)
