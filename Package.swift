@@ -137,8 +137,8 @@ let package = Package(
         .target(
             name: "Adoption",
             dependencies: [
-                "CYaml", "Configuration", "Files", "Git", "Installation", "Planning", "Programs",
-                "Reporting", "Spawn", "Staging", "Tools", system,
+                "CYaml", "Checks", "Configuration", "FileTypes", "Files", "Git", "Installation",
+                "Planning", "Programs", "Reporting", "Spawn", "Staging", "Tools", system,
             ],
             swiftSettings: strict),
         .target(

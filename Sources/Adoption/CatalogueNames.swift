@@ -16,6 +16,11 @@ struct CatalogueNames {
     /// The types of the files that a job is given; nil: any.
     func types(of job: String) -> [String]? { (try? empty.job(job))?.selection.types }
 
+    /// Globs of the files that a job is given; nil: any.
+    func files(of job: String) -> [String]? {
+        (try? empty.job(job))?.selection.files?.map(\.pattern)
+    }
+
     /// The program of a tool, and what stands before its files; nil for what is built in.
     func command(of job: String) -> [String]? {
         Catalogue.tool(named: job).map { [$0.program] + $0.arguments }

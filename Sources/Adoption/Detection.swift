@@ -1,29 +1,32 @@
 internal import Files
 internal import Git
+internal import Planning
 internal import Programs
 internal import SystemPackage
+internal import Tools
 
 /// A draft from what the project has.
 struct Detection {
     private let worktree: FilePath
     private let tracked: [String]
     private let names = CatalogueNames()
+    private let acceptance: Acceptance
 
-    init(_ repository: Repository) throws {
+    init(_ repository: Repository, _ context: Context) throws {
         worktree = repository.worktree
-        tracked =
-            try repository.trackedFiles().map(\.path.string)
-            + repository.untrackedFiles().map(\.string)
+        let files = try repository.trackedFiles().map(\.path) + repository.untrackedFiles()
+        tracked = files.map(\.string)
+        acceptance = try Acceptance(repository, files, context)
     }
 
-    func draft() -> Draft {
+    func draft() throws -> Draft {
         var draft = Draft(origin: "Written by `hooks init` from what the project has.")
         let checks = [
             "large-files", "merge-conflict", "case-conflict", "private-key", "byte-order-mark",
             "mixed-line-ending", "trailing-whitespace", "end-of-file",
         ]
         for job in checks + parsers + tools where names.has(job) {
-            draft.add(job, to: "pre-commit")
+            try propose(job, to: &draft)
         }
         if names.has("subject") { draft.add("subject", to: "commit-msg") }
         if has(ending: "_test.py") || tracked.contains(where: isTest) {
@@ -41,12 +44,46 @@ struct Detection {
         return draft
     }
 
+    /// A job that accepts the project as it is: one that does not would block the first commit that
+    /// touches a file of another kind.
+    private func propose(_ name: String, to draft: inout Draft) throws {
+        var job = Draft.Job(name: name)
+        if let tool = Catalogue.tool(named: name), !tool.besideBlack.isEmpty, !isConfigured(tool) {
+            job.comment = "agrees with black"
+            job["args"] = TOML.array(tool.besideBlack)
+        }
+        switch try acceptance.answer(for: name) {
+        case .refuses(let reason):
+            draft.remark("`\(name)` is left out: \(reason)")
+            return
+        case .accepts(let arguments, let exclude):
+            if !arguments.isEmpty { job["args"] = TOML.array(arguments) }
+            if !exclude.isEmpty {
+                job["exclude"] = TOML.array(exclude)
+                draft.remark(
+                    "[jobs.\(name)] leaves out what it does not accept: \(exclude.joined(separator: ", "))"
+                )
+            }
+        }
+        if !job.values.isEmpty { draft.jobs.append(job) }
+        draft.add(name, to: "pre-commit")
+    }
+
+    /// Whether the project configures a tool in the tool's own way.
+    private func isConfigured(_ tool: Tool) -> Bool {
+        tool.configuration.contains { file in
+            has(file.name) && (file.marker.map { text(file.name).contains($0) } ?? true)
+        }
+    }
+
     private var parsers: [String] {
         [
             ("check-yaml", ".yaml"), ("check-yaml", ".yml"), ("check-toml", ".toml"),
             ("check-json", ".json"), ("check-xml", ".xml"),
         ]
-        .filter { has(ending: $0.1) }.map(\.0)
+        .filter { has(ending: $0.1) }.map(\.0).reduce(into: []) { names, name in
+            if !names.contains(name) { names.append(name) }
+        }
     }
 
     private var packages: [(job: String, package: String)] {

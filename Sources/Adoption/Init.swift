@@ -49,7 +49,7 @@ package struct Init {
             var conversion = try LefthookConversion(text, file: name)
             return (conversion.converted(), name)
         }
-        return (try Detection(repository).draft(), nil)
+        return (try Detection(repository, context).draft(), nil)
     }
 
     /// Writes `hooks.toml` at the top.

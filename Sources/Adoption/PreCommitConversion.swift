@@ -45,6 +45,8 @@ struct PreCommitConversion {
             protect(hook)
         } else if hook.repository == "local" {
             convertLocal(hook)
+        } else if hook.said["entry"] != nil {
+            convertEntry(of: hook)
         } else if let entry = KnownHooks.jobs[hook.id] ?? own(hook.id) {
             convert(hook, to: entry)
         } else if let program = KnownHooks.programs[hook.id] {
@@ -56,7 +58,7 @@ struct PreCommitConversion {
     }
 
     /// A hook that is called as the job is.
-    private func own(_ id: String) -> KnownHooks.Entry? {
+    func own(_ id: String) -> KnownHooks.Entry? {
         if names.has(id) { return KnownHooks.Entry(id) }
         return JobAliases.job(for: id).map { KnownHooks.Entry($0) }
     }
@@ -87,7 +89,7 @@ struct PreCommitConversion {
 
     // MARK: Jobs of the catalogue
 
-    private mutating func convert(_ hook: Hook, to entry: KnownHooks.Entry) {
+    mutating func convert(_ hook: Hook, to entry: KnownHooks.Entry) {
         guard names.has(entry.job) else {
             draft.leaveOut(
                 "\(hook.title): there is no job `\(entry.job)` yet; give it a command as a job of your own"
@@ -106,7 +108,7 @@ struct PreCommitConversion {
         }
         var job = Draft.Job(name: entry.job)
         let isAnother = draft.jobs.contains { $0.name == entry.job }
-        let words = arguments(of: hook, for: entry.job, &job)
+        let words = arguments(of: hook, entry, &job)
         if isAnother {
             guard let command = names.command(of: entry.job) else {
                 draft.leaveOut("\(hook.title) stands twice: a built-in check is configured once")
@@ -121,7 +123,9 @@ struct PreCommitConversion {
         }
         let own = names.types(of: entry.job)
         let differs = entry.types.map { Set($0) != Set(own ?? []) } ?? false
-        select(hook, &job, types: entry.types ?? own, replaces: isAnother || differs)
+        select(
+            hook, &job, types: entry.types ?? own, files: names.files(of: entry.job),
+            replaces: isAnother || differs)
         common(hook, &job)
         keep(job, hook)
     }
@@ -129,9 +133,11 @@ struct PreCommitConversion {
     /// The arguments, without those that mean to change nothing, or to change something that the
     /// catalogue's job changes anyway.
     private mutating func arguments(
-        of hook: Hook, for name: String, _ job: inout Draft.Job
+        of hook: Hook, _ entry: KnownHooks.Entry, _ job: inout Draft.Job
     ) -> [String] {
-        var words = hook.said["args"]?.texts ?? []
+        let name = entry.job
+        let isOwn = hook.repository == "local"
+        var words = hook.said["args"]?.texts ?? (isOwn ? [] : entry.arguments)
         if names.isFixer(name) {
             let idle = words.filter { ["--check", "--check-only", "--diff", "-c"].contains($0) }
             for word in idle where word != "-c" || name == "isort" {
@@ -152,7 +158,7 @@ struct PreCommitConversion {
         return words
     }
 
-    private mutating func pin(_ hook: Hook, _ package: String, extras: [String] = []) {
+    mutating func pin(_ hook: Hook, _ package: String, extras: [String] = []) {
         guard let version = hook.version else {
             if hook.repository != "local" {
                 draft.leaveOut(
@@ -185,26 +191,15 @@ struct PreCommitConversion {
         let words = [program.run] + (hook.said["args"]?.texts ?? [])
         job["run"] = TOML.string(words.map(Shell.quoted).joined(separator: " "))
         if program.fixes { job["fixes"] = "true" }
-        if let files = KnownHooks.files[hook.id], hook.expression("files") == nil {
-            job["files"] = TOML.array(files)
-        }
-        select(hook, &job, types: program.types.isEmpty ? nil : program.types, replaces: true)
+        select(
+            hook, &job, types: program.types.isEmpty ? nil : program.types,
+            files: KnownHooks.files[hook.id], replaces: true)
         common(hook, &job)
         keep(job, hook)
     }
 
     private mutating func convertLocal(_ hook: Hook) {
-        if let (entry, words) = catalogued(hook) {
-            var said = hook
-            let args = words + (hook.said["args"]?.texts ?? [])
-            if case .map(var pairs) = said.said {
-                pairs.removeAll { $0.key == "args" }
-                pairs.append(("args", .list(args.map { .scalar($0, isPlain: false) })))
-                said.said = .map(pairs)
-            }
-            convert(said, to: entry)
-            return
-        }
+        if convertCatalogued(hook) { return }
         var job = Draft.Job(name: free(hook.said["alias"]?.text ?? hook.id))
         job.comment = hook.said["name"]?.text.map {
             $0.split(whereSeparator: \.isNewline).joined(separator: " ")
@@ -216,7 +211,7 @@ struct PreCommitConversion {
     }
 
     /// A local hook that calls a tool of the catalogue by its name: the job, and what it adds.
-    private func catalogued(_ hook: Hook) -> (KnownHooks.Entry, [String])? {
+    func catalogued(_ hook: Hook) -> (KnownHooks.Entry, [String])? {
         guard let entry = KnownHooks.jobs[hook.id], let text = hook.said["entry"]?.text,
             let said = try? Words.split(text), let command = names.command(of: entry.job),
             said.first == command.first
@@ -266,7 +261,7 @@ struct PreCommitConversion {
         return true
     }
 
-    private mutating func run(
+    mutating func run(
         _ entry: String, _ args: [String], _ hook: Hook, _ job: inout Draft.Job
     ) {
         job["run"] = TOML.string(([entry] + args.map(Shell.quoted)).joined(separator: " "))

@@ -5,15 +5,18 @@ extension PreCommitConversion {
     ///
     /// - Parameters:
     ///   - types: those of the hook where the configuration says nothing.
+    ///   - own: globs of the files that the hook is for where the configuration says nothing.
     ///   - replaces: whether they have to be said.
     mutating func select(
-        _ hook: Hook, _ job: inout Draft.Job, types: [String]?, replaces: Bool
+        _ hook: Hook, _ job: inout Draft.Job, types: [String]?, files own: [String]? = nil,
+        replaces: Bool
     ) {
-        let files = [
-            file.top["files"]?.text.flatMap { $0.isEmpty ? nil : $0 }, hook.expression("files"),
-        ]
-        .compactMap { $0 }
-        if files.count == 2 {
+        let top = file.top["files"]?.text.flatMap { $0.isEmpty ? nil : $0 }
+        let files = [top, hook.expression("files")].compactMap { $0 }
+        let isForOwn = own != nil && hook.expression("files") == nil
+        if let own, isForOwn {
+            if replaces { job["files"] = TOML.array(own) }
+        } else if files.count == 2 {
             job["files"] = TOML.array(["regex:" + RegexTranslation.both(files[0], files[1])])
         } else if let only = files.first {
             let patterns = RegexTranslation.patterns(for: only)
@@ -33,9 +36,10 @@ extension PreCommitConversion {
         if let none = hook.said["exclude_types"]?.texts, !none.isEmpty {
             job["exclude_types"] = TOML.array(none)
         }
-        let exclude = [hook.expression("exclude"), file.top["exclude"]?.text]
+        var exclude = [hook.expression("exclude"), file.top["exclude"]?.text]
             .compactMap { $0 }.filter { !$0.isEmpty }
             .flatMap { RegexTranslation.patterns(for: $0) }
+        if let top, isForOwn { exclude.append("regex:" + RegexTranslation.not(top)) }
         if !exclude.isEmpty { job["exclude"] = TOML.array(exclude) }
     }
 
@@ -55,9 +59,6 @@ extension PreCommitConversion {
         }
         let ignored = ["language_version", "log_file", "verbose"]
         for key in ignored where hook.said[key] != nil { draft.leaveOut("\(hook.title): `\(key)`") }
-        if hook.repository != "local", hook.said["entry"] != nil {
-            draft.leaveOut("\(hook.title): `entry`; the catalogue knows how it is called")
-        }
     }
 
     /// Takes the job into the draft, unless it cannot be as it is.

@@ -58,6 +58,9 @@ struct RegexTranslation {
         "^(?=(?s:.*)(?:\(first)))(?=(?s:.*)(?:\(second)))"
     }
 
+    /// An expression that holds where the given one is not found.
+    static func not(_ expression: String) -> String { "^(?!(?s:.*)(?:\(expression)))" }
+
     /// Without the blanks and comments that `(?x)` allows.
     private static func unfolded(_ expression: String) -> [UInt8] {
         let bytes = Array(expression.utf8)

@@ -29,6 +29,22 @@ extension [UInt8] {
     }
 }
 
+extension [UInt8] {
+    /// Whether its lines end with CR and none with LF.
+    var endsLinesWithCR: Bool {
+        withUnsafeBufferPointer {
+            $0.position(of: .lineFeed, in: 0..<$0.count) == nil
+                && $0.position(of: .carriageReturn, in: 0..<$0.count) != nil
+        }
+    }
+
+    /// The UTF-8 byte order mark, if it begins with one, and the rest.
+    var afterMark: (mark: ArraySlice<UInt8>, rest: ArraySlice<UInt8>) {
+        let count = starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+        return (prefix(count), dropFirst(count))
+    }
+}
+
 extension UnsafeBufferPointer<UInt8> {
     /// Whether a line may end in ASCII whitespace; carriage returns count.
     var mayHaveSpacesAtLineEnds: Bool { lines_may_end_in_space(baseAddress, count) }

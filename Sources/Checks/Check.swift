@@ -78,6 +78,10 @@ package protocol Check: BuiltIn {
 
 /// A check of text, which leaves binary files alone.
 package protocol TextCheck: Check {
+    /// Whether it tells line endings apart. The others are given files whose lines end with CR alone
+    /// as if they ended with LF.
+    static var knowsLineEndings: Bool { get }
+
     /// The verdict on one file that is known to hold text.
     func inspectText(_ file: CheckedFile) -> Verdict
 }
@@ -85,10 +89,36 @@ package protocol TextCheck: Check {
 extension TextCheck {
     /// Text, which is why binary files pass.
     package static var looksAt: Material { .text }
+    /// It does not, unless a check says otherwise.
+    package static var knowsLineEndings: Bool { false }
 
     /// Passes binary files unseen; asks ``inspectText(_:)`` about the others.
+    ///
+    /// A file in UTF-16 or UTF-32 is looked at in UTF-8, and changed by nobody. Nor is one that
+    /// stands for content which is not there.
     package func inspect(_ file: CheckedFile) -> Verdict {
-        file.isBinary ? .passed : inspectText(file)
+        if file.isBinary { return inspectWide(file) }
+        let verdict =
+            !Self.knowsLineEndings && file.content.endsLinesWithCR
+            ? inspectLinesOfCR(file) : inspectText(file)
+        if verdict.findings.isEmpty { return .passed }
+        if !file.content.hasBytesOfASCII { return inspectWide(file) }
+        return verdict.fixed != nil && file.content.standIn != nil ? .passed : verdict
+    }
+
+    private func inspectWide(_ file: CheckedFile) -> Verdict {
+        guard !isFixer, let text = file.content.decodedFromWide else { return .passed }
+        var file = file
+        file.content = text
+        return Verdict(findings: inspectText(file).findings)
+    }
+
+    private func inspectLinesOfCR(_ file: CheckedFile) -> Verdict {
+        var file = file
+        file.content = file.content.map { $0 == .carriageReturn ? .lineFeed : $0 }
+        var verdict = inspectText(file)
+        verdict.fixed = verdict.fixed?.map { $0 == .lineFeed ? .carriageReturn : $0 }
+        return verdict
     }
 }
 

@@ -8,3 +8,25 @@ package func foreignStrings(in text: [UInt8], table: [String], keys: [String]) -
     else { return [] }
     return entries.filter { keys.contains($0.key) }.compactMap { try? $0.string() }
 }
+
+/// The same with lists of strings taken in, each key by itself, `_` for `-` in its name allowed.
+///
+/// - Returns: nil when there is no such table.
+package func foreignLists(
+    in text: [UInt8], table: [String], keys: [String]
+) -> [String: [String]]? {
+    guard let node = try? Document.read(text, file: "", prefix: table),
+        let entries = try? node.entries()
+    else { return nil }
+    var lists: [String: [String]] = [:]
+    for entry in entries {
+        let key = entry.key.replacing("_", with: "-")
+        guard keys.contains(key) else { continue }
+        if let text = try? entry.string() {
+            lists[key] = [text]
+        } else if let items = try? entry.strings() {
+            lists[key] = items.map(\.text)
+        }
+    }
+    return lists
+}

@@ -19,8 +19,6 @@ struct Execution: Sendable {
     /// Steps that are known to have nothing to say.
     let known: Set<Int>
 
-    /// How often fixers may run on one file before they are taken to undo each other.
-    static let mostRounds = 3
 
     /// What the steps said, by step and shard, and the files as they are in the end.
     struct Result: Sendable {
@@ -34,8 +32,8 @@ struct Execution: Sendable {
         var stoppedBy: Int?
         /// Why the run could not go on, if it could not.
         var failure: String?
-        /// Fixers that did not come to an end, with the files that they changed to and fro.
-        var quarrel: (steps: [Int], files: [Int])?
+        /// Fixers that did not come to rest, with the files that they change to and fro.
+        var quarrel: Rounds.Quarrel?
     }
 
     func run(_ files: [FileState]) async -> Result {
@@ -105,12 +103,15 @@ struct Execution: Sendable {
     private func fix(
         with fixers: [Int], before checkers: [Int], _ result: inout Result, _ guess: inout Guess?
     ) async {
-        for round in 1...Self.mostRounds {
+        var rounds = Rounds()
+        while result.quarrel == nil {
             // The first round changes files; the next one mostly sees that nothing is left to
             // change.
-            if round > 1 {
+            if !rounds.isEmpty {
                 guess = self.guess(checkers, beside: fixers, on: result.files, after: guess)
             }
+            let earlier = result.changes
+            result.changes = earlier.map { _ in [] }
             for stage in stages(of: fixers) {
                 if plan.steps[stage[0]].job.isSplit {
                     await fixInShards(stage, &result, guess)
@@ -118,9 +119,18 @@ struct Execution: Sendable {
                     await fixAsWhole(stage[0], &result)
                 }
             }
-            let unsettled = fixers.filter { step in !news(for: step, in: result.files).isEmpty }
-            if unsettled.isEmpty || isBroken(result) { return }
-            if round == Self.mostRounds { settleQuarrel(unsettled, fixers, &result) }
+            let changes = result.changes
+            for (step, files) in earlier.enumerated() { result.changes[step].formUnion(files) }
+            let isAtRest = fixers.allSatisfy { news(for: $0, in: result.files).isEmpty }
+            if isAtRest || isBroken(result) { return }
+            result.quarrel = rounds.note(result.files, changes)
+        }
+        do {
+            for position in result.quarrel?.files ?? [] {
+                try runner.putBack(&result.files[position])
+            }
+        } catch {
+            result.fail(error)
         }
     }
 
@@ -227,14 +237,6 @@ struct Execution: Sendable {
             || result.verdicts.contains { $0.contains { $0?.kind == .broken } }
     }
 
-    /// After the last round: the files that are still changing go back to what they were.
-    private func settleQuarrel(_ unsettled: [Int], _ fixers: [Int], _ result: inout Result) {
-        let files = Set(unsettled.flatMap { news(for: $0, in: result.files) }).sorted()
-        let steps = fixers.filter { !result.changes[$0].isDisjoint(with: files) }
-        for position in files { result.files[position].reset() }
-        result.quarrel = (steps, files)
-    }
-
     // MARK: Checkers
 
     /// What checkers say of files that fixers are still working on; it counts if these turn out to
@@ -294,7 +296,10 @@ struct Execution: Sendable {
             result.verdicts[step] = byShard
             let isFine = byShard.allSatisfy { $0 == nil || $0?.kind == .fine }
             guard isFine, !Task.isCancelled else { continue }
-            for position in result.files.indices { result.files[position].settle(step) }
+            let own = Positions(plan.steps[step].files)
+            for index in result.files.indices where own.contains(result.files[index].position) {
+                result.files[index].settle(step)
+            }
         }
     }
 
@@ -373,7 +378,10 @@ extension Execution.Result {
     /// counts.
     fileprivate mutating func add(_ verdict: JobVerdict, _ step: Int, _ shard: Int) {
         var verdict = verdict
-        if let earlier = verdicts[step][shard] { verdict.elapsed += earlier.elapsed }
+        if let earlier = verdicts[step][shard] {
+            verdict.elapsed += earlier.elapsed
+            verdict.unseen = max(verdict.unseen, earlier.unseen)
+        }
         verdicts[step][shard] = verdict
     }
 }

@@ -42,6 +42,7 @@ struct Glance: Sendable {
     ///
     /// - Parameter position: of the file in the snapshot.
     func passes(_ position: Int, _ content: [UInt8]) -> Bool {
+        if content.standIn != nil { return false }
         let file = files[position]
         let checked = CheckedFile(
             path: file.path.bytes, content: content,

@@ -1,4 +1,5 @@
 internal import Configuration
+internal import Files
 package import Git
 package import Planning
 internal import Programs
@@ -65,7 +66,8 @@ package struct JobRun {
 
     /// The plan with what needs git to be told: trees of single jobs, and what is compared with.
     private func prepared(_ plan: Plan) throws -> Plan {
-        var plan = try Narrowing(repository).narrow(plan)
+        var plan = try ToolExclusions(ground(of: plan.snapshot)).leaveOut(
+            of: try Narrowing(repository).narrow(plan))
         let git = GitProgram(repository, environment: context.environment)
         if let commit = plan.commit, plan.steps.contains(where: { $0.job.tool?.compares == true }) {
             plan.comparison = try Comparison(of: commit, repository, catalogue.protect, git)
@@ -138,7 +140,7 @@ package struct JobRun {
     /// - Throws: an `Explained` error when the run could not be made; nothing is changed then,
     ///   unless it is an `IndexFailure`, which says what was.
     package func perform(_ plan: Plan, publishing: Publishing) throws -> Result {
-        let plan = try prepared(plan)
+        var plan = try prepared(plan)
         for job in plan.steps.map(\.job) where job.isPersonal {
             context.renderer.handle(
                 .note("`\(job.name)` is from your \(PersonalConfiguration.file)"))
@@ -163,12 +165,17 @@ package struct JobRun {
         }
         let work = try workplace(for: plan, filter, known: memory.knownTrees)
         defer { work.close() }
+        let standIns = StandIns(work.files).leaveOut(of: plan)
+        plan = standIns.plan
+        for note in standIns.notes { context.renderer.handle(.note(note)) }
         context.renderer.handle(.reached("contents, overlay"))
         let run = try execute(plan, commands, memory, in: work)
         context.renderer.handle(.reached("jobs"))
         try stopIfInterrupted("interrupted; nothing was changed")
         let strays = try work.strays(run.files, plan).filter { !repository.isIgnored($0) }
-        var outcome = Outcome(run, of: plan, known: memory.knownTrees, strays: strays)
+        var outcome = Outcome(run, of: plan, known: memory.knownTrees, strays: strays) { tool in
+            isConfigured(tool, ground)
+        }
         let careless = outcome.blame(try work.rewritten(in: plan), plan)
         var result = try publish(outcome, plan, publishing, work)
         result.facts = memory.trees
@@ -192,6 +199,13 @@ package struct JobRun {
     ) throws -> Workplace {
         do {
             return try Workplace(plan, ground(of: plan.snapshot), context, filter, known: known)
+        } catch var error as FileError {
+            try stopIfInterrupted("interrupted; nothing was changed")
+            let caches = context.caches
+            if caches.starts(with: error.path) || error.path.starts(with: caches) {
+                error.hints.append("set XDG_CACHE_HOME to a folder that you may write to")
+            }
+            throw error
         } catch {
             try stopIfInterrupted("interrupted; nothing was changed")
             throw error

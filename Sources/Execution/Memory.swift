@@ -124,7 +124,10 @@ struct Memory {
             return !verdicts.isEmpty && verdicts.allSatisfy { $0.kind == .fine }
                 && run.changes[step].isEmpty
         }
+        // Of a run in which a tool passed over all of its files nothing is known.
+        let files = plan.steps[step].files.count
         return verdicts.allSatisfy { $0.kind == .fine }
+            && !(files > 0 && verdicts.reduce(0) { $0 + $1.unseen } >= files)
     }
 
     private var isOfWorktree: Bool { plan.snapshot.source.isWorkingTree }

@@ -3,6 +3,7 @@ package import Planning
 package import Reporting
 package import Staging
 package import SystemPackage
+internal import Tools
 
 /// What a run came to: a report for each job, and the fixes that may be published.
 package struct Outcome: Sendable {
@@ -16,15 +17,90 @@ package struct Outcome: Sendable {
         reports.contains { $0.status == status }
     }
 
-    init(_ result: Execution.Result, of plan: Plan, known: Set<Int>, strays: [FilePath]) {
+    /// - Parameter isConfigured: whether the project configures a tool in the tool's own way.
+    init(
+        _ result: Execution.Result, of plan: Plan, known: Set<Int>, strays: [FilePath],
+        isConfigured: (Tool) -> Bool
+    ) {
         reports = plan.steps.indices.map { Self.report(of: $0, plan, known, result) }
         fixes = []
         Self.blame(strays, plan, &reports)
-        if !has(.broken) {
-            fixes = result.fixed.map {
-                Fix(file: plan.snapshot.files[$0.position], before: $0.before, after: $0.now)
+        if let quarrel = result.quarrel { tell(quarrel, plan, result, isConfigured) }
+        let broken = plan.steps.indices.filter { reports[$0].status == .broken }
+        guard broken.isEmpty else {
+            let names = broken.map { "`\(plan.steps[$0].job.name)`" }.joined(separator: " and ")
+            for step in reports.indices { withdraw(step, because: "\(names) could not work") }
+            return
+        }
+        fixes = result.fixed.map {
+            Fix(file: plan.snapshot.files[$0.position], before: $0.before, after: $0.now)
+        }
+    }
+
+    /// A fix that is not published is none.
+    private mutating func withdraw(_ step: Int, because reason: String) {
+        let files = reports[step].fixedFiles
+        reports[step].fixedFiles = []
+        guard !files.isEmpty, reports[step].status != .broken else { return }
+        let lost = "its fix of \(Self.list(files)) is not applied, because \(reason)"
+        reports[step].reason = [reports[step].reason, lost].compactMap(\.self).joined(
+            separator: "; ")
+        reports[step].status = .failed
+    }
+
+    /// Fixers that undo each other have failed; what others did to these files is lost with it.
+    private mutating func tell(
+        _ quarrel: Rounds.Quarrel, _ plan: Plan, _ result: Execution.Result,
+        _ isConfigured: (Tool) -> Bool
+    ) {
+        let names = quarrel.steps.map { "`\(plan.steps[$0].job.name)`" }
+        let files = quarrel.files.map { safeName(result.files[$0].path) }
+        let what =
+            names.count < 2
+            ? "\(names.first ?? "a fixer") changes \(Self.list(files)) again each time it runs"
+            : "\(names.joined(separator: " and ")) undo each other on \(Self.list(files))"
+        let hints = Self.hints(for: quarrel.steps.map { plan.steps[$0].job }, isConfigured)
+        for step in reports.indices where reports[step].status != .broken {
+            if quarrel.steps.contains(step) {
+                reports[step].status = .failed
+                reports[step].reason = what
+                reports[step].hints = hints
+            } else {
+                let lost = quarrel.files.filter(result.changes[step].contains)
+                    .map { safeName(result.files[$0].path) }
+                if lost.isEmpty { continue }
+                reports[step].status = .failed
+                reports[step].reason =
+                    "its fix of \(Self.list(lost)) is not applied, because \(what)"
             }
         }
+    }
+
+    private static func hints(
+        for jobs: [Job], _ isConfigured: (Tool) -> Bool
+    ) -> [String] {
+        guard jobs.count > 1 else {
+            return [
+                "a fixer leaves alone what it has fixed; mend it, or leave these files out by `exclude`"
+            ]
+        }
+        let tools = jobs.compactMap(\.tool)
+        let isBesideBlack = tools.contains { $0.name == "black" || $0.name == "ruff-format" }
+        let settings = tools.compactMap { tool in
+            tool.blackSetting.map { setting in
+                isConfigured(tool)
+                    ? "let `\(tool.name)` lay out code as black does: `\(setting)` in its configuration, and the same line length"
+                    : "write `\(setting)` below `[tool.\(tool.name)]` of `pyproject.toml`, so that `\(tool.name)` lays out code as black does"
+            }
+        }
+        return isBesideBlack && !settings.isEmpty
+            ? settings : ["let only one of them decide, by its configuration or by `exclude`"]
+    }
+
+    /// Up to three names of files.
+    private static func list(_ names: [String]) -> String {
+        let more = names.count > 3 ? " and \(names.count - 3) more" : ""
+        return names.prefix(3).joined(separator: ", ") + more
     }
 
     /// Nothing was run, because all of it has passed before.
@@ -43,6 +119,7 @@ package struct Outcome: Sendable {
         var report = JobReport(
             status: isKnown && hasSomething ? .known : .passed, files: planned.count)
         if planned.job.isWholeTree { report.detail = "passed before" }
+        report.tell(passedOver: planned.excluded)
         return report
     }
 
@@ -89,15 +166,17 @@ package struct Outcome: Sendable {
             elapsed: verdict.elapsed, reason: verdict.reason, hints: verdict.hints,
             output: verdict.output)
         report.detail = verdict.detail
+        if verdict.unseen > 0, verdict.unseen >= planned.count, report.status == .passed {
+            report.status = .skipped
+            report.reason = ToolExclusions.reason
+        } else {
+            report.files -= verdict.unseen
+            report.tell(passedOver: verdict.unseen + planned.excluded)
+        }
         switch verdict.kind {
         case .fine: break
         case .findings: report.status = .failed
         case .broken: report.status = .broken
-        }
-        if let quarrel = result.quarrel, quarrel.steps.contains(step) {
-            report.status = .failed
-            report.reason = quarrelReason(quarrel, plan, result)
-            report.hints = ["let only one of them decide, by its configuration or by `exclude`"]
         }
         return report
     }
@@ -108,19 +187,6 @@ package struct Outcome: Sendable {
             all.add(next, atTheSameTime: true)
             return all
         }
-    }
-
-    private static func quarrelReason(
-        _ quarrel: (steps: [Int], files: [Int]), _ plan: Plan, _ result: Execution.Result
-    ) -> String {
-        let names = quarrel.steps.map { "`\(plan.steps[$0].job.name)`" }
-        let files = quarrel.files.prefix(3).map { safeName(result.files[$0].path) }.joined(
-            separator: ", ")
-        let more = quarrel.files.count > 3 ? " and \(quarrel.files.count - 3) more" : ""
-        if names.count < 2 {
-            return "\(names.first ?? "a fixer") changes \(files)\(more) again each time it runs"
-        }
-        return "\(names.joined(separator: " and ")) undo each other on \(files)\(more)"
     }
 
     /// A job that changes tracked files in a checkout has not looked at what is committed, and
@@ -139,12 +205,11 @@ package struct Outcome: Sendable {
             }
             careless.formUnion(suspects)
             let names = suspects.map { "`\(plan.steps[$0].job.name)`" }.joined(separator: " or ")
-            let files = paths.prefix(3).map { safeName($0) }.joined(separator: ", ")
-            let more = paths.count > 3 ? " and \(paths.count - 3) more" : ""
+            let files = Self.list(paths.map { safeName($0) })
             for step in suspects where reports[step].status != .broken {
                 reports[step].status = .broken
                 reports[step].reason =
-                    "\(names) changed \(files)\(more) in its checkout, which git tracks"
+                    "\(names) changed \(files) in its checkout, which git tracks"
                 reports[step].hints = [
                     "a job looks at the tree as it is committed; let it write elsewhere"
                 ]
@@ -160,7 +225,7 @@ package struct Outcome: Sendable {
             plan.steps[step].job.isProjects && reports[step].hasRun
         }
         let names = suspects.map { "`\(plan.steps[$0].job.name)`" }.joined(separator: " or ")
-        let files = strays.prefix(3).map { safeName($0) }.joined(separator: ", ")
+        let files = list(strays.map { safeName($0) })
         for step in suspects where reports[step].status != .broken {
             reports[step].status = .broken
             reports[step].reason = "\(names) wrote or removed \(files), which it may not"
@@ -168,5 +233,13 @@ package struct Outcome: Sendable {
                 "only a job with `fixes = true` may change files, and only those that it is given"
             ]
         }
+    }
+}
+
+extension JobReport {
+    /// Says that the job's tool did not look at some of its files.
+    fileprivate mutating func tell(passedOver count: Int) {
+        guard count > 0, detail == nil, status == .passed else { return }
+        detail = "\(files) of \(counted(files + count, "file", "files"))"
     }
 }

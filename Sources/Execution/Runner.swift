@@ -58,19 +58,33 @@ struct Runner: Sendable {
             return JobVerdict(
                 broken: "another job changed or removed \(safeName(path)), which it was not given")
         }
-        let paths = job.passesFiles ? files.map { $0.path.within(job.folder) } : []
+        let unreadable =
+            job.tool?.skipsUnreadable == true ? files.filter { !$0.now.isReadByPython } : []
+        let isUnreadable = Set(unreadable.map(\.position))
+        let paths =
+            job.passesFiles
+            ? files.filter { !isUnreadable.contains($0.position) }.map {
+                $0.path.within(job.folder)
+            }
+            : []
         let report = junitReport(of: job, step)
-        let invocations = invocations(of: command, job, step, on: paths, writing: report)
+        let invocations =
+            paths.isEmpty && !unreadable.isEmpty
+            ? [] : invocations(of: command, job, step, on: paths, writing: report)
         for invocation in invocations {
             let (completion, started) = await slots.whenFree {
                 let started = ContinuousClock.now
                 return (await complete(invocation, job), started)
             }
-            let one = JobVerdict(completion, of: job, title: command.title, started: started)
+            var one = JobVerdict(completion, of: job, title: command.title, started: started)
+            if one.kind == .broken { one.explain(command.program, job) }
             verdict.add(one, atTheSameTime: false)
             if one.kind == .broken { break }
         }
         if let report { verdict.detail = junitSummary(report.file) }
+        if let lack = job.tool?.lack, let tool = job.tool { verdict.judge(lack, of: tool) }
+        if let tally = job.tool?.tally { verdict.takeTally(tally, of: paths.count) }
+        verdict.find(unreadable: unreadable, by: command.title)
         if let tool = job.tool, tool.isOurs, verdict.kind == .fine || verdict.kind == .findings {
             verdict.takeDetail()
         }
@@ -164,6 +178,12 @@ struct Runner: Sendable {
         for file in files where file.isChanged {
             _ = try checkout.rewrite(file.path, file.now, isExecutable: file.isExecutable)
         }
+    }
+
+    /// Makes a file that never comes to rest what it was, for the jobs too that look at it later.
+    func putBack(_ file: inout FileState) throws {
+        file.reset()
+        file.status = try folder?.rewrite(file.path, file.now, isExecutable: file.isExecutable)
     }
 
     /// Makes the checkout of a commit again what is committed; checkers judge that, and not what a

@@ -1,7 +1,9 @@
 internal import Checks
+internal import Configuration
 internal import Files
 internal import Glibc
 package import Planning
+internal import Programs
 internal import Reporting
 package import Spawn
 internal import SystemPackage
@@ -25,6 +27,8 @@ package struct JobVerdict: Sendable {
     package var output: [UInt8] = []
     /// Wall time; without the time in which it waited for a place.
     package var elapsed: Duration
+    /// How many of its files it passed over, by its own configuration.
+    package var unseen = 0
 
     /// A verdict on nothing yet.
     package init(elapsed: Duration) {
@@ -44,6 +48,7 @@ package struct JobVerdict: Sendable {
             output.append(UInt8(ascii: "\n"))
         }
         output += other.output
+        unseen += other.unseen
         elapsed = atTheSameTime ? max(elapsed, other.elapsed) : elapsed + other.elapsed
     }
 
@@ -98,6 +103,13 @@ extension JobVerdict {
         }
     }
 
+    /// Says why a program that was found did not run, if its file tells.
+    mutating func explain(_ program: FilePath, _ job: Job) {
+        guard let obstacle = Obstacle(of: program) else { return }
+        reason = "`\(safeName(program))` cannot run: \(obstacle.reason)"
+        hints = [obstacle.hint, "or `HOOKS_SKIP=\(job.name) git commit` this time"]
+    }
+
     /// The job's time was over.
     mutating func breakDown(late title: String, _ job: Job) {
         breakDown(
@@ -113,34 +125,37 @@ extension JobVerdict {
 
     private mutating func judge(_ code: Int32, _ job: Job, _ title: String) {
         if let tool = job.tool {
-            let text = String(decoding: output, as: UTF8.self)
-            if tool.findings.contains(where: text.contains) {
-                kind = .findings
-                return
-            }
-            switch tool.exits[code] {
-            case .fine: break
-            case .findings: kind = .findings
-            case .nothing where job.allowsNothing: break
-            case .nothing:
-                kind = .findings
-                reason = "`\(title)` found nothing to run"
-                hints = ["if that is right, set `allow_empty = true` in [jobs.\(job.name)]"]
-            case nil: breakDown("`\(title)` failed with exit status \(code)")
-            }
+            judge(code, tool, job, title)
         } else if code == 126 || code == 127 {
             breakDown("`\(title)` failed with exit status \(code): its command cannot be run")
-        } else if code != 0,
-            String(decoding: output, as: UTF8.self).contains("Read-only file system")
-        {
-            breakDown(
-                "`\(title)` tried to write outside of the files that it was given",
-                hints: [
-                    "a job that needs to write into the working tree has `run_in = \"worktree\"`"
-                ])
         } else if code != 0 {
             kind = .findings
             reason = output.isEmpty ? "`\(title)` exited with status \(code)" : nil
+            // Only a hint: the words may be quoted from a file.
+            if job.runIn != .worktree,
+                String(decoding: output, as: UTF8.self).contains("Read-only file system")
+            {
+                hints = [
+                    "if `\(title)` could not write: a job that has to write into the working tree has `run_in = \"worktree\"`"
+                ]
+            }
+        }
+    }
+
+    /// The exit status decides. Words are asked only where it does not tell a finding from a
+    /// failure, or from nothing at all: what a tool prints may quote anything.
+    private mutating func judge(_ code: Int32, _ tool: Tool, _ job: Job, _ title: String) {
+        let exit = tool.exits[code]
+        if case .findings = exit {
+            kind = .findings
+        } else if tool.findings.contains(where: String(decoding: output, as: UTF8.self).contains) {
+            kind = .findings
+        } else if case .nothing = exit, !job.allowsNothing {
+            kind = .findings
+            reason = "`\(title)` found nothing to run"
+            hints = ["if that is right, set `allow_empty = true` in [jobs.\(job.name)]"]
+        } else if exit == nil {
+            breakDown("`\(title)` failed with exit status \(code)")
         }
     }
 

@@ -28,11 +28,16 @@ package struct Folder: ~Copyable {
     /// Opens a folder by its full path, and makes it and those above it when they are missing.
     package init(making path: FilePath, mode: UInt32) throws(FileError) {
         var parent = FilePath(root: path.root, [])
+        var refused: FileError?
         for component in path.components {
             parent.append(component)
             let made = parent.withPlatformString { mkdir($0, mode) }
-            if made != 0, errno != EEXIST, errno != EISDIR, errno != EROFS, errno != EACCES {
-                throw FileError("make the folder", parent)
+            if made == 0 || errno == EEXIST || errno == EISDIR { continue }
+            // It may be there all the same, in a folder that may not be written to.
+            if errno == EROFS || errno == EACCES {
+                refused = FileError("make the folder", parent)
+            } else {
+                throw refused ?? FileError("make the folder", parent)
             }
         }
         try self.init(opening: path)

@@ -140,6 +140,7 @@ package final class Repository {
     /// The error in one line, with what a person can do about it.
     private static func explained(_ error: GitError) -> GitError {
         var error = error
+        // libgit2 does not translate, and a path may hold any of these words.
         let remedies: [(word: String, remedy: String)] = [
             (
                 "'link'",
@@ -161,7 +162,9 @@ package final class Repository {
         if error.isNotFound {
             error.detail =
                 "this folder is not in a git repository; `cd` into a clone, or name one with `-C DIR`"
-        } else if let found = remedies.first(where: { error.detail.contains($0.word) }) {
+        } else if error.detail.hasPrefix("unsupported "),
+            let found = remedies.first(where: { error.detail.contains($0.word) })
+        {
             error.detail += "; \(found.remedy)"
         }
         return error

@@ -14,6 +14,8 @@ package struct Plan: Sendable {
         package var files: [Int]
         /// Positions in the snapshot's links and submodules, for a job that looks at these too.
         package var others: [Int] = []
+        /// How many files more it would be given if its tool's own configuration did not exclude them.
+        package var excluded = 0
         /// Why it does not run, if it does not.
         package var skipped: String?
         /// The commit of the tree that its `inputs` leave; nil: all of the tree.

@@ -9,7 +9,7 @@ internal import Tools
 
 /// Turns jobs into commands: finds their programs and puts their arguments together.
 package struct CommandBuilder {
-    let finder: Finder
+    private(set) var finder: Finder
     private let environment: ProcessEnvironment
     let catalogue: JobCatalogue
     /// The text of `pyproject.toml`, where some tools are configured.
@@ -71,7 +71,9 @@ package struct CommandBuilder {
     ///
     /// - Throws: an `Explained` error when its program is not to be found.
     package func command(for job: Job) throws -> Command? {
-        try (job.kind as? any CalledKind)?.command(of: job, by: self)
+        var builder = self
+        builder.finder = finder.within(job.folder)
+        return try (job.kind as? any CalledKind)?.command(of: job, by: builder)
     }
 
     /// A command with the environment of a job.
@@ -85,6 +87,11 @@ package struct CommandBuilder {
         var environment = environment
         if let patterns = job.readsEnvironment { environment = environment.declared(patterns) }
         for variable in job.environment { environment[variable.name] = variable.value }
+        if let tool = job.tool {
+            // What is asked for in a tool's words is asked for in English.
+            if !tool.findings.isEmpty { environment = environment.inEnglish() }
+            for (name, value) in tool.environment { environment[name] = value }
+        }
         return Command(
             program: program,
             leading: (leading + (added ?? job.arguments)).map { Array($0.utf8) },

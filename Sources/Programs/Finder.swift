@@ -9,6 +9,7 @@ package struct FoundProgram: Sendable, Equatable {
     package enum Origin: String, Sendable {
         case project = "the project's environment"
         case active = "the active environment"
+        case noted = "the environment that was active at `hooks install`"
         case managed = "the managed environment"
         case path = "PATH"
     }
@@ -21,27 +22,62 @@ package struct FoundProgram: Sendable, Equatable {
 /// `PATH`.
 package struct Finder: Sendable {
     private typealias Place = (folder: FilePath, origin: FoundProgram.Origin)
-    private let places: [Place]
+    private var places: [Place]
+    private let worktree: FilePath
 
     /// - Parameters:
     ///   - worktree: the top folder, where `.venv` and `node_modules` are looked for.
     ///   - active: the value of `VIRTUAL_ENV`.
+    ///   - noted: the environment that was active when the hooks were installed.
     ///   - managed: the `bin` folder of the managed environment.
     ///   - path: the value of `PATH`; relative entries are passed over, because they name other
     ///     things in an overlay.
-    package init(worktree: FilePath, active: String?, managed: FilePath?, path: String) {
-        var places: [Place] = [
-            (worktree.appending(".venv").appending("bin"), .project),
-            (worktree.appending("node_modules").appending(".bin"), .project),
-        ]
+    package init(
+        worktree: FilePath, active: String?, noted: FilePath? = nil, managed: FilePath?,
+        path: String
+    ) {
+        self.worktree = worktree
+        var places = Self.places(in: worktree)
         if let active, active.hasPrefix("/") {
             places.append((FilePath(active).appending("bin"), .active))
         }
+        if let noted { places.append((noted.appending("bin"), .noted)) }
         if let managed { places.append((managed, .managed)) }
         for entry in path.split(separator: ":") where entry.hasPrefix("/") {
             places.append((FilePath(String(entry)), .path))
         }
         self.places = places
+    }
+
+    /// Where a folder of the project has programs of its own.
+    ///
+    /// `venv` and `env` are names that other things have too, so a file tells an environment.
+    private static func places(in folder: FilePath) -> [Place] {
+        var places: [Place] = [(folder.appending(".venv").appending("bin"), .project)]
+        for name in ["venv", "env"] {
+            let environment = folder.appending(name)
+            let sign = environment.appending("pyvenv.cfg")
+            if sign.withPlatformString({ access($0, F_OK) }) == 0 {
+                places.append((environment.appending("bin"), .project))
+            }
+        }
+        places.append((folder.appending("node_modules").appending(".bin"), .project))
+        return places
+    }
+
+    /// The same for a job of a folder below: its own programs come first, then those of the folders
+    /// above it.
+    package func within(_ folder: FilePath) -> Finder {
+        guard !folder.isEmpty else { return self }
+        var finder = self
+        var nested: [Place] = []
+        var above = folder
+        while !above.isEmpty {
+            nested += Self.places(in: worktree.pushing(above))
+            above.removeLastComponent()
+        }
+        finder.places = nested + places
+        return finder
     }
 
     /// The first program of that name that the user may run; nil when there is none.
@@ -66,7 +102,10 @@ package struct Finder: Sendable {
             return false
         }
         if found == nil, let other = tool.instead, let found = find(other) { return found }
-        guard let found else { throw MissingTool(tool: tool, pin: pin, others: others) }
+        guard let found else {
+            throw MissingTool(
+                tool: tool, pin: pin, others: others, manager: PackageManager(of: worktree))
+        }
         return found
     }
 
@@ -98,6 +137,7 @@ package struct MissingTool: Explained {
     let tool: Tool
     let pin: Pin?
     let others: [String]
+    var manager: PackageManager?
 
     package var message: String {
         if let other = tool.instead {
@@ -117,10 +157,11 @@ package struct MissingTool: Explained {
         let skip = "`HOOKS_SKIP=\(tool.name) git commit` for once"
         guard pin == nil else { return ["hooks tools sync", "or \(skip)"] }
         guard !tool.package.isEmpty else { return ["install it for the project, or \(skip)"] }
-        return [
-            "pin it in [tools] and `hooks tools sync`, or "
-                + "`python3 -m venv .venv && .venv/bin/pip install \(tool.package)`, or \(skip)"
-        ]
+        // An environment beside the one that a manager keeps would take its place.
+        let own =
+            manager.map { $0.adding + " " + tool.package }
+            ?? "python3 -m venv .venv && .venv/bin/pip install \(tool.package)"
+        return ["pin it in [tools] and `hooks tools sync`, or `\(own)`, or \(skip)"]
     }
 
     package var exitStatus: ExitStatus { .broken }

@@ -39,6 +39,7 @@ package struct ManagedTools {
     func finder() throws -> Finder {
         Finder(
             worktree: repository.worktree, active: context.environment["VIRTUAL_ENV"],
+            noted: NotedEnvironment.noted(repository),
             managed: try environment()?.programs,
             path: context.environment["PATH"] ?? "/usr/local/bin:/usr/bin:/bin")
     }

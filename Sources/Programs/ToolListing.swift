@@ -63,6 +63,12 @@ package struct ToolListing {
         do {
             let found = try finder.find(tool, pinned: pin)
             let reason = found.origin.rawValue + (pin == nil ? "; not pinned" : ", as pinned")
+            if let obstacle = Obstacle(of: found.path) {
+                return Row(
+                    tool: tool.program, version: pin?.version, path: nil,
+                    reason: "\(safeName(found.path)) cannot run: \(obstacle.reason)",
+                    hints: [obstacle.hint])
+            }
             return Row(
                 tool: tool.program,
                 version: finder.version(of: tool.package, at: found)

@@ -47,6 +47,21 @@ package struct ProcessEnvironment: Sendable, Equatable {
         return ProcessEnvironment(rows: rows.filter { !$0.starts(with: prefix) })
     }
 
+    /// The environment with messages in English, for programs whose words are asked for.
+    package func inEnglish() -> ProcessEnvironment {
+        var environment = self
+        // It wins over the variable for messages; what else it decides stays as it is.
+        if let all = self["LC_ALL"], !all.isEmpty {
+            environment["LC_ALL"] = nil
+            for kind in ["CTYPE", "COLLATE", "NUMERIC", "TIME", "MONETARY"] {
+                environment["LC_\(kind)"] = all
+            }
+        }
+        environment["LANGUAGE"] = nil
+        environment["LC_MESSAGES"] = "C"
+        return environment
+    }
+
     /// How many bytes the kernel counts for them towards the limit of a command line.
     package var size: Int {
         rows.reduce(0) { $0 + $1.count + 1 + MemoryLayout<UnsafeRawPointer>.size }

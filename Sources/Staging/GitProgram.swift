@@ -52,7 +52,7 @@ package struct GitProgram: Sendable {
         _ arguments: [[UInt8]], input: [UInt8] = [], _ attempt: String
     ) throws(GitFailure) -> [UInt8] {
         let result = runDirectly(
-            program, arguments, folder: folder, environment: environment, input: input)
+            program, arguments, folder: folder, environment: environment.inEnglish(), input: input)
         guard result.code == 0 else {
             throw GitFailure(attempt: attempt, complaint: result.errors)
         }
@@ -67,7 +67,7 @@ package struct GitProgram: Sendable {
         let completion = await Spawn.run(
             Invocation(
                 program: program, arguments: arguments.map { Array($0.utf8) }, folder: folder,
-                environment: environment))
+                environment: environment.inEnglish()))
         if completion.isSuccess { return }
         var complaint = completion.output
         if case .signalled(let signal) = completion.ending {

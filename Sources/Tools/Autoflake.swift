@@ -13,6 +13,9 @@ extension Catalogue {
             .init("setup.cfg", marker: "[autoflake]"),
         ],
         exits: [0: .fine],
+        exclusions: .init(
+            way: .names, keys: ["exclude"], options: ["--exclude"],
+            sections: [("pyproject.toml", "tool.autoflake"), ("setup.cfg", "autoflake")]),
         examples: [
             .init("unused.py", "import os\nx = 1\n", .becomes("x = 1\n")),
             .init("used.py", "import os\nprint(os.sep)\n", .passes),

@@ -11,6 +11,12 @@ extension Catalogue {
             .init("pyproject.toml", marker: "[tool.codespell"),
         ],
         exits: [0: .fine, 65: .findings],
+        exclusions: .init(
+            way: .names, keys: ["skip"], options: ["--skip"],
+            sections: [
+                ("setup.cfg", "codespell"), (".codespellrc", "codespell"),
+                ("pyproject.toml", "tool.codespell"),
+            ]),
         examples: [
             .init("wrong.txt", "recieve\n", .finds("recieve ==> receive")),
             .init("right.txt", "receive\n", .passes),

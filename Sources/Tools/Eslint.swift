@@ -13,5 +13,6 @@ extension Catalogue {
             ".eslintrc", ".eslintrc.js", ".eslintrc.cjs", ".eslintrc.yaml", ".eslintrc.yml",
             ".eslintrc.json", ".eslintignore", "package.json",
         ].map { .init($0) },
-        exits: [0: .fine, 1: .findings])
+        exits: [0: .fine, 1: .findings],
+        tally: .init(each: "warning  File ignored "))
 }

@@ -1,5 +1,8 @@
 extension Catalogue {
     /// https://flake8.pycqa.org: 1 for findings, and 1 too when it fails itself.
+    ///
+    /// `exclude = migrations` stands for what is in a folder of that name only where flake8 walks
+    /// into folders; a named file is compared alone.
     static let flake8 = Tool(
         name: "flake8",
         summary: "Checks Python style and finds likely errors.",
@@ -12,6 +15,17 @@ extension Catalogue {
         ],
         exits: [0: .fine, 1: .findings],
         besideBlack: ["--max-line-length=88", "--extend-ignore=E203,E701"],
+        exclusions: .init(
+            way: .names, keys: ["exclude", "extend-exclude"],
+            options: ["--exclude", "--extend-exclude"],
+            sections: [
+                ("setup.cfg", "flake8"), ("tox.ini", "flake8"), (".flake8", "flake8"),
+                ("pyproject.toml", "tool.flake8"),
+            ],
+            defaults: [
+                ".svn", "CVS", ".bzr", ".hg", ".git", "__pycache__", ".tox", ".nox", ".eggs",
+                "*.egg",
+            ]),
         examples: [
             .init("wrong.py", "import os\n", .finds("F401")),
             .init("right.py", "x = 1\n", .passes),

@@ -1,11 +1,11 @@
 extension Catalogue {
     /// https://pycqa.github.io/isort: 0 after a fix, and 0 after a file that it cannot parse, which
-    /// it only prints.
+    /// it only prints, as a warning of Python. Without `--quiet` it tells how many files it passed over.
     static let isort = Tool(
         name: "isort",
         summary: "Sorts Python imports.",
-        arguments: ["--quiet", "--filter-files"],
-        types: ["python"],
+        arguments: ["--filter-files"],
+        types: ["python", "pyi", "cython"],
         fixes: true,
         configuration: [
             .init(".isort.cfg"), .init("pyproject.toml", marker: "[tool.isort"),
@@ -13,8 +13,12 @@ extension Catalogue {
             .init("tox.ini", marker: "[isort]"), .init(".editorconfig"),
         ],
         exits: [0: .fine],
-        findings: ["Unable to parse file"],
+        findings: ["UserWarning: Unable to parse file "],
+        tally: .init(passedOver: "Skipped ", chatter: ["Fixing "]),
+        skipsUnreadable: true,
+        environment: ["PYTHONWARNINGS": "always::UserWarning"],
         besideBlack: ["--profile", "black"],
+        blackSetting: "profile = \"black\"",
         examples: [
             .init("loose.py", "import sys\nimport os\n", .becomes("import os\nimport sys\n")),
             .init("right.py", "import os\n", .passes),

@@ -12,6 +12,12 @@ extension Catalogue {
             .init("setup.cfg", marker: "[mypy"),
         ],
         exits: [0: .fine, 1: .findings, 2: .findings],
+        exclusions: .init(
+            way: .expressions, keys: ["exclude"], options: ["--exclude"],
+            sections: [
+                ("mypy.ini", "mypy"), (".mypy.ini", "mypy"), ("pyproject.toml", "tool.mypy"),
+                ("setup.cfg", "mypy"),
+            ]),
         examples: [
             .init("wrong.py", "x: int = \"one\"\n", .finds("Incompatible types in assignment")),
             .init("right.py", "x: int = 1\n", .passes),

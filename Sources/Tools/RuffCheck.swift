@@ -6,11 +6,13 @@ extension Catalogue {
         summary: "Lints Python code and mends what can be mended safely.",
         program: "ruff",
         package: "ruff",
-        arguments: ["check", "--fix", "--quiet", "--force-exclude"],
-        types: ["python"],
+        arguments: ["check", "--fix", "--force-exclude"],
+        types: ["python", "pyi", "jupyter"],
         fixes: true,
         configuration: ruffConfiguration,
         exits: [0: .fine, 1: .findings],
+        tally: .init(
+            nothing: "warning: No Python files found", chatter: ["All checks passed!", "Found "]),
         examples: [
             .init("unused.py", "import os\n\nx = 1\n", .becomes("\nx = 1\n")),
             .init("right.py", "x = 1\n", .passes),

@@ -1,17 +1,18 @@
 extension Catalogue {
     /// https://docs.astral.sh/ruff/formatter: 0 whether it changed something or not, 2 when it
-    /// fails or cannot parse a file, which it says only without `--quiet`.
+    /// fails or cannot read or parse a file, which it says only without `--quiet`.
     static let ruffFormat = Tool(
         name: "ruff-format",
         summary: "Formats Python code as black does.",
         program: "ruff",
         package: "ruff",
         arguments: ["format", "--force-exclude"],
-        types: ["python"],
+        types: ["python", "pyi", "jupyter"],
         fixes: true,
         configuration: ruffConfiguration,
         exits: [0: .fine],
-        findings: ["Failed to parse"],
+        findings: ["error: Failed to parse ", "stream did not contain valid UTF-8"],
+        tally: .init(nothing: "warning: No Python files found"),
         examples: [
             .init("loose.py", "x = 'one'\n", .becomes("x = \"one\"\n")),
             .init("right.py", "x = 1\n", .passes),

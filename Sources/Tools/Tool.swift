@@ -29,14 +29,28 @@ package struct Tool: Sendable {
     package var configuration: [ConfigurationFile]
     /// What an exit code means; a code that is not listed means that the tool is broken.
     package var exits: [Int32: Exit]
-    /// Words in its output that mean a finding in the user's files, whatever the exit code.
+    /// Words in its output that mean a finding in the user's files, where its exit code does not
+    /// tell: asked only of a code that is not that of findings.
     package var findings: [String]
+    /// How it tells how many of its files it looked at; nil when it does not.
+    package var tally: Tally?
+    /// The part that it can be without, and then passes over files.
+    package var lack: Lack?
+    /// Whether it says nothing of a file whose first lines are in no encoding that Python knows.
+    package var skipsUnreadable: Bool
+    /// Variables that its words depend on.
+    package var environment: [String: String]
     /// Arguments that keep it in peace with black where the project says nothing; for the default
     /// configuration alone.
     package var besideBlack: [String]
+    /// What a project writes below `[tool.NAME]` of `pyproject.toml` so that it lays out code as black
+    /// does.
+    package var blackSetting: String?
     /// Keys of its table in `pyproject.toml` whose patterns it ignores for files named on the
     /// command line.
     package var excludes: Excludes?
+    /// Files that it leaves out where it looks for them itself, and not where they are named.
+    package var exclusions: Exclusions?
     /// Whether it looks at the whole tree, in a real checkout, and is given no file names.
     package var isWholeTree: Bool
     /// The option that makes it write a junit report into a file; nil when it cannot.
@@ -100,6 +114,16 @@ package struct Tool: Sendable {
         }
     }
 
+    /// A part that may not be installed.
+    package struct Lack: Sendable {
+        /// What the tool says then.
+        package var words: String
+        /// What it is for.
+        package var purpose: String
+        /// The extra of its package that brings it.
+        package var extra: String
+    }
+
     package enum Reads: Sendable {
         /// Its files and its configuration.
         case files
@@ -138,13 +162,40 @@ package struct Tool: Sendable {
         package var option: String
     }
 
+    /// Where a project says which folders and files a tool is not for.
+    package struct Exclusions: Sendable {
+        /// What its patterns are compared with.
+        package enum Way: Sendable {
+            /// Patterns of Python's `fnmatch`, for the name and the path of a file and of each folder
+            /// above it.
+            case names
+            /// Regular expressions that occur in the path of a file, or in that of a folder with `/`
+            /// at its end.
+            case expressions
+        }
+
+        package var way: Way
+        /// The keys that hold patterns; the first one takes the place of `defaults`.
+        package var keys: [String]
+        /// The options that do the same, in the same order.
+        package var options: [String]
+        /// The sections of the files in `configuration`, by the name of the file; the first file
+        /// that has its section counts.
+        package var sections: [(file: String, section: String)]
+        package var defaults: [String] = []
+    }
+
     init(
         name: String, summary: String, program: String? = nil, package: String? = nil,
         arguments: [String], alone: [String] = [], types: [String], excludedTypes: [String] = [],
         files: [String] = [], fixes: Bool = false,
         reads: Reads = .files,
         configuration: [ConfigurationFile] = [], exits: [Int32: Exit], findings: [String] = [],
-        besideBlack: [String] = [], excludes: Excludes? = nil, isWholeTree: Bool = false,
+        tally: Tally? = nil, lack: Lack? = nil, skipsUnreadable: Bool = false,
+        environment: [String: String] = [:],
+        besideBlack: [String] = [], blackSetting: String? = nil, excludes: Excludes? = nil,
+        exclusions: Exclusions? = nil,
+        isWholeTree: Bool = false,
         junitOption: String? = nil, quickArguments: [String]? = nil,
         version: [String] = ["--version"], examples: [Example] = [], form: Form = .program,
         compares: Bool = false, looksFor: [String] = [], instead: String? = nil,
@@ -167,8 +218,14 @@ package struct Tool: Sendable {
         self.configuration = configuration
         self.exits = exits
         self.findings = findings
+        self.tally = tally
+        self.lack = lack
+        self.skipsUnreadable = skipsUnreadable
+        self.environment = environment
         self.besideBlack = besideBlack
+        self.blackSetting = blackSetting
         self.excludes = excludes
+        self.exclusions = exclusions
         self.isWholeTree = isWholeTree
         self.junitOption = junitOption
         self.quickArguments = quickArguments

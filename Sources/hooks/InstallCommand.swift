@@ -29,6 +29,7 @@ struct InstallCommand: ParsableCommand {
             let catalogue = try ConfigurationFile.load(repository, for: .worktree)
             let result = try Installation(repository, program: ownProgram()).install(
                 strict: catalogue.protect.strict, force: force)
+            try NotedEnvironment.note(repository, context.environment)
             for line in result.lines { context.renderer.handle(.note(line)) }
             for (hook, jobs) in try catalogue.installed() {
                 context.renderer.handle(

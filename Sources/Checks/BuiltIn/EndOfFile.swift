@@ -7,13 +7,15 @@ struct EndOfFile: TextCheck {
     static let standsFor: String? = "end-of-file-fixer"
     static let differences = [
         "A missing line break is added in the style of the last line that has one; there it is always LF, "
-            + "which leaves a file of CRLF lines mixed."
+            + "which leaves a file of CRLF or CR lines mixed."
     ]
     static let fixes = true
     static let examples = [
         Example("a missing line break is added", text: "one\ntwo", .becomes("one\ntwo\n")),
         Example(
             "it is added in the style of the file", text: "one\r\ntwo", .becomes("one\r\ntwo\r\n")),
+        Example(
+            "which may be that of lone CRs", text: "one\rtwo", .becomes("one\rtwo\r")),
         Example("empty lines at the end go", text: "one\n\n\n", .becomes("one\n")),
         Example("empty CRLF lines at the end go", text: "one\r\n\r\n", .becomes("one\r\n")),
         Example("a file of line breaks becomes empty", text: "\n\n", .becomes("")),

@@ -3,6 +3,10 @@ struct FileContentsSorter: TextCheck {
     static let name = "file-contents-sorter"
     static let summary = "Sorts the lines of the files that `files` names."
     static let standsFor: String? = "file-contents-sorter"
+    static let differences = [
+        "A byte order mark stays at the start of the file; there it goes where its line goes.",
+        "In a file without LF a lone CR ends a line.",
+    ]
     static let fixes = true
     /// No file, until the project names some.
     static let files = ["/"]
@@ -17,6 +21,9 @@ struct FileContentsSorter: TextCheck {
         Example(
             "equal lines may go", ["--unique"], text: "a\na\nb\n", .becomes("a\nb\n")),
         Example("the last line ends as well", text: "a\nb", .becomes("a\nb\n")),
+        Example(
+            "a byte order mark stays in front", text: "\u{FEFF}b\na\n",
+            .becomes("\u{FEFF}a\nb\n")),
         Example("sorted lines are right", text: "a\na\nb\n", .passes),
     ]
 
@@ -34,7 +41,8 @@ struct FileContentsSorter: TextCheck {
 
     func inspectText(_ file: CheckedFile) -> Verdict {
         var lines: [ArraySlice<UInt8>] = []
-        for line in file.content.split(separator: .lineFeed)
+        let (mark, content) = file.content.afterMark
+        for line in content.split(separator: .lineFeed)
         where !line.allSatisfy(\.isWhitespace) {
             let end = line.lastIndex { $0 != .carriageReturn } ?? line.startIndex
             lines.append(line[...end])
@@ -50,6 +58,7 @@ struct FileContentsSorter: TextCheck {
             result.append(.lineFeed)
             last = line
         }
+        result = mark + result
         if result == file.content { return .passed }
         return Verdict(findings: [Finding(message: "lines are not sorted")], fixed: result)
     }

@@ -10,6 +10,7 @@ struct MixedLineEnding: TextCheck {
             + "another line is changed."
     ]
     static let fixes = true
+    static let knowsLineEndings = true
     static let options = [
         CheckOption(
             "--fix", "auto|lf|crlf|cr|no",

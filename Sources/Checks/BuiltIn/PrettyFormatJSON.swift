@@ -5,7 +5,9 @@ struct PrettyFormatJSON: PythonCheck {
     static let standsFor: String? = "pretty-format-json"
     static let differences = [
         "A file that cannot be written in the form asked for stays as it is; there half a surrogate "
-            + "pair with `--no-ensure-ascii` leaves it empty."
+            + "pair with `--no-ensure-ascii` leaves it empty.",
+        "A key that stands twice is a finding, and a number that Python cannot hold stays as it is; there "
+            + "the first value and the digits are lost.",
     ]
     static let fixes = true
     static let types = ["json"]
@@ -32,16 +34,30 @@ struct PrettyFormatJSON: PythonCheck {
             "some keys may stand first", ["--autofix", "--top-keys=z,y"], path: "a.json",
             text: "{\"a\":1,\"y\":2,\"z\":3}\n",
             .becomes("{\n  \"z\": 3,\n  \"y\": 2,\n  \"a\": 1\n}\n")),
+        Example(
+            "nothing is lost", ["--autofix"], path: "a.json", text: "{\"a\":1,\"a\":2}\n",
+            .finds([Finding(message: "duplicate key: a")])),
         Example("this form is right", path: "a.json", text: "{\n  \"a\": 1\n}\n", .passes),
     ]
     static let script = """
-        import json
+        import decimal, json, re
 
         def check(content, options):
             top = options['top']
             text = content.decode('utf-8').replace('\\r\\n', '\\n').replace('\\r', '\\n')
 
+            mark = 'number %s ' % os.urandom(16).hex()
+
+            def number(word):
+                short = repr(float(word))
+                isSame = decimal.Decimal(word) == decimal.Decimal(short)
+                return mark + (short if isSame else word)
+
             def ordered(pairs):
+                if len(dict(pairs)) < len(pairs):
+                    keys = [key for key, value in pairs]
+                    raise ValueError(
+                        'duplicate key: ' + next(key for key in keys if keys.count(key) > 1))
                 first = sorted(
                     (pair for pair in pairs if pair[0] in top), key=lambda pair: top.index(pair[0]))
                 rest = [pair for pair in pairs if pair[0] not in top]
@@ -53,8 +69,9 @@ struct PrettyFormatJSON: PythonCheck {
             except ValueError:
                 pass
             pretty = json.dumps(
-                json.loads(text, object_pairs_hook=ordered), indent=indent,
-                ensure_ascii=options['ascii']) + '\\n'
+                json.loads(text, object_pairs_hook=ordered, parse_float=number),
+                indent=indent, ensure_ascii=options['ascii']) + '\\n'
+            pretty = re.sub('"%s([^"]*)"' % mark, '\\\\1', pretty)
             if pretty != text:
                 new = pretty.encode('utf-8')
                 if options['fix']:

@@ -8,6 +8,8 @@ struct RequirementsTxt: TextCheck {
     static let standsFor: String? = "requirements-txt-fixer"
     static let differences = [
         "A requirement that begins with a blank or a semicolon is sorted like any other; there it is a crash.",
+        "A byte order mark stays at the start of the file; there it goes where its requirement goes.",
+        "In a file without LF a lone CR ends a line.",
         "A requirement that a line break behind a backslash leaves open is never lost.",
     ]
     static let fixes = true
@@ -30,8 +32,9 @@ struct RequirementsTxt: TextCheck {
     }
 
     func inspectText(_ file: CheckedFile) -> Verdict {
-        if file.content.allSatisfy(\.isWhitespace) { return .passed }
-        var requirements = Self.requirements(in: file.content)
+        let (mark, content) = file.content.afterMark
+        if content.allSatisfy(\.isWhitespace) { return .passed }
+        var requirements = Self.requirements(in: content)
         var rest: [UInt8] = []
         if let last = requirements.last, last.value.isEmpty {
             rest = last.comments.flatMap { $0 }
@@ -47,6 +50,7 @@ struct RequirementsTxt: TextCheck {
             last = requirement.value
         }
         result += rest
+        result = mark + result
         if result == file.content { return .passed }
         return Verdict(findings: [Finding(message: "requirements are not sorted")], fixed: result)
     }
@@ -59,7 +63,7 @@ struct RequirementsTxt: TextCheck {
     }
 
     /// The requirements in their order; the last one has no value when comments stand behind all.
-    private static func requirements(in content: [UInt8]) -> [Requirement] {
+    private static func requirements(in content: ArraySlice<UInt8>) -> [Requirement] {
         var found: [Requirement] = []
         for line in lines(of: content) {
             if found.last?.isComplete ?? true { found.append(Requirement()) }
@@ -80,7 +84,7 @@ struct RequirementsTxt: TextCheck {
     }
 
     /// Each line with its line feed, the last one too.
-    private static func lines(of content: [UInt8]) -> [[UInt8]] {
+    private static func lines(of content: ArraySlice<UInt8>) -> [[UInt8]] {
         var lines = content.split(separator: .lineFeed, omittingEmptySubsequences: false)
         if lines.last?.isEmpty == true { lines.removeLast() }
         return lines.map { $0 + [.lineFeed] }

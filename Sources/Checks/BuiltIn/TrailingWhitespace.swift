@@ -1,12 +1,13 @@
 /// Removes whitespace at the ends of lines.
 ///
-/// Lines end with LF or CRLF; whitespace is ASCII whitespace, a form feed included.
+/// Lines end with LF or CRLF, or with CR in a file without LF; whitespace is ASCII whitespace, a form feed included.
 struct TrailingWhitespace: TextCheck {
     static let name = "trailing-whitespace"
     static let summary = "Removes whitespace at the ends of lines."
     static let standsFor: String? = "trailing-whitespace"
     static let differences = [
         "A character of several bytes in `--chars` is removed as a whole and never in parts.",
+        "In a file without LF a lone CR ends a line; there it is whitespace, and goes at the end of the file.",
         "No file counts as Markdown unless an argument says so; there a name that ends with a dot does.",
     ]
     static let fixes = true
@@ -26,6 +27,8 @@ struct TrailingWhitespace: TextCheck {
             "lines of spaces become empty", text: "one\n    \ntwo\n", .becomes("one\n\ntwo\n")),
         Example(
             "line endings stay", text: "one \r\ntwo \n", .becomes("one\r\ntwo\n")),
+        Example(
+            "so do those of a file without LF", text: "one \rtwo\r", .becomes("one\rtwo\r")),
         Example(
             "whitespace elsewhere stays", text: "\tone  two\n", .passes),
         Example(

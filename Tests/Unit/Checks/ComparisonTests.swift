@@ -98,9 +98,13 @@ struct Case: Sendable, CustomTestStringConvertible {
 
     var testDescription: String { ([tool] + arguments).joined(separator: " ") }
 
-    /// Whether the other program can read it: one of them crashes on what is not UTF-8.
+    /// Whether the other program can read it: one of them crashes on what is not UTF-8, and two take
+    /// files whose lines end with CR for one line.
     func takes(_ content: [UInt8]) -> Bool {
-        tool != "fix-byte-order-marker" || String(validating: content, as: UTF8.self) != nil
+        if tool != "mixed-line-ending", content.contains(0x0D), !content.contains(0x0A) {
+            return false
+        }
+        return tool != "fix-byte-order-marker" || String(validating: content, as: UTF8.self) != nil
     }
 }
 

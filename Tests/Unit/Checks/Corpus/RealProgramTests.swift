@@ -44,16 +44,18 @@ struct RealProgramTests {
         Pair(check: "check-json", module: "check_json", corpus: .json.mutated(6, seed: 6)),
         Pair(
             check: "pretty-format-json", module: "pretty_format_json", arguments: ["--autofix"],
-            corpus: .json.mutated(2, seed: 7)),
-        Pair(check: "pretty-format-json", module: "pretty_format_json", corpus: .json),
+            corpus: .json.mutated(2, seed: 7), leavesOut: loses),
+        Pair(
+            check: "pretty-format-json", module: "pretty_format_json", corpus: .json,
+            leavesOut: loses),
         Pair(
             check: "pretty-format-json", module: "pretty_format_json",
             arguments: ["--autofix", "--no-sort-keys", "--indent", "4", "--top-keys=z,b"],
-            corpus: .json),
+            corpus: .json, leavesOut: loses),
         Pair(
             check: "pretty-format-json", module: "pretty_format_json",
             arguments: ["--autofix", "--no-ensure-ascii", "--indent=\t"], corpus: .json,
-            leavesOut: { $0.elementsEqual("\"\\ud83d\"\n".utf8) }),
+            leavesOut: { loses($0) || $0.elementsEqual("\"\\ud83d\"\n".utf8) }),
         Pair(check: "check-yaml", module: "check_yaml", corpus: .yaml.mutated(3, seed: 16)),
         Pair(check: "check-yaml", module: "check_yaml", arguments: ["--multi"], corpus: .yaml),
         Pair(check: "check-yaml", module: "check_yaml", arguments: ["--unsafe"], corpus: .yaml),
@@ -85,7 +87,7 @@ struct RealProgramTests {
     func verdictsAndBytesAreThoseOfTheRealProgram(_ pair: Pair) throws {
         var corpus = pair.corpus
         corpus.files.removeAll {
-            pair.leavesOut($0.content) || $0.content.contains(0) && isText(pair)
+            pair.leavesOut($0.content) || isText(pair) && Self.isOfBytes($0.content)
         }
         let scratch = try Scratch()
         let ours = try OurRun(pair.check, pair.arguments, corpus, in: scratch)
@@ -104,6 +106,20 @@ struct RealProgramTests {
                 "\(name) \(shown): ours \(own?.text ?? "gone"), theirs \(real?.text ?? "gone")")
         }
         #expect(outcomes.count == 2, "the corpus does not try both outcomes")
+    }
+
+    /// Theirs takes a file whose lines end with CR for one line, and a byte order mark for the
+    /// beginning of one.
+    private static func isOfBytes(_ content: [UInt8]) -> Bool {
+        content.contains(0) || content.contains(0x0D) && !content.contains(0x0A)
+            || content.starts(with: [0xEF, 0xBB, 0xBF])
+    }
+
+    /// Theirs loses a value of a key that stands twice, and digits.
+    private static func loses(_ content: [UInt8]) -> Bool {
+        let text = String(decoding: content, as: UTF8.self)
+        return text.contains("1e400") || text.contains("\"a\": 1, \"a\"")
+            || text.contains(/"(\w*)".*"\1"\s*:/)
     }
 
     /// Native checks of text leave binary files alone, which theirs leaves to pre-commit.

@@ -1,0 +1,60 @@
+internal import Git
+
+/// What each round of fixers left behind: whether they come to rest is told from the contents, not
+/// from a number of rounds.
+struct Rounds {
+    /// How many rounds there are at most, each of which makes contents that were not there before.
+    static let most = 100
+
+    /// What one round left.
+    private struct Round {
+        var state: [Int: ObjectID]
+        var versions: [Int]
+        /// For each step the positions of the files that it changed in this round.
+        var changes: [Set<Int>]
+    }
+
+    /// Fixers that go on for ever, and the files that they change again and again.
+    struct Quarrel {
+        var steps: [Int]
+        var files: [Int]
+    }
+
+    private var rounds: [Round] = []
+    var isEmpty: Bool { rounds.isEmpty }
+    private var names: [Int: (version: Int, name: ObjectID)] = [:]
+
+    /// Notes a round after which a fixer has yet to look at a file.
+    ///
+    /// The contents of all files decide: a fixer may look at one file to change another. The same
+    /// contents lead to the same rounds again.
+    ///
+    /// - Returns: who goes on for ever, when the contents are those that an earlier round left.
+    mutating func note(_ files: [FileState], _ changes: [Set<Int>]) -> Quarrel? {
+        let state = contents(of: files)
+        let versions = files.map(\.version)
+        rounds.append(Round(state: state, versions: versions, changes: changes))
+        let earlier = rounds.dropLast().lastIndex { $0.state == state }
+        guard let start = earlier ?? (rounds.count < Self.most ? nil : rounds.count - 2) else {
+            return nil
+        }
+        let cycle = rounds[(start + 1)...]
+        let moving = versions.indices.filter { versions[$0] != rounds[start].versions[$0] }
+        let steps = changes.indices.filter { step in
+            cycle.contains { !$0.changes[step].isDisjoint(with: moving) }
+        }
+        return Quarrel(steps: steps, files: moving)
+    }
+
+    /// The names of the contents that differ from those at the start, by position.
+    private mutating func contents(of files: [FileState]) -> [Int: ObjectID] {
+        var state: [Int: ObjectID] = [:]
+        for (position, file) in files.enumerated() where file.isChanged {
+            if names[position]?.version != file.version {
+                names[position] = (file.version, ObjectID(blob: file.now))
+            }
+            state[position] = names[position]?.name
+        }
+        return state
+    }
+}

@@ -1,0 +1,49 @@
+internal import Checks
+internal import Planning
+internal import Reporting
+internal import SystemPackage
+
+/// The files of a run that stand for content which is not there: a job that looked at them would
+/// have looked at something else.
+struct StandIns {
+    private let found: [(file: FileState, kind: StandIn)]
+
+    init(_ files: [FileState]) {
+        found = files.compactMap { file in file.before.standIn.map { (file, $0) } }
+    }
+
+    /// The plan in which no check and no tool is given such a file. What the project's own jobs make
+    /// of it is their affair.
+    ///
+    /// - Returns: also a line for each kind of which a job would have been given files.
+    func leaveOut(of plan: Plan) -> (plan: Plan, notes: [String]) {
+        if found.isEmpty { return (plan, []) }
+        var plan = plan
+        let positions = Set(found.map(\.file.position))
+        var concerned: Set<Int> = []
+        for step in plan.steps.indices where plan.steps[step].skipped == nil {
+            let job = plan.steps[step].job
+            guard !job.isProjects, job.passesFiles, case .content = job.kind.subject else {
+                continue
+            }
+            let lost = plan.steps[step].files.filter(positions.contains)
+            guard !lost.isEmpty else { continue }
+            concerned.formUnion(lost)
+            plan.steps[step].files.removeAll(where: positions.contains)
+            plan.steps[step].excluded += lost.count
+            if plan.steps[step].count == 0 {
+                plan.steps[step].skipped = "the content of its files is not there"
+            }
+        }
+        let notes = StandIn.allCases.compactMap { kind -> String? in
+            let files = found.filter { $0.kind == kind && concerned.contains($0.file.position) }
+            guard !files.isEmpty else { return nil }
+            let names = files.prefix(3).map { safeName($0.file.path) }.joined(separator: ", ")
+            let more = files.count > 3 ? " and \(files.count - 3) more" : ""
+            let (what, cure) = kind.description
+            return
+                "no job looks at \(names)\(more), which holds \(what) in the place of its content; `\(cure)` brings that"
+        }
+        return (plan, notes)
+    }
+}

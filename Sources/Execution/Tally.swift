@@ -1,0 +1,36 @@
+internal import Checks
+internal import Reporting
+internal import Tools
+
+extension JobVerdict {
+    /// Takes out of the output what only says that the tool worked, and how many of its files it
+    /// looked at.
+    ///
+    /// That decides nothing but how the job is shown.
+    mutating func takeTally(_ tally: Tool.Tally, of given: Int) {
+        if kind != .broken { (output, unseen) = tally.read(output, of: given) }
+    }
+
+    /// A part of the tool is missing, and it passed over the files that need it.
+    mutating func judge(_ lack: Tool.Lack, of tool: Tool) {
+        guard kind != .broken,
+            String(decoding: output, as: UTF8.self).contains(lack.words)
+        else { return }
+        breakDown(
+            "`\(tool.program)` is installed without what it needs for \(lack.purpose), and looked at none",
+            hints: [
+                "`extras = [\"\(lack.extra)\"]` for \(tool.package) in [tools] and `hooks tools sync`, or install `\(tool.package)[\(lack.extra)]` where it is from"
+            ])
+    }
+
+    /// Files in encodings that the tool would pass over without a word.
+    mutating func find(unreadable files: [FileState], by title: String) {
+        if files.isEmpty { return }
+        kind = max(kind, .findings)
+        for file in files {
+            output += Array(
+                "\(safeName(file.path)): `\(title)` cannot read it: it is not in UTF-8, and names no other encoding\n"
+                    .utf8)
+        }
+    }
+}
