@@ -2,13 +2,17 @@
 /// other.
 enum Shards {
     /// No group has fewer files, because another process would cost more to start than it saves.
-    private static let leastFiles = 8
+    static let leastFiles = 8
 
     /// Groups of neighbouring files with about the same number of bytes, as positions.
     ///
-    /// - Parameter most: never more groups than this.
-    static func split(_ files: [FileState], most: Int) -> [[Int]] {
-        let count = max(1, min(most, files.count / leastFiles))
+    /// - Parameters:
+    ///   - most: never more groups than this.
+    ///   - least: no group has fewer files.
+    static func split(
+        _ files: [FileState], most: Int, least: Int = leastFiles
+    ) -> [[Int]] {
+        let count = max(1, min(most, files.count / max(1, least)))
         guard count > 1 else { return files.isEmpty ? [] : [Array(files.indices)] }
         // What a file costs a tool does not go below some hundred bytes.
         let costs = files.map { $0.now.count + 500 }

@@ -3,6 +3,8 @@ internal import Reporting
 
 /// One line of what git tells pre-push: a reference of the remote, and what it is to hold.
 struct PushedRef: Equatable {
+    /// What the user named on this side, such as `refs/heads/topic`, `HEAD~1` or `(delete)`.
+    var local: String
     /// What the remote's reference is to hold; zero for a deletion.
     var new: ObjectID
     var remote: String
@@ -46,7 +48,9 @@ struct PushedRef: Equatable {
                     hints: ["by hand it is `hooks run pre-push`"], exitStatus: .usage)
             }
             refs.append(
-                PushedRef(new: new, remote: String(fields[fields.count - 2]), old: old))
+                PushedRef(
+                    local: fields.dropLast(3).joined(separator: " "), new: new,
+                    remote: String(fields[fields.count - 2]), old: old))
         }
         return refs
     }

@@ -8,22 +8,17 @@ internal import SystemPackage
 package enum NotedEnvironment {
     private static let name: FilePath = "environment"
 
-    private static func place(in repository: Repository) -> FilePath {
-        let folder = repository.gitDirectory
-        return folder.pushing(repository.stateFolder(in: folder))
-    }
-
     /// Notes the environment that is active, if one is.
     package static func note(_ repository: Repository, _ environment: ProcessEnvironment) throws {
         let active = environment["VIRTUAL_ENV"] ?? environment["CONDA_PREFIX"]
         guard let active, active.hasPrefix("/") else { return }
-        let folder = try Folder(making: place(in: repository), mode: 0o700)
+        let folder = try Folder(private: repository.worktreeState, create: true)
         try folder.replace(name, content: Array(active.utf8), permissions: 0o600)
     }
 
     /// The folder that was noted; nil when none was.
     static func noted(_ repository: Repository) -> FilePath? {
-        let text = (try? contents(of: place(in: repository).pushing(name))) ?? nil
+        let text = (try? contents(of: repository.worktreeState.pushing(name))) ?? nil
         guard let text, text.first == UInt8(ascii: "/"), !text.contains(0) else { return nil }
         return FilePath(bytes: text)
     }

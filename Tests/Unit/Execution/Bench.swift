@@ -98,10 +98,15 @@ final class Bench {
         }
         let top = FilePath(scratch?.url.path ?? "/nowhere")
         try scratch?.shell("mkdir -p work caches")
-        let surroundings = Surroundings(
-            worktree: top.appending("work"), caches: top.appending("caches"), temporary: "/tmp",
-            around: [], absent: [])
-        let laid = scratch == nil ? nil : try surroundings.lay(&states)
+        let context = Context(
+            folder: top, environment: ProcessEnvironment(
+                rows: [Array("XDG_CACHE_HOME=\(top.appending("caches").string)".utf8)]),
+            renderer: SilentRenderer(), jobs: slots)
+        let laid =
+            scratch == nil
+            ? nil
+            : try LaidOverlay(
+                of: top.appending("work"), &states, around: [], absent: [], context)
         defer { laid?.clear() }
         var commands: [Int: Command] = [:]
         for (step, planned) in plan.steps.enumerated() where planned.job.isExternal {
@@ -112,8 +117,8 @@ final class Bench {
         }
         let (programs, calls) = (programs, calls)
         var runner = Runner(
-            folder: laid?.overlay, surroundings: surroundings, isOfCommit: false, checkout: nil,
-            commands: commands, trees: [:], worktree: surroundings.worktree, protected: [],
+            folder: laid?.overlay, isOfCommit: false, checkout: nil,
+            commands: commands, trees: [:], worktree: top.appending("work"), protected: [],
             variables: [:], slots: Slots(slots), warm: nil)
         runner.start = { Self.play($0, programs, calls) }
         let events = EventQueue()
@@ -122,7 +127,7 @@ final class Bench {
             shards: Shards.split(states, most: shards, least: 1), known: known)
         let result = await execution.run(states)
         return Ended(
-            result: result, outcome: Outcome(result, of: plan, known: known, strays: []),
+            result: result, outcome: Outcome(result, of: plan, known: known, strays: []) { _ in false },
             events: events.drain())
     }
 
