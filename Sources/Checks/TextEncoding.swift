@@ -36,7 +36,7 @@ extension [UInt8] {
     }
 
     private var isEastAsianUTF16: Bool {
-        guard count >= 2, count.isMultiple(of: 2) else { return false }
+        guard count >= 8, count.isMultiple(of: 2) else { return false }
         return [false, true].contains { isBigEndian in
             stride(from: 0, to: count, by: 2).allSatisfy { start in
                 let high = self[isBigEndian ? start : start + 1]

@@ -13,7 +13,7 @@ package struct Obstacle: Sendable {
         let start = Fingerprint.start(of: program, count: 512)
         guard let interpreter = Self.interpreter(in: start) else { return nil }
         guard interpreter.withPlatformString({ access($0, X_OK) }) != 0 else { return nil }
-        reason = "its first line names `\(safeName(interpreter))`, which is not there"
+        reason = "it names the interpreter `\(safeName(interpreter))`, which is not there"
         let environment = program.removingLastComponent().removingLastComponent()
         let sign = environment.appending("pyvenv.cfg")
         let isEnvironment = sign.withPlatformString { access($0, F_OK) } == 0
@@ -30,7 +30,7 @@ package struct Obstacle: Sendable {
         }
         guard let first = lines.first, first.hasPrefix("#!") else { return nil }
         if lines.count > 1, lines[1].hasPrefix("'''exec' ") {
-            let rest = lines[1].dropFirst(8)
+            let rest = lines[1].dropFirst(9)
             let word =
                 rest.hasPrefix("\"")
                 ? rest.dropFirst().prefix { $0 != "\"" } : rest.prefix { $0 != " " }
