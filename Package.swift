@@ -35,7 +35,7 @@ let package = Package(
         // The library itself comes with libgit2, which needs it.
         .target(name: "CRegex"),
         .target(
-            name: "Git", dependencies: ["CGit2", "Reporting", system],
+            name: "Git", dependencies: ["CGit2", "Reporting", "Spawn", system],
             swiftSettings: strict + [.strictMemorySafety()]),
         .target(
             name: "Files", dependencies: ["CLinux", "Reporting", system], swiftSettings: strict),
@@ -111,8 +111,8 @@ let package = Package(
         .target(
             name: "GitHooks",
             dependencies: [
-                "Checks", "Configuration", "Execution", "Files", "Git", "Planning", "Programs",
-                "Remembering", "Reporting", "Spawn", "Staging", "Tools", "Warm", system,
+                "Checks", "Configuration", "Execution", "Files", "Git", "Installation", "Planning",
+                "Programs", "Remembering", "Reporting", "Spawn", "Staging", "Tools", "Warm", system,
             ],
             swiftSettings: strict),
         // Pages of the documentation.
@@ -137,15 +137,17 @@ let package = Package(
         .target(
             name: "Adoption",
             dependencies: [
-                "CYaml", "Checks", "Configuration", "FileTypes", "Files", "Git", "Installation",
-                "Planning", "Programs", "Reporting", "Spawn", "Staging", "Tools", system,
+                "CYaml", "Checks", "Configuration", "FileTypes", "Files", "Git", "GitHooks",
+                "Installation", "Planning", "Programs", "Reporting", "Spawn", "Staging", "Tools",
+                system,
             ],
             swiftSettings: strict),
         .target(
             name: "Pipeline",
             dependencies: [
-                "Configuration", "Execution", "Files", "Git", "GitHooks", "Planning", "Programs",
-                "Remembering", "Reporting", "Spawn", "Staging", "Tools", system,
+                "Configuration", "Execution", "Files", "Git", "GitHooks", "Installation",
+                "Planning",
+                "Programs", "Remembering", "Reporting", "Spawn", "Staging", "Tools", system,
             ],
             swiftSettings: strict),
         .executableTarget(
@@ -178,12 +180,18 @@ let package = Package(
             path: "Tests/Unit/Files",
             swiftSettings: strict),
         .testTarget(
-            name: "GitTests", dependencies: ["Git", "TestSupport", system], path: "Tests/Unit/Git",
+            name: "GitTests", dependencies: ["Git", "Installation", "TestSupport", system],
+            path: "Tests/Unit/Git",
             swiftSettings: strict),
         .testTarget(
             name: "StagingTests",
             dependencies: ["Files", "Git", "Spawn", "Staging", "TestSupport", system],
             path: "Tests/Unit/Staging",
+            swiftSettings: strict),
+        .testTarget(
+            name: "GitHooksTests",
+            dependencies: ["Git", "GitHooks", "Spawn", "TestSupport", system],
+            path: "Tests/Unit/GitHooks",
             swiftSettings: strict),
         .testTarget(
             name: "PipelineTests",

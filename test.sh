@@ -66,7 +66,7 @@ clean_scripts() {
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 command -v swift >/dev/null || { echo "error: swift is not on PATH" >&2; exit 4; }
-.ci/need libgit2-dev libyaml-dev shellcheck python3-venv rustfmt golang-go nodejs eslint
+.ci/need git-lfs libgit2-dev libyaml-dev shellcheck python3-venv rustfmt golang-go nodejs eslint
 
 step "Python tools" python_tools
 step "scripts" clean_scripts

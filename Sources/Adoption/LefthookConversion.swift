@@ -1,4 +1,5 @@
 internal import Configuration
+internal import Reporting
 
 /// Turns a `lefthook.yml` into a draft.
 struct LefthookConversion {
@@ -105,7 +106,7 @@ struct LefthookConversion {
     ) {
         let runner = script["runner"]?.text
         var job = Draft.Job(name: free(name))
-        job["run"] = TOML.string((runner.map { "\($0) " } ?? "") + Shell.quoted(path))
+        job["run"] = TOML.string((runner.map { "\($0) " } ?? "") + shellWord(path))
         if hook != "commit-msg" { job["pass_files"] = "false" }
         finish(script, &job, hook, within: group)
     }

@@ -1,4 +1,5 @@
 internal import Configuration
+internal import Reporting
 
 /// Turns a pre-commit configuration into a draft.
 struct PreCommitConversion {
@@ -115,7 +116,7 @@ struct PreCommitConversion {
                 return
             }
             job = Draft.Job(name: free(hook.said["alias"]?.text ?? hook.id))
-            job["run"] = TOML.string((command + words).map(Shell.quoted).joined(separator: " "))
+            job["run"] = TOML.string((command + words).map { shellWord($0) }.joined(separator: " "))
             if names.isFixer(entry.job) { job["fixes"] = "true" }
             job["reads"] = TOML.string("files")
         } else if !words.isEmpty {
@@ -189,7 +190,7 @@ struct PreCommitConversion {
         pin(hook, program.package)
         var job = Draft.Job(name: free(hook.said["alias"]?.text ?? hook.id))
         let words = [program.run] + (hook.said["args"]?.texts ?? [])
-        job["run"] = TOML.string(words.map(Shell.quoted).joined(separator: " "))
+        job["run"] = TOML.string(words.map { shellWord($0) }.joined(separator: " "))
         if program.fixes { job["fixes"] = "true" }
         select(
             hook, &job, types: program.types.isEmpty ? nil : program.types,
@@ -250,7 +251,7 @@ struct PreCommitConversion {
             }
         case "pygrep": return search(entry, args, hook, &job)
         case "fail":
-            job["run"] = TOML.string("printf '%s\\n' \(Shell.quoted(entry)) \"$@\"; exit 1")
+            job["run"] = TOML.string("printf '%s\\n' \(shellWord(entry)) \"$@\"; exit 1")
             job["shell"] = "true"
         case let language:
             draft.leaveOut(
@@ -264,7 +265,7 @@ struct PreCommitConversion {
     mutating func run(
         _ entry: String, _ args: [String], _ hook: Hook, _ job: inout Draft.Job
     ) {
-        job["run"] = TOML.string(([entry] + args.map(Shell.quoted)).joined(separator: " "))
+        job["run"] = TOML.string(([entry] + args.map { shellWord($0) }).joined(separator: " "))
         let words = [hook.id, hook.said["name"]?.text ?? "", entry].joined(separator: " ")
             .lowercased()
         let signs = [
@@ -287,7 +288,7 @@ struct PreCommitConversion {
         }
         let options = args.contains("-i") || args.contains("--ignore-case") ? "-i " : ""
         let mode = args.contains("--negate") ? "-L" : "-nH"
-        let script = "grep \(mode) \(options)-P -e \(Shell.quoted(entry)) -- \"$@\"; "
+        let script = "grep \(mode) \(options)-P -e \(shellWord(entry)) -- \"$@\"; "
         // 1 says that nothing was found; 2 that it could not look.
         job["run"] = TOML.string(
             args.contains("--negate") ? "! \(script.dropLast(2)) | grep ." : script + "[ $? -eq 1 ]"

@@ -17,20 +17,63 @@ package enum CommitMessage {
     private static let scissors = Array(
         " ------------------------ >8 ------------------------\n".utf8)
 
+    /// How git reads the file of a message.
+    package struct Reading: Sendable, Equatable {
+        package var cleanup: Cleanup
+        /// What comment lines begin with (`core.commentChar`); none do when it is empty.
+        package var comment: [UInt8]
+        /// Whether everything from the scissors line on goes, as with `git commit --verbose`; in the
+        /// mode `scissors` it always does.
+        package var cuts: Bool
+
+        package init(
+            _ cleanup: Cleanup, comment: [UInt8] = Array("#".utf8), cuts: Bool = true
+        ) {
+            self.cleanup = cleanup
+            self.comment = comment
+            self.cuts = cuts
+        }
+    }
+
     /// The message that git records for these bytes.
-    ///
-    /// Everything from the scissors line on goes in every mode: `git commit --verbose` writes it in
-    /// every mode, and a hook is not told of `--verbose`. `comment` is what comment lines begin
-    /// with (`core.commentChar`); none do when it is empty.
-    package static func cleaned(
-        _ raw: [UInt8], cleanup: Cleanup = .strip, comment: [UInt8] = Array("#".utf8)
-    ) -> [UInt8] {
-        let text = beforeScissors(raw, comment: comment)
-        return switch cleanup {
-        case .strip: strippingSpace(text, comment: comment)
+    package static func cleaned(_ raw: [UInt8], _ reading: Reading = Reading(.strip)) -> [UInt8] {
+        let isCut = reading.cuts || reading.cleanup == .scissors
+        let text = isCut ? beforeScissors(raw, comment: reading.comment) : raw[...]
+        return switch reading.cleanup {
+        case .strip: strippingSpace(text, comment: reading.comment)
         case .whitespace, .scissors: strippingSpace(text, comment: [])
         case .verbatim: Array(text)
         }
+    }
+
+    /// The lines below the scissors, when git has put its own comments there: it does so in the mode
+    /// `scissors` alone. With `--verbose` two comment lines stand there, or four.
+    package static func showsModeScissors(_ raw: [UInt8], comment: [UInt8]) -> Bool {
+        let above = beforeScissors(raw, comment: comment).count
+        let lines = raw[above...].split(separator: .lineFeed, omittingEmptySubsequences: false)
+        return lines.dropFirst().prefix { $0.starts(with: comment) }.count > 4
+    }
+
+    /// What `core.commentChar = auto` comes to.
+    ///
+    /// Git takes the first of some characters that no line of the message begins with, before it
+    /// adds its own comments; these tell afterwards which one it was.
+    package static func automaticComment(_ raw: [UInt8]) -> [UInt8] {
+        let candidates = Array("#;@!$%^&|:".utf8)
+        for each in candidates where beforeScissors(raw, comment: [each]).count < raw.count {
+            return [each]
+        }
+        let lines = raw.split(separator: .lineFeed, omittingEmptySubsequences: true)
+        if let last = lines.last?.first, candidates.contains(last) {
+            let block = lines.reversed().prefix { line in
+                let second = line.dropFirst().first
+                return line.first == last
+                    && (second == nil || second == UInt8(ascii: " ") || second == 9)
+            }
+            if block.count > 2 { return [last] }
+        }
+        let taken = Set(raw.split { $0 == .lineFeed || $0 == 13 }.compactMap(\.first))
+        return candidates.first { !taken.contains($0) }.map { [$0] } ?? []
     }
 
     /// The bytes above the scissors line, as `wt_status_locate_end` finds it.

@@ -6,7 +6,8 @@ extension Folder {
     ///
     /// - Parameter create: makes it, for the user alone, when it is missing.
     package init(private place: FilePath, create: Bool = false) throws(FileError) {
-        self = try Folder(opening: place.removingLastComponent())
+        let parent = place.removingLastComponent()
+        self = try (create ? Folder(making: parent, mode: 0o700) : Folder(opening: parent))
             .folder(place.name, create: create, mode: 0o700)
     }
 }

@@ -26,17 +26,31 @@ struct CommandSettings {
         self.text = text
     }
 
+    /// What `git config --list -z` printed: every setting that counts, of whatever file, with what
+    /// includes bring.
+    init(listed: [UInt8]) throws(GitError) {
+        var text: [UInt8] = []
+        for row in listed.split(separator: 0) {
+            let end = row.firstIndex(of: 10)
+            let name = row[..<(end ?? row.endIndex)]
+            // What it brings is in the list.
+            if Include(name: name) != nil { continue }
+            text += try Self.lines(for: (Array(name), end.map { Array(row[($0 + 1)...]) }))
+        }
+        self.text = text
+    }
+
     /// Adds them to a configuration.
     func add(to config: borrowing Handle) throws(GitError) {
         let file = unsafe text.withUnsafeBytes {
             unsafe hooks_memory_file($0.baseAddress, $0.count)
         }
-        guard file >= 0 else { throw Self.malformed("the settings of `git -c` have no place") }
+        guard file >= 0 else { throw Self.malformed("there is no memory for the settings") }
         defer { close(file) }
         try check(
             unsafe git_config_add_file_ondisk(
                 config.pointer, "/proc/self/fd/\(file)", Self.level, nil, 0),
-            "read the settings of `git -c`")
+            "read the settings")
     }
 
     private typealias Setting = (name: [UInt8], value: [UInt8]?)

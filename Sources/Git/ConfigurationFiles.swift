@@ -1,16 +1,42 @@
 internal import CGit2
 internal import Glibc
+internal import SystemPackage
 
 /// The configuration of a repository as git's variables choose it: `GIT_CONFIG_GLOBAL`,
 /// `GIT_CONFIG_SYSTEM`, `GIT_CONFIG_NOSYSTEM`, and those by which `git -c` hands settings on; with the
 /// settings of a worktree.
 ///
-/// libgit2 knows none of them. Without them its own choice stands.
+/// libgit2 knows none of them. Without them its own choice stands, unless a file is included in a way
+/// that libgit2 does not know: then git is asked.
 enum ConfigurationFiles {
     private typealias Find = (UnsafeMutablePointer<git_buf>?) -> Int32
 
-    /// Gives the repository its configuration anew if one of the variables is set.
-    static func choose(for repository: OpaquePointer) throws(GitError) {
+    /// Gives the repository another configuration than libgit2's own choice where git has another.
+    ///
+    /// - Parameter folder: the one from which the repository was looked for.
+    static func choose(for repository: OpaquePointer, from folder: FilePath) throws(GitError) {
+        try unsafe addWhatVariablesSay(to: repository)
+        guard try unsafe hasIncludeForGitAlone(repository) else { return }
+        guard let listed = AskedGit.answer(["config", "--list", "-z"], in: folder),
+            listed.code == 0
+        else {
+            throw GitError(
+                attempt: "read the configuration", detail: "`git config --list` does not end well")
+        }
+        let config = try makeConfiguration()
+        try CommandSettings(listed: listed.output).add(to: config)
+        try check(
+            unsafe git_repository_set_config(repository, config.pointer), "use the configuration")
+    }
+
+    private static func makeConfiguration() throws(GitError) -> Handle {
+        try unsafe Handle(
+            "make a configuration", free: { unsafe git_config_free($0) },
+            make: { unsafe git_config_new($0) })
+    }
+
+    /// Reads all files again if one of the variables is set.
+    private static func addWhatVariablesSay(to repository: OpaquePointer) throws(GitError) {
         let settings = try CommandSettings()
         let own = unsafe git_repository_path(repository).map { unsafe String(cString: $0) } ?? ""
         let worktrees = own + "config.worktree"
@@ -19,9 +45,7 @@ enum ConfigurationFiles {
         guard settings != nil || hasOwn || names.contains(where: { variable($0) != nil }) else {
             return
         }
-        let config = try unsafe Handle(
-            "make a configuration", free: { unsafe git_config_free($0) },
-            make: { unsafe git_config_new($0) })
+        let config = try makeConfiguration()
         unsafe addUsersFiles(to: config.pointer, repository)
         let common =
             unsafe git_repository_commondir(repository).map { unsafe String(cString: $0) } ?? ""
@@ -38,17 +62,30 @@ enum ConfigurationFiles {
             unsafe git_repository_set_config(repository, config.pointer), "use the configuration")
     }
 
-    /// What no repository can say for itself: the settings of the system, the user and the command.
-    static func openProtected() throws(GitError) -> Handle {
+    /// Whether the configuration, as libgit2 has it, names a file that git may include and libgit2
+    /// does not, or the other way round.
+    private static func hasIncludeForGitAlone(_ repository: OpaquePointer) throws(GitError) -> Bool
+    {
         let config = try unsafe Handle(
-            "make a configuration", free: { unsafe git_config_free($0) },
-            make: { unsafe git_config_new($0) })
-        unsafe addUsersFiles(to: config.pointer, nil)
-        try CommandSettings()?.add(to: config)
-        return config
+            "read the configuration", free: { unsafe git_config_free($0) },
+            make: { unsafe git_repository_config($0, repository) })
+        var search = IncludeSearch(isWorktree: unsafe git_repository_is_worktree(repository) != 0)
+        let look: git_config_foreach_cb = { entry, payload in
+            guard let name = unsafe entry?.pointee.name else { return 0 }
+            // `include`: no other section of git's begins so, and this is asked of every variable.
+            guard unsafe strncmp(name, "include", 7) == 0,
+                let search = unsafe payload?.assumingMemoryBound(to: IncludeSearch.self)
+            else { return 0 }
+            unsafe search.pointee.look(
+                at: Array(UnsafeRawBufferPointer(start: name, count: strlen(name)))[...],
+                path: unsafe entry?.pointee.value.map { unsafe String(cString: $0) } ?? "")
+            return 0
+        }
+        _ = unsafe git_config_foreach(config.pointer, look, &search)
+        return search.hasFound
     }
 
-    private static func addUsersFiles(to config: OpaquePointer, _ repository: OpaquePointer?) {
+    private static func addUsersFiles(to config: OpaquePointer, _ repository: OpaquePointer) {
         if ["0", "false", "no", "off", ""].contains(variable("GIT_CONFIG_NOSYSTEM") ?? "0") {
             let system =
                 unsafe variable("GIT_CONFIG_SYSTEM") ?? found { unsafe git_config_find_system($0) }
@@ -68,7 +105,7 @@ enum ConfigurationFiles {
 
     private static func add(
         _ path: String?, _ level: git_config_level_t, to config: OpaquePointer,
-        _ repository: OpaquePointer?
+        _ repository: OpaquePointer
     ) {
         guard let path, unsafe access(path, R_OK) == 0 else { return }
         _ = unsafe git_config_add_file_ondisk(config, path, level, repository, 0)

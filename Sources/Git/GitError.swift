@@ -16,6 +16,11 @@ package struct GitError: Explained, Equatable {
         self.detail = detail
     }
 
+    /// For what the `git` program refused to do.
+    package init(attempt: String, detail: String) {
+        self.init(code: GIT_ERROR.rawValue, attempt: attempt, detail: detail)
+    }
+
     package var message: String { "cannot \(attempt): \(detail)" }
 
     package var exitStatus: ExitStatus {

@@ -1,29 +1,23 @@
 internal import CGit2
+internal import Glibc
+internal import SystemPackage
 
-/// Whether `safe.directory` of the user, the system or the command names a repository of another user,
-/// or all with `*`. Git heeds places of it that libgit2 does not know.
-func isTrusted(_ top: String) -> Bool {
-    guard let config = try? ConfigurationFiles.openProtected() else { return false }
-    final class Answer {
-        let top: String
-        var isTrusted = false
-        init(_ top: String) { self.top = top }
-    }
-    let answer = Answer(top)
-    let collect: git_config_foreach_cb = { entry, payload in
-        guard let value = unsafe entry?.pointee.value, let payload = unsafe payload else {
-            return 0
-        }
-        let answer = unsafe Unmanaged<Answer>.fromOpaque(payload).takeUnretainedValue()
-        switch unsafe String(cString: value) {
-        case "*", answer.top: answer.isTrusted = true
-        // An empty value takes back what was said before.
-        case "": answer.isTrusted = false
-        default: break
-        }
-        return 0
-    }
-    _ = unsafe git_config_get_multivar_foreach(
-        config.pointer, "safe.directory", nil, collect, Unmanaged.passUnretained(answer).toOpaque())
-    return answer.isTrusted
+/// Whether git itself works in a repository of another user: `safe.directory` has more forms than
+/// libgit2 knows, and `sudo` counts.
+func isTrusted(_ folder: FilePath) -> Bool {
+    AskedGit.answer(["rev-parse", "--git-dir"], in: folder)?.code == 0
+}
+
+/// Where the repository of another user is, if that is why none was opened: libgit2 may pass over it
+/// as if there were none.
+func foreignTop(_ error: GitError, _ folder: FilePath) -> FilePath? {
+    let isRefused = error.code == GIT_EOWNER.rawValue
+    guard error.isNotFound || isRefused else { return nil }
+    var place = folder
+    repeat {
+        var status = stat()
+        let found = unsafe place.appending(".git").withPlatformString { unsafe lstat($0, &status) }
+        if found == 0 { return isRefused || status.st_uid != geteuid() ? place : nil }
+    } while place.removeLastComponent()
+    return isRefused ? folder : nil
 }

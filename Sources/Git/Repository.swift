@@ -16,6 +16,8 @@ package final class Repository {
     package let worktree: FilePath
     /// The index that git reads: `GIT_INDEX_FILE`, or the one of this worktree.
     package let indexPath: FilePath
+    /// The folder from which it was looked for.
+    package let openedAt: FilePath
 
     /// Opens the repository that git would use here, with `GIT_DIR` and its like honoured.
     ///
@@ -23,6 +25,7 @@ package final class Repository {
     /// - Throws: `GitError` with a hint when there is none, or when libgit2 cannot read it.
     package init(at folder: FilePath) throws(GitError) {
         _ = Library.started
+        openedAt = folder
         handle = try Self.openTrusted(at: folder)
         guard let top = unsafe git_repository_workdir(handle.pointer) else {
             throw GitError(
@@ -66,11 +69,11 @@ package final class Repository {
                     unsafe git_repository_open_ext(out, isNamed ? nil : $0, flags, nil)
                 }
             })
-        try unsafe ConfigurationFiles.choose(for: opened.pointer)
+        try unsafe ConfigurationFiles.choose(for: opened.pointer, from: folder)
         if let worktree {
             try check(
                 unsafe git_repository_set_workdir(opened.pointer, worktree, 0), "use GIT_WORK_TREE")
-        } else if isNamed, try isWithoutPlace(opened) {
+        } else if isNamed, isWithoutPlace(opened) {
             let code = unsafe folder.withPlatformString {
                 unsafe git_repository_set_workdir(opened.pointer, $0, 0)
             }
@@ -84,15 +87,11 @@ package final class Repository {
     ///
     /// Git then takes the current folder, which for a hook is the top of the working tree. libgit2
     /// would take the folder that holds the git directory, which may be anybody's.
-    private static func isWithoutPlace(_ repository: borrowing Handle) throws(GitError) -> Bool {
+    private static func isWithoutPlace(_ repository: borrowing Handle) -> Bool {
         guard unsafe git_repository_is_bare(repository.pointer) == 0,
             unsafe git_repository_is_worktree(repository.pointer) == 0
         else { return false }
-        let config = try unsafe Handle(
-            "read the configuration", free: { unsafe git_config_free($0) },
-            make: { unsafe git_repository_config_snapshot($0, repository.pointer) })
-        var value: UnsafePointer<CChar>?
-        return unsafe git_config_get_string(&value, config.pointer, "core.worktree") < 0
+        return unsafe setting("core.worktree", of: repository.pointer) == nil
     }
 
     private static func variable(_ name: String) -> String? {
@@ -111,7 +110,7 @@ package final class Repository {
             return try open(at: folder)
         } catch {
             guard let top = foreignTop(error, folder) else { throw explained(error) }
-            guard isTrusted(top) else {
+            guard isTrusted(folder) else {
                 throw GitError(
                     code: GIT_EOWNER.rawValue, attempt: "open the repository",
                     detail: "\(top) belongs to another user; if you trust it, "
@@ -120,21 +119,6 @@ package final class Repository {
         }
         _ = hooks_validate_owners(0)
         do { return try open(at: folder) } catch { throw explained(error) }
-    }
-
-    /// Where the repository of another user is, if that is why none was opened: libgit2 may pass over
-    /// it as if there were none.
-    private static func foreignTop(_ error: GitError, _ folder: FilePath) -> String? {
-        guard error.isNotFound || error.code == GIT_EOWNER.rawValue else { return nil }
-        var place = folder
-        repeat {
-            var status = stat()
-            let found = unsafe place.appending(".git").withPlatformString {
-                unsafe lstat($0, &status)
-            }
-            if found == 0 { return status.st_uid == geteuid() ? nil : place.string }
-        } while place.removeLastComponent()
-        return error.isNotFound ? nil : folder.string
     }
 
     /// The error in one line, with what a person can do about it.
@@ -172,10 +156,14 @@ package final class Repository {
 
     /// The value of a configuration variable as git resolves it, or nil when it is not set.
     package func configuration(_ name: String) -> String? {
+        unsafe Self.setting(name, of: handle.pointer)
+    }
+
+    private static func setting(_ name: String, of repository: OpaquePointer) -> String? {
         guard
             let config = try? unsafe Handle(
                 "read the configuration", free: { unsafe git_config_free($0) },
-                make: { unsafe git_repository_config_snapshot($0, handle.pointer) })
+                make: { unsafe git_repository_config_snapshot($0, repository) })
         else { return nil }
         var value: UnsafePointer<CChar>?
         guard unsafe git_config_get_string(&value, config.pointer, name) == 0 else { return nil }
@@ -229,42 +217,5 @@ extension Repository {
     /// The repository opened again, to read the index that another process has written.
     package func reopened() throws(GitError) -> Repository {
         try Repository(at: worktree)
-    }
-}
-
-extension Repository {
-    /// `core.hooksPath`, made absolute as git does when it runs a hook, and whether this repository
-    /// itself sets it.
-    package func hooksPath() -> (path: FilePath, isLocal: Bool)? {
-        guard
-            let config = try? unsafe Handle(
-                "read the configuration", free: { unsafe git_config_free($0) },
-                make: { unsafe git_repository_config_snapshot($0, handle.pointer) })
-        else { return nil }
-        var entry: UnsafeMutablePointer<git_config_entry>?
-        guard unsafe git_config_get_entry(&entry, config.pointer, "core.hookspath") == 0,
-            let found = unsafe entry
-        else { return nil }
-        defer { unsafe git_config_entry_free(found) }
-        let level = unsafe found.pointee.level
-        let isLocal =
-            level == GIT_CONFIG_LEVEL_LOCAL || level == GIT_CONFIG_LEVEL_APP
-        var buffer = unsafe git_buf()
-        guard unsafe git_config_get_path(&buffer, config.pointer, "core.hookspath") == 0 else {
-            return nil
-        }
-        let path = FilePath(String(decoding: unsafe takeBytes(&buffer), as: UTF8.self))
-        return (path.isAbsolute ? path : worktree.pushing(path).lexicallyNormalized(), isLocal)
-    }
-
-    /// Sets a variable in the configuration of this repository.
-    package func setConfiguration(_ name: String, to value: String) throws(GitError) {
-        let all = try unsafe Handle(
-            "read the configuration", free: { unsafe git_config_free($0) },
-            make: { unsafe git_repository_config($0, handle.pointer) })
-        let config = try unsafe Handle(
-            "read the configuration", free: { unsafe git_config_free($0) },
-            make: { unsafe git_config_open_level($0, all.pointer, GIT_CONFIG_LEVEL_LOCAL) })
-        try check(unsafe git_config_set_string(config.pointer, name, value), "set \(name)")
     }
 }

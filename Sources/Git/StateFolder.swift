@@ -1,4 +1,5 @@
 internal import Glibc
+internal import Spawn
 package import SystemPackage
 
 extension Repository {
@@ -12,12 +13,23 @@ extension Repository {
 
     /// `hooks-state`, or in a repository that several users share, `hooks-state-UID` for everybody
     /// but the one who came first: no user reads the lines of another's working files there, and
-    /// none is kept out.
+    /// none is kept out. Where the git directory cannot be written, as in a sandbox, a folder among
+    /// the user's caches.
     private static func stateFolder(in folder: FilePath) -> FilePath {
         let usual = folder.appending("hooks-state")
         var status = stat()
         let found = unsafe usual.withPlatformString { unsafe lstat($0, &status) }
         let isFree = found != 0 || status.st_uid == geteuid()
-        return isFree ? usual : folder.appending("hooks-state-\(geteuid())")
+        let place = isFree ? usual : folder.appending("hooks-state-\(geteuid())")
+        if isWritable(folder) || isWritable(place) { return place }
+        let key = ObjectID(hashOf: Array(folder.string.utf8)).hex
+        return ProcessEnvironment.inherited().caches.appending("state-\(key)")
     }
+
+    private static func isWritable(_ path: FilePath) -> Bool {
+        unsafe path.withPlatformString { unsafe access($0, W_OK | X_OK) } == 0
+    }
+
+    /// Whether objects can be stored.
+    package var takesObjects: Bool { Self.isWritable(commonDirectory.appending("objects")) }
 }

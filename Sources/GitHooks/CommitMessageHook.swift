@@ -57,7 +57,7 @@ package struct CommitMessageHook {
             return JobReport(status: .skipped, reason: "\(variable) names it")
         }
         if let kind = job.kind as? MessageCheckKind {
-            return inspected(message, by: kind.check, repository)
+            return try inspected(message, by: kind.check, repository)
         }
         guard job.isProjects else {
             throw Failure(
@@ -70,11 +70,10 @@ package struct CommitMessageHook {
     /// One of the messages that git may be going to record is enough to be in order.
     private func inspected(
         _ message: [UInt8], by check: any MessageCheck, _ repository: Repository
-    ) -> JobReport {
-        let comment = commentCharacter(repository)
+    ) throws -> JobReport {
+        let texts = MessageReadings(repository, context.environment, .find()).texts(of: message)
         let findings =
-            cleanups(repository)
-            .map { check.inspect(CommitMessage.cleaned(message, cleanup: $0, comment: comment)) }
+            try texts.map { check.inspect(try MessageEncoding(repository, context).utf8($0)) }
             .min { $0.count < $1.count } ?? []
         let lines = findings.map { ($0.line.map { "line \($0): " } ?? "") + $0.message + "\n" }
         return JobReport(
@@ -134,23 +133,5 @@ package struct CommitMessageHook {
             exitStatus: isBroken ? .broken : .failed)
         context.renderer.handle(.ended(summary))
         return summary.exitStatus
-    }
-
-    /// What git may be going to do with the message.
-    ///
-    /// It sets `GIT_EDITOR=:` when no editor was opened, and then keeps comments, unless it was
-    /// called with a `--cleanup` that no hook is told of.
-    private func cleanups(_ repository: Repository) -> [CommitMessage.Cleanup] {
-        if let named = repository.configuration("commit.cleanup").flatMap(
-            CommitMessage.Cleanup.init)
-        {
-            return [named]
-        }
-        return context.environment["GIT_EDITOR"] == ":" ? [.whitespace, .strip] : [.strip]
-    }
-
-    private func commentCharacter(_ repository: Repository) -> [UInt8] {
-        let value = repository.configuration("core.commentChar") ?? "#"
-        return Array((value == "auto" ? "#" : value).utf8)
     }
 }

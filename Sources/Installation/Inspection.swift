@@ -1,6 +1,7 @@
 internal import Files
 package import Git
 internal import Glibc
+internal import Reporting
 package import SystemPackage
 
 /// What stands where git looks for hooks, without changing anything.
@@ -10,6 +11,8 @@ package struct Inspection {
         case current
         /// One of hooks, but of another release.
         case outdated
+        /// As this program writes it, and git passes over it.
+        case notExecutable
         /// Somebody else's.
         case foreign
         case missing
@@ -17,39 +20,82 @@ package struct Inspection {
 
     /// Where git looks: `core.hooksPath`, or `hooks` in the common directory.
     package let folder: FilePath
-    /// Whether `core.hooksPath` of the user or the system leads git away from this clone's folder.
-    package let isShadowed: Bool
     /// The state of each script, by the name of its hook.
     package let scripts: [(hook: String, state: Script)]
     /// The program that the scripts call; nil when it is not there, or cannot be run.
     package let program: FilePath?
+    /// Why git runs nothing of this clone's, or what is missing, and the command that changes it; empty
+    /// when all hooks run.
+    package let problems: [(text: String, cure: String)]
+    /// Whether git runs no hook of this clone at all.
+    package var isOff: Bool {
+        !problems.isEmpty && scripts.allSatisfy { ![.current, .outdated].contains($0.state) }
+    }
     /// Hooks that were there before, with the hook manager that wrote them.
     package let leftovers: [(path: FilePath, manager: String)]
 
     /// - Parameter strict: whether the scripts of strict protection belong to it.
-    package init(_ repository: Repository, strict: Bool) {
-        let setting = repository.hooksPath()
-        let place = setting?.path ?? repository.commonDirectory.appending("hooks")
-        folder = place.lexicallyNormalized()
-        let opened = try? Folder(opening: place)
+    /// - Throws: `GitError` when git cannot say where it looks.
+    package init(_ repository: Repository, strict: Bool) throws {
+        let place = try repository.hooksPlace()
+        folder = place.path
+        let opened = try? Folder(opening: folder)
         scripts = HookScripts.all.filter { strict || !$0.isStrict }.map { name, content, _ in
-            guard let found = (try? opened?.read(FilePath(name)))?.content else {
-                return (name, .missing)
-            }
-            if found == content { return (name, .current) }
-            return (name, Self.isOurs(found) ? .outdated : .foreign)
+            guard let found = try? opened?.read(FilePath(name)) else { return (name, .missing) }
+            let isRun = (try? opened?.status(FilePath(name)))??.isExecutable == true
+            if found.content == content { return (name, isRun ? .current : .notExecutable) }
+            return (name, Self.isOurs(found.content) ? .outdated : .foreign)
         }
-        isShadowed = setting?.isLocal == false && scripts.contains { $0.state != .current }
-        let link = place.appending("hooks-binary")
+        let link = folder.appending("hooks-binary")
         program = link.withPlatformString { access($0, X_OK) } == 0 ? link : nil
+        problems = Self.problems(place, scripts)
         var found: [(path: FilePath, manager: String)] = []
         for name in (try? opened?.names()) ?? [] {
             guard let content = (try? opened?.read(name))?.content,
                 let manager = Self.manager(of: content)
             else { continue }
-            found.append((place.pushing(name), manager))
+            found.append((folder.pushing(name), manager))
         }
         leftovers = found
+    }
+
+    private static func problems(
+        _ place: HooksPlace, _ scripts: [(hook: String, state: Script)]
+    ) -> [(text: String, cure: String)] {
+        let shown = safeName(place.path)
+        let wrong = scripts.filter { $0.state != .current }
+        if let setting = place.setting, place.obstacle != nil || !wrong.isEmpty {
+            switch setting.scope {
+            case .local, .worktree:
+                if let obstacle = place.obstacle { return [(obstacle, setting.removal)] }
+            case .command:
+                let text =
+                    "core.hooksPath of the environment leads git to \(shown), away from this clone"
+                return [(text, setting.removal)]
+            case .system, .global:
+                let text =
+                    "core.hooksPath of your user or system leads git to \(shown), away from this clone"
+                return [(place.obstacle ?? text, "hooks install --force")]
+            }
+        }
+        var problems: [(text: String, cure: String)] = []
+        if wrong.count == scripts.count, wrong.allSatisfy({ $0.state == .missing }) {
+            problems.append(("the hooks are not in \(shown)", "hooks install"))
+        } else if !wrong.isEmpty {
+            let list = wrong.map { "\($0.hook) is \(words($0.state))" }.joined(separator: ", ")
+            problems.append(("\(list) in \(shown)", "hooks install"))
+        }
+        return problems
+    }
+
+    private static func words(_ state: Script) -> String {
+        switch state {
+        case .current: "current"
+        case .outdated: "of another release"
+        case .notExecutable: "not executable"
+        case .foreign: "somebody else's"
+        case .missing: "missing"
+        }
     }
 
     private static func isOurs(_ content: [UInt8]) -> Bool {

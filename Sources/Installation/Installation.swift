@@ -5,11 +5,12 @@ package import SystemPackage
 
 /// Puts the scripts into the folder where git looks for hooks, and takes them out again.
 ///
-/// A hook that is there already is renamed to `NAME.before-hooks`; the script runs it first. Next
+/// A hook that is there already is renamed to `NAME.before-hooks`; the script runs it first, by the
+/// name that it had (`OwnNames`). Next
 /// to the scripts a link named `hooks-binary` stands for the program, so that they find it whatever
 /// PATH git was started with; where the file system has no links, a script of one line.
 package struct Installation {
-    private static let saved = ".before-hooks"
+    static let saved = ".before-hooks"
     private static let link: FilePath = "hooks-binary"
     /// What every script of ours says in its second line.
     private static let mark = Array("\n# hooks: ".utf8)
@@ -55,6 +56,7 @@ package struct Installation {
                 try write(FilePath(name), content, in: folder, &result)
             }
         }
+        try OwnNames.link(in: folder, of: kept(in: folder))
         try writeLink(in: folder, &result)
         try ignorePersonal()
         return result
@@ -97,11 +99,20 @@ package struct Installation {
                         hint: "move one of them away, then `hooks install`")
                 }
                 try keep(name, as: before, in: folder)
+                try OwnNames.link(in: folder, of: kept(in: folder))
                 result.lines.append("kept your \(name.string): it runs first, as \(before.string)")
             }
         }
         try folder.replace(name, content: content, permissions: 0o755)
         result.changed = true
+    }
+
+    /// The hooks that were there before, by their names in git.
+    private func kept(in folder: borrowing Folder) throws -> [String] {
+        try folder.names().compactMap { name in
+            guard name.string.hasSuffix(Self.saved) else { return nil }
+            return String(name.string.dropLast(Self.saved.count))
+        }
     }
 
     /// Gives a hook a second name, so that there is never an instant without it; where the file
@@ -117,9 +128,10 @@ package struct Installation {
 
     /// Removes our scripts and puts back what was there before.
     package func uninstall() throws -> Result {
-        var result = Result(folder: try folder(force: false), lines: [], changed: false)
+        var result = Result(folder: try folderOfScripts(), lines: [], changed: false)
         guard let folder = try? Folder(opening: result.folder) else { return result }
         for (name, _, _) in HookScripts.all { try remove(FilePath(name), from: folder, &result) }
+        try OwnNames.remove(from: folder)
         if try folder.status(Self.link) != nil {
             try folder.remove(Self.link)
             result.changed = true
@@ -154,19 +166,51 @@ package struct Installation {
         return try folder.target(of: name)
     }
 
-    /// Where git looks for the hooks of this repository: `core.hooksPath`, or `hooks` in the common
-    /// directory.
+    /// This clone's own folder for hooks.
+    private var ownFolder: FilePath {
+        repository.commonDirectory.appending("hooks").lexicallyNormalized()
+    }
+
+    /// Where git looks for the hooks of this repository.
+    ///
+    /// - Throws: `InstallationFailure` when git would run nothing that is put there, or when the folder
+    ///   is not this clone's.
     private func folder(force: Bool) throws -> FilePath {
-        let own = repository.commonDirectory.appending("hooks").lexicallyNormalized()
-        guard let setting = repository.hooksPath() else { return own }
-        if setting.isLocal { return setting.path }
-        guard force else {
+        let place = try repository.hooksPlace()
+        guard let setting = place.setting else { return ownFolder }
+        switch setting.scope {
+        case .local, .worktree:
+            guard let obstacle = place.obstacle else { return place.path }
             throw InstallationFailure(
-                "core.hooksPath of your user or system is \(safeName(setting.path)), so git never looks into this clone's hooks",
-                hint: "`hooks install --force` sets core.hooksPath of this clone to its own folder")
+                obstacle, hint: "`\(setting.removal)`, then `hooks install`")
+        case .command:
+            throw InstallationFailure(
+                "core.hooksPath of the environment is \(safeName(setting.value.utf8)), which outranks what an installation could say",
+                hint: "`\(setting.removal)`, then `hooks install`")
+        case .system, .global:
+            guard force else {
+                throw InstallationFailure(
+                    "core.hooksPath of your user or system is \(safeName(setting.value.utf8)), so git never looks into this clone's hooks",
+                    hint:
+                        "`hooks install --force` sets core.hooksPath of this clone to its own folder"
+                )
+            }
         }
-        try repository.setConfiguration("core.hooksPath", to: own.string)
-        return own
+        try repository.setConfiguration("core.hooksPath", to: ownFolder.string)
+        let now = try repository.hooksPlace()
+        guard now.path == ownFolder else {
+            throw InstallationFailure(
+                "core.hooksPath of this clone is set, and git looks into \(safeName(now.path)) all the same",
+                hint: "`\(now.setting?.removal ?? "git config --show-origin core.hooksPath")`")
+        }
+        return ownFolder
+    }
+
+    /// Where the scripts are when git does not look there, or no longer.
+    private func folderOfScripts() throws -> FilePath {
+        let place = try repository.hooksPlace()
+        let isOwn = place.setting.map { $0.scope == .local || $0.scope == .worktree } ?? true
+        return isOwn && place.obstacle == nil ? place.path : ownFolder
     }
 }
 

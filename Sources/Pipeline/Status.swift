@@ -3,6 +3,7 @@ internal import Execution
 internal import Git
 internal import GitHooks
 internal import Glibc
+internal import Installation
 package import Planning
 internal import Remembering
 internal import Reporting
@@ -29,6 +30,7 @@ package struct Status {
         if !isUnmerged { try index.stageAll() }
         let catalogue = try ConfigurationFile.load(index.repository, for: .index)
         var report = StatusReport(branch: head.branch)
+        report.hooks = try hooksLine(catalogue)
         report.isProtected = head.branch.map(Protection(catalogue.protect).isProtected) ?? false
         report.state = repository.state()?.rawValue ?? (isUnmerged ? "merge" : nil)
         report.changed = try index.repository.stagedChanges(against: head.commit).count
@@ -47,6 +49,18 @@ package struct Status {
         }
         report.advise()
         return report
+    }
+
+    /// What keeps git from running all hooks, and the command that changes it; nil when nothing does.
+    private func hooksLine(_ catalogue: JobCatalogue) throws -> String? {
+        if context.environment["HOOKS"] == "0" { return "off: HOOKS=0 is set; `unset HOOKS`" }
+        let inspection = try Inspection(repository, strict: catalogue.protect.strict)
+        if let problem = inspection.problems.first {
+            let word = inspection.isOff ? "off" : "not all on"
+            return "\(word): \(problem.text); `\(problem.cure)`"
+        }
+        guard inspection.program == nil else { return nil }
+        return "refuse everything: their program is gone; `hooks install`"
     }
 
     /// The stored output of the last run of a job, without secrets.
@@ -156,6 +170,8 @@ package struct StatusReport {
         }
     }
 
+    /// Why not all hooks run; nil when they do.
+    var hooks: String?
     /// nil when HEAD is detached.
     let branch: String?
     var isProtected = false

@@ -6,7 +6,8 @@ internal import Reporting
 extension StatusReport {
     /// For a person; `now` is in seconds since 1970.
     package func text(now: Int64) -> String {
-        var rows: [(String, String)] = [("branch", branchLine)]
+        var rows = hooks.map { [("hooks", $0)] } ?? []
+        rows.append(("branch", branchLine))
         if let tree {
             let what =
                 changed > 0
@@ -74,6 +75,7 @@ extension StatusReport {
             ])
         }
         return JSON.object([
+            ("hooks", hooks.map { .string($0) } ?? .null),
             ("branch", branch.map { .string($0) } ?? .null), ("protected", .boolean(isProtected)),
             ("state", state.map { .string($0) } ?? .null),
             ("remote", remote.map { .string($0) } ?? .null), ("on_remote", .boolean(isThere)),

@@ -27,7 +27,7 @@ package struct Context {
         self.jobs = jobs
         self.isLimited = isLimited
         servers = ToolServers(
-            caches: Self.caches(environment), runtime: environment["XDG_RUNTIME_DIR"])
+            caches: environment.caches, runtime: environment["XDG_RUNTIME_DIR"])
     }
 
     /// The variable by which the hooks that git calls learn that they belong to a run of
@@ -35,17 +35,7 @@ package struct Context {
     package static let runMark = "HOOKS_SHIP_RUN"
 
     /// The user's folder for caches, as the XDG base directory specification has it.
-    package var caches: FilePath { Self.caches(environment) }
-
-    private static func caches(_ environment: ProcessEnvironment) -> FilePath {
-        if let path = environment["XDG_CACHE_HOME"], path.hasPrefix("/") {
-            return FilePath(path).appending("hooks")
-        }
-        if let home = environment["HOME"], home.hasPrefix("/") {
-            return FilePath(home).appending(".cache").appending("hooks")
-        }
-        return FilePath("/tmp/hooks-\(geteuid())")
-    }
+    package var caches: FilePath { environment.caches }
 
     /// The user's folder for data, as the XDG base directory specification has it; nil without a
     /// home.

@@ -45,6 +45,30 @@ package func runAttached(
     runAndTalk(program, arguments, folder, environment, input, onTerminal: true)
 }
 
+/// Runs a program on the streams of this process, with an input of its own; nil when a signal ended it,
+/// or when it could not be started.
+///
+/// - Parameter input: all of its standard input.
+package func runInPlace(
+    _ program: FilePath, _ arguments: [[UInt8]], folder: FilePath,
+    environment: ProcessEnvironment, input: [UInt8]
+) -> Int32? {
+    guard let pipe = try? makePipe() else { return nil }
+    let child = try? startProgram(
+        program, [program.bytes] + arguments, environment, in: folder,
+        streams: [pipe.reading, STDOUT_FILENO, STDERR_FILENO], onTerminal: true)
+    close(pipe.reading)
+    var rest = input[...]
+    while child != nil, !rest.isEmpty {
+        let count = rest.withUnsafeBytes { write(pipe.writing, $0.baseAddress, $0.count) }
+        // It does not want the rest.
+        if count < 0, errno != EINTR { break }
+        rest = rest.dropFirst(max(0, count))
+    }
+    close(pipe.writing)
+    return child.flatMap { waitForEnd(of: $0) }
+}
+
 private func runAndTalk(
     _ program: FilePath, _ arguments: [[UInt8]], _ folder: FilePath?,
     _ environment: ProcessEnvironment, _ input: [UInt8], onTerminal: Bool,

@@ -1,4 +1,5 @@
 internal import Glibc
+package import SystemPackage
 
 /// The variables of a process, as bytes: values need not be text.
 package struct ProcessEnvironment: Sendable, Equatable {
@@ -61,6 +62,18 @@ package struct ProcessEnvironment: Sendable, Equatable {
         environment["LC_MESSAGES"] = "C"
         return environment
     }
+
+    /// The user's folder for caches, as the XDG base directory specification has it.
+    package var caches: FilePath {
+        if let path = self["XDG_CACHE_HOME"], path.hasPrefix("/") {
+            return FilePath(path).appending("hooks")
+        }
+        if let home = self["HOME"], home.hasPrefix("/") {
+            return FilePath(home).appending(".cache").appending("hooks")
+        }
+        return FilePath("/tmp/hooks-\(geteuid())")
+    }
+
 
     /// How many bytes the kernel counts for them towards the limit of a command line.
     package var size: Int {

@@ -1,5 +1,4 @@
 package import Git
-internal import Glibc
 package import Reporting
 package import Spawn
 internal import SystemPackage
@@ -18,7 +17,7 @@ package struct GitProgram: Sendable {
         environment["GIT_NO_REPLACE_OBJECTS"] = "1"
         self.environment = environment
         folder = repository.worktree
-        program = Self.find(environment["PATH"] ?? "/usr/local/bin:/usr/bin:/bin")
+        program = AskedGit.program(onPath: environment["PATH"])
     }
 
     private init(program: FilePath, environment: ProcessEnvironment, folder: FilePath) {
@@ -27,17 +26,11 @@ package struct GitProgram: Sendable {
         self.folder = folder
     }
 
-    private static func find(_ path: String) -> FilePath {
-        let places = path.split(separator: ":").filter { $0.hasPrefix("/") }
-            .map { FilePath(String($0)).appending("git") }
-        return places.first { $0.withPlatformString { access($0, X_OK) } == 0 } ?? "/usr/bin/git"
-    }
-
     /// A variable of the program's environment.
     func variable(_ name: String) -> String? { environment[name] }
 
     /// A program that runs with these variables too, and in another folder if one is given.
-    func with(_ variables: [String: String], folder: FilePath? = nil) -> GitProgram {
+    package func with(_ variables: [String: String], folder: FilePath? = nil) -> GitProgram {
         var environment = environment
         for (name, value) in variables { environment[name] = value }
         return GitProgram(program: program, environment: environment, folder: folder ?? self.folder)
@@ -86,6 +79,12 @@ package struct GitProgram: Sendable {
         Spawn.runAttached(
             program, arguments.map { Array($0.utf8) }, folder: folder, environment: environment,
             input: input)
+    }
+
+    /// Runs a git command on the streams of this process; its exit status, nil when a signal ended it.
+    package func runInPlace(_ arguments: [[UInt8]], input: [UInt8]) -> Int32? {
+        Spawn.runInPlace(
+            program, arguments, folder: folder, environment: environment, input: input)
     }
 
     /// Runs a git command, its arguments as text, to its end and gives what it printed.

@@ -57,11 +57,13 @@ struct Options: ParsableArguments {
                         "cannot go to the folder \(safeName(folder.utf8)): \(Errno(rawValue: errno))",
                     exitStatus: .usage)
             }
+            let objects = BorrowedObjects(for: currentFolder(), environment)
             let context = Context(
-                folder: currentFolder(), environment: environment, renderer: renderer,
+                folder: currentFolder(),
+                environment: objects == nil ? environment : .inherited(), renderer: renderer,
                 jobs: jobs ?? processorCount(), isLimited: jobs != nil)
             defer { context.servers.startMissing() }
-            return try body(context)
+            return try withExtendedLifetime(objects) { try body(context) }
         }
         throw ExitCode(status)
     }

@@ -1,6 +1,7 @@
 internal import Configuration
 internal import Files
 package import Git
+internal import GitHooks
 internal import Glibc
 internal import Installation
 package import Planning
@@ -31,7 +32,10 @@ package struct Doctor {
             return [Diagnosis("configuration", "\(error)", cures: [])]
         }
         return [configuration(catalogue)] + installed(strict: catalogue.protect.strict) + [
-            configuredHooks(), tools(catalogue), store(), branches(catalogue), variables(),
+            ConfiguredHooks(repository, context).diagnosis
+        ] + largeFileStorage() + [
+            tools(catalogue), store(),
+            branches(catalogue), variables(),
         ]
     }
 
@@ -52,44 +56,30 @@ package struct Doctor {
     // MARK: The scripts
 
     private func installed(strict: Bool) -> [Diagnosis] {
-        let inspection = Inspection(repository, strict: strict)
-        let place = safeName(inspection.folder)
-        var answers: [Diagnosis] = []
-        let wrong = inspection.scripts.filter { $0.state != .current }
-        if inspection.isShadowed {
-            answers.append(
-                Diagnosis(
-                    "installed",
-                    "core.hooksPath of your user or system leads git to \(place), away from this clone",
-                    cures: ["hooks install --force"]))
-        } else if wrong.isEmpty {
-            answers.append(Diagnosis("installed", "in \(place)"))
-        } else {
-            let words = wrong.map { "\($0.hook) is \(Self.words($0.state))" }
-            answers.append(
-                Diagnosis(
-                    "installed", "\(words.joined(separator: ", ")) in \(place)",
-                    cures: ["hooks install"]))
+        let inspection: Inspection
+        do {
+            inspection = try Inspection(repository, strict: strict)
+        } catch let error as any Explained {
+            return [Diagnosis("installed", error)]
+        } catch {
+            return [Diagnosis("installed", "\(error)", cures: [])]
+        }
+        var answers = inspection.problems.map {
+            Diagnosis("installed", $0.text, cures: [$0.cure])
+        }
+        if answers.isEmpty {
+            answers = [Diagnosis("installed", "in \(safeName(inspection.folder))")]
         }
         if let program = inspection.program {
             answers.append(Diagnosis("program", "\(safeName(program)) finds it, whatever PATH is"))
         } else {
+            let link = safeName(inspection.folder.appending("hooks-binary"))
             answers.append(
                 Diagnosis(
-                    "program", "\(place)/hooks-binary leads to no program that can be run",
+                    "program", "\(link) leads to no program that can be run",
                     cures: ["hooks install"]))
         }
-        answers.append(leftovers(inspection))
-        return answers
-    }
-
-    private static func words(_ state: Inspection.Script) -> String {
-        switch state {
-        case .current: "current"
-        case .outdated: "of another release"
-        case .foreign: "somebody else's"
-        case .missing: "missing"
-        }
+        return answers + [leftovers(inspection)]
     }
 
     private func leftovers(_ inspection: Inspection) -> Diagnosis {
@@ -102,21 +92,18 @@ package struct Doctor {
             cures: ["rm \(safeName(first.path))"])
     }
 
-    /// Git 2.54 and later also run the commands that `hook.NAME.command` names.
-    private func configuredHooks() -> Diagnosis {
-        let git = GitProgram(repository, environment: context.environment)
-        let words = ["config", "--get-regexp", "^hook\\..*\\.(command|event)$"].map {
-            Array($0.utf8)
+    /// Nothing where git-lfs was never used.
+    private func largeFileStorage() -> [Diagnosis] {
+        guard LargeFileStorage.isUsed(in: repository) else { return [] }
+        guard LargeFileStorage.program(context.environment) != nil else {
+            return [
+                Diagnosis(
+                    "git-lfs",
+                    "this clone has content of git-lfs, and there is no program `git-lfs`: pushes are refused",
+                    cures: ["install git-lfs"])
+            ]
         }
-        guard let output = try? git.run(words, "look for configured hooks"), !output.isEmpty else {
-            return Diagnosis("hook.* settings", "none")
-        }
-        let lines = String(decoding: output, as: UTF8.self).split(whereSeparator: \.isNewline)
-        let names = lines.compactMap { $0.split(separator: " ").first.map(String.init) }
-        return Diagnosis(
-            "hook.* settings",
-            "git (2.54 and later) also runs what is configured: \(names.map { safeLine($0.utf8) }.joined(separator: ", "))",
-            cures: names.prefix(1).map { "git config --unset-all \(safeLine($0.utf8))" })
+        return [Diagnosis("git-lfs", "its objects are handed over by pre-push")]
     }
 
     // MARK: What they need

@@ -15,9 +15,10 @@ static inline int hooks_validate_owners(int enabled) {
 }
 
 /// Lets libgit2 open repositories with extensions that matter only to what the git program is asked for here, or that
-/// are heeded without libgit2: missing objects are fetched by git, settings of a worktree are read apart.
+/// are heeded without libgit2: missing objects are fetched by git, settings of a worktree are read apart, links between
+/// worktrees may be relative, and nothing here goes into the git directories of submodules.
 static inline int hooks_accept_extensions(void) {
-    const char *names[] = {"partialclone", "preciousobjects", "worktreeconfig"};
+    const char *names[] = {"partialclone", "preciousobjects", "relativeworktrees", "submodulepathconfig", "worktreeconfig"};
     return git_libgit2_opts(GIT_OPT_SET_EXTENSIONS, names, sizeof names / sizeof *names);
 }
 

@@ -38,8 +38,7 @@ struct NoWIP: MessageCheck {
             let message = "the subject says that this is work in progress"
             return [Finding(line: subject.line, message: message)]
         }
-        let fixups = ["fixup! ", "squash! ", "amend! "]
-        guard findsFixups, fixups.contains(where: subject.text.hasPrefix) else { return [] }
+        guard findsFixups, subject.isForAutosquash else { return [] }
         let message = "a commit for `git rebase --autosquash` that is left over"
         return [Finding(line: subject.line, message: message)]
     }

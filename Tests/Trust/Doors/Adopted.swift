@@ -1,4 +1,5 @@
 import Reporting
+
 @testable import Adoption
 @testable import Configuration
 @testable import Planning

@@ -1,4 +1,5 @@
 import Reporting
+
 @testable import Checks
 @testable import FileTypes
 @testable import Programs

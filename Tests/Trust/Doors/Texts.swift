@@ -1,6 +1,7 @@
 import Checks
 import Reporting
 import SystemPackage
+
 @testable import Configuration
 @testable import Execution
 @testable import GitHooks
@@ -117,7 +118,7 @@ extension Door {
         for cleanup in CommitMessage.Cleanup.allCases {
             let comments: [[UInt8]] = [[], [35], Array(bytes.prefix(1))]
             for comment in comments {
-                let once = CommitMessage.cleaned(bytes, cleanup: cleanup, comment: comment)
+                let once = CommitMessage.cleaned(bytes, .init(cleanup, comment: comment))
                 for check in Checks.all {
                     guard let made = try? check.init(arguments: []) as? any MessageCheck else {
                         continue

@@ -27,7 +27,7 @@ struct CommitMessageTests {
             #expect(CommitMessage.cleaned(raw) == strip.output, "\(text.debugDescription)")
             let keep = try scratch.run(["git", "stripspace"], input: raw)
             #expect(
-                CommitMessage.cleaned(raw, cleanup: .whitespace) == keep.output,
+                CommitMessage.cleaned(raw, .init(.whitespace)) == keep.output,
                 "\(text.debugDescription)")
         }
     }
@@ -37,9 +37,11 @@ struct CommitMessageTests {
         for raw in Self.raw {
             let strip = try scratch.run(
                 ["git", "-c", "core.commentChar=;", "stripspace", "-s"], input: raw)
-            #expect(CommitMessage.cleaned(raw, comment: Array(";".utf8)) == strip.output)
+            #expect(
+                CommitMessage.cleaned(raw, .init(.strip, comment: Array(";".utf8))) == strip.output)
         }
-        let slashes = CommitMessage.cleaned(Array("// no\n/ yes\n".utf8), comment: Array("//".utf8))
+        let slashes = CommitMessage.cleaned(
+            Array("// no\n/ yes\n".utf8), .init(.strip, comment: Array("//".utf8)))
         #expect(slashes == Array("/ yes\n".utf8))
     }
 
@@ -65,8 +67,48 @@ struct CommitMessageTests {
             let object = try scratch.run(["git", "cat-file", "commit", "HEAD"]).output
             let header = try #require(Data(object).firstRange(of: Data("\n\n".utf8)))
             #expect(
-                CommitMessage.cleaned(raw, cleanup: cleanup) == Array(object[header.upperBound...]),
+                CommitMessage.cleaned(raw, .init(cleanup)) == Array(object[header.upperBound...]),
                 "\(text.debugDescription)")
         }
     }
+}
+
+/// A message is signed off when git finds the trailer, in any random last paragraph.
+@Test func trailersAreThoseThatGitFinds() throws {
+    let scratch = try Scratch()
+    try scratch.run(["git", "init", "-q"])
+    var generator = SeededGenerator(seed: 5)
+    let lines = [
+        "Signed-off-by: Ada <ada@example.org>", "Fixes: #12", "prose of some words", " continued",
+        "Reviewed-by: Bob", "Some word: no trailer", "", "(cherry picked from commit 1234)",
+        "signed-off-by: Ada <ada@example.org>", "Not_one: x", "Acked-by : Eve",
+    ]
+    let check = try SignedOff()
+    for _ in 0..<(Tested.isLong ? 4000 : 300) {
+        let count = Int.random(in: 1...7, using: &generator)
+        let body = (0..<count).map { _ in lines[Int.random(in: 0..<lines.count, using: &generator)]
+        }
+        let raw = Array(("Subject\n\n" + body.joined(separator: "\n") + "\n").utf8)
+        let message = CommitMessage.cleaned(raw, .init(.whitespace))
+        let said = try scratch.run(
+            ["git", "interpret-trailers", "--parse", "--no-divider"], input: message)
+        let isSigned = said.text.lowercased().split(separator: "\n").contains {
+            $0 == "signed-off-by: ada <ada@example.org>"
+        }
+        #expect(
+            check.passes(message) == isSigned,
+            "\(String(decoding: message, as: UTF8.self).debugDescription)")
+    }
+}
+
+/// The check that asks for a signature.
+private struct SignedOff {
+    private let check: any MessageCheck
+
+    init() throws {
+        let kind = try #require(Checks.all.first { $0.name == "sign-off" })
+        check = try #require(try kind.init(arguments: []) as? any MessageCheck)
+    }
+
+    func passes(_ message: [UInt8]) -> Bool { check.inspect(message).isEmpty }
 }

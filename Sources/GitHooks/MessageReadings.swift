@@ -1,0 +1,79 @@
+internal import Checks
+package import Git
+package import Spawn
+
+/// How git is going to read the file of a message that its hook sees.
+///
+/// No hook is told of `--cleanup` and `--verbose`. Settings tell, the command line of the git that
+/// runs the hook tells, and where that is not to be seen, the file does.
+package struct MessageReadings {
+    private let repository: Repository
+    private let command: CallingGit?
+    /// Git sets `GIT_EDITOR=:` for the hook when it opened no editor.
+    private let isEdited: Bool
+
+    /// - Parameter command: what is known of the git that runs the hook; nil when nothing is.
+    package init(
+        _ repository: Repository, _ environment: ProcessEnvironment, _ command: CallingGit?
+    ) {
+        self.repository = repository
+        self.command = command
+        isEdited = environment["GIT_EDITOR"] != ":"
+    }
+
+    /// The messages that git may record for these bytes; one, where that can be told.
+    package func texts(of raw: [UInt8]) -> [[UInt8]] {
+        let comment = comment(in: raw)
+        return cleanups(raw, comment).map { cleanup in
+            CommitMessage.cleaned(raw, .init(cleanup, comment: comment, cuts: cuts))
+        }
+    }
+
+    private func cleanups(_ raw: [UInt8], _ comment: [UInt8]) -> [CommitMessage.Cleanup] {
+        let named = command?.cleanup ?? repository.configuration("commit.cleanup")
+        switch named {
+        case "scissors": return [isEdited ? .scissors : .whitespace]
+        case "strip": return [.strip]
+        case "whitespace": return [.whitespace]
+        case "verbatim": return [.verbatim]
+        default: break
+        }
+        guard command == nil, named == nil else { return [isEdited ? .strip : .whitespace] }
+        guard isEdited else { return [.whitespace, .strip] }
+        return [CommitMessage.showsModeScissors(raw, comment: comment) ? .scissors : .strip]
+    }
+
+    /// Whether all from the scissors on goes, as with `--verbose`.
+    private var cuts: Bool {
+        guard let command else { return true }
+        if let isVerbose = command.isVerbose { return isVerbose }
+        let setting = repository.configuration("commit.verbose") ?? "false"
+        return !["false", "no", "off", "0", ""].contains(setting.lowercased())
+    }
+
+    private func comment(in raw: [UInt8]) -> [UInt8] {
+        let character = repository.configuration("core.commentChar")
+        var comment = character ?? "#"
+        // Git 2.45 and later have another name for it, and the last of the two counts.
+        if let string = repository.configuration("core.commentString") {
+            if string != "auto", let asked = commentPrefix() {
+                comment = character == "auto" && asked == "#" ? "auto" : asked
+            } else {
+                comment = string
+            }
+        }
+        return comment == "auto" ? CommitMessage.automaticComment(raw) : Array(comment.utf8)
+    }
+
+    /// What git puts before the lines of a comment, whatever settings of this release say it; nil when
+    /// it cannot say.
+    private func commentPrefix() -> String? {
+        let words = ["stripspace", "--comment-lines"]
+        guard
+            let output = try? repository.answer(
+                words, input: [0x78, 10], "read the comment character"),
+            output.suffix(3).elementsEqual(" x\n".utf8)
+        else { return nil }
+        return String(decoding: output.dropLast(3), as: UTF8.self)
+    }
+}
