@@ -189,11 +189,6 @@ let package = Package(
             path: "Tests/Unit/Staging",
             swiftSettings: strict),
         .testTarget(
-            name: "GitHooksTests",
-            dependencies: ["Git", "GitHooks", "Spawn", "TestSupport", system],
-            path: "Tests/Unit/GitHooks",
-            swiftSettings: strict),
-        .testTarget(
             name: "PipelineTests",
             dependencies: [
                 "Configuration", "Git", "Pipeline", "Remembering", "Spawn", "TestSupport", system,
@@ -236,7 +231,7 @@ let package = Package(
         .testTarget(
             name: "GitHooksTests",
             dependencies: [
-                "Configuration", "Git", "GitHooks", "Planning", "Reporting", "Staging",
+                "Configuration", "Git", "GitHooks", "Planning", "Reporting", "Spawn", "Staging",
                 "TestSupport", "Values", system,
             ],
             path: "Tests/Unit/GitHooks", swiftSettings: strict),

@@ -1,7 +1,7 @@
 package import Git
 package import Reporting
 package import Spawn
-internal import SystemPackage
+package import SystemPackage
 
 /// The `git` program, for what libgit2 cannot do: filter drivers, checkouts, shallow histories.
 package struct GitProgram: Sendable {

@@ -1,4 +1,5 @@
 internal import Git
+internal import Installation
 internal import Planning
 internal import Reporting
 internal import Staging
