@@ -311,24 +311,30 @@ def python_jobs(place, count, rounds, tidy, lines=200):
         argv = ["sh", "-c", halves + stage]
         _by_hand(place, case, "by hand, two halves side by side", argv, tracked)
     _managed(place, case, "python", tracked)
-    _add_fresh(place, case, tracked)
+    variants = {"hooks, fresh tools": {"HOOKS_WARM": "0"}}
+    if count == 1:
+        without = {"HOOKS_WITHOUT": "speculation"}
+        variants["hooks, warm tools, without speculation"] = without
+        variants["hooks, fresh tools, without speculation"] = {"HOOKS_WARM": "0", **without}
+    _add_variants(place, case, "python", tracked, "hooks, warm tools", variants)
     return case
 
 
-def _add_fresh(place, case, tracked):
-    """hooks without its tool servers, in a repository of its own, beside hooks as it is."""
+def _add_variants(place, case, jobs, tracked, name, variants):
+    """hooks with variables of its own, each in a repository of its own, behind hooks as it is."""
     at, own = next(
         (at, each) for at, each in enumerate(case.contestants) if each.name == managers.Hooks.name
     )
-    own.name = "hooks, warm tools"
+    own.name = name
     manager = managers.Hooks()
-    repository = Repository(place, f"{case.key}-{manager.name}-fresh", tracked)
-    manager.configure(repository.folder, "python")
-    repository.commit_base()
-    manager.install(place, repository.folder)
-    argv = manager.hook(repository.folder)
-    fresh = Contestant("hooks, fresh tools", repository, argv, variables={"HOOKS_WARM": "0"})
-    case.contestants.insert(at + 1, fresh)
+    for number, (title, variables) in enumerate(variants.items(), 1):
+        repository = Repository(place, f"{case.key}-{manager.name}-{number}", tracked)
+        manager.configure(repository.folder, jobs)
+        repository.commit_base()
+        manager.install(place, repository.folder)
+        argv = manager.hook(repository.folder)
+        variant = Contestant(title, repository, argv, variables=variables)
+        case.contestants.insert(at + number, variant)
 
 
 def _fixed_by_hand(place, files):
@@ -364,6 +370,11 @@ def built_in(place, count=2000, rounds=5):
     }
     case.broken = {path: "<<<<<<< HEAD\n=======\n>>>>>>> topic\n" for path in paths[-1:]}
     _managed(place, case, "built-in", tracked)
+    variants = {
+        "hooks, without the glance": {"HOOKS_WITHOUT": "glance"},
+        "hooks, with the library's SHA-1": {"HOOKS_WITHOUT": "sha1"},
+    }
+    _add_variants(place, case, "built-in", tracked, "hooks", variants)
     case.measures_memory = True
     return case
 

@@ -3,6 +3,7 @@
 
 #include <mbedtls/sha1.h>
 #include <mbedtls/version.h>
+#include <stdlib.h>
 #include <string.h>
 
 #if MBEDTLS_VERSION_MAJOR < 3
@@ -100,7 +101,10 @@ NATIVE static void by_processor(const char *header, size_t length, const unsigne
     }
 }
 
+/// Whether the processor has the instructions, and the user does not switch them off to compare.
 static bool has_instructions(void) {
+    const char *without = getenv("HOOKS_WITHOUT");
+    if (without && strstr(without, "sha1")) return false;
     unsigned int a, b, c, d;
     if (!__get_cpuid(1, &a, &b, &c, &d) || !(c & bit_SSE4_1) || !(c & bit_SSSE3)) return false;
     return __get_cpuid_count(7, 0, &a, &b, &c, &d) && (b & (1u << 29)) != 0;

@@ -314,12 +314,3 @@ int linux_send(int to, const void *bytes, size_t size, const int *descriptors, i
     }
     return 0;
 }
-
-void linux_grow_heap(size_t size) {
-    // A block that large gets a mapping of its own; when it is freed, blocks of its size are put
-    // into the heap from then on (mallopt(3), M_MMAP_THRESHOLD).
-    void *volatile block = malloc(size);
-    free(block);
-    block = malloc(size - 4096);
-    free(block);
-}

@@ -18,7 +18,8 @@ struct Execution: Sendable {
     let shards: [[Int]]
     /// Steps that are known to have nothing to say.
     let known: Set<Int>
-
+    /// Whether checkers may run beside the fixers; see `Speculation`.
+    var speculates = true
 
     /// What the steps said, by step and shard, and the files as they are in the end.
     struct Result: Sendable {
@@ -45,8 +46,8 @@ struct Execution: Sendable {
             changes: plan.steps.map { _ in [] })
         let fixers = plan.steps.indices.filter { isRun($0) && plan.steps[$0].job.fixes }
         let checkers = plan.steps.indices.filter { isRun($0) && !plan.steps[$0].job.fixes }
-        var guess = guess(checkers, beside: fixers, on: files, after: nil)
-        await fix(with: fixers, before: checkers, &result, &guess)
+        let speculation = speculation(checkers, beside: fixers)
+        await fix(with: fixers, &result, speculation)
         result.fixed = result.files.filter(\.isChanged)
         do {
             if runner.isOfCommit, hasWritten(fixers, result) {
@@ -58,12 +59,11 @@ struct Execution: Sendable {
         }
         result.stoppedBy = fixers.first { hasStopped($0, result) }
         if result.stoppedBy != nil {
-            guess?.verdicts.cancel()
-            _ = await guess?.verdicts.value
+            await speculation?.end()
         } else if checkers.contains(where: { plan.steps[$0].job.failsFast }) {
             await checkUntilFailure(with: checkers, &result)
         } else {
-            await check(with: checkers, guess, &result)
+            await check(with: checkers, speculation, &result)
         }
         return result
     }
@@ -101,20 +101,18 @@ struct Execution: Sendable {
     // MARK: Fixers
 
     private func fix(
-        with fixers: [Int], before checkers: [Int], _ result: inout Result, _ guess: inout Guess?
+        with fixers: [Int], _ result: inout Result, _ speculation: Speculation?
     ) async {
         var rounds = Rounds()
         while result.quarrel == nil {
             // The first round changes files; the next one mostly sees that nothing is left to
             // change.
-            if !rounds.isEmpty {
-                guess = self.guess(checkers, beside: fixers, on: result.files, after: guess)
-            }
+            speculation?.begin(on: result.files)
             let earlier = result.changes
             result.changes = earlier.map { _ in [] }
             for stage in stages(of: fixers) {
                 if plan.steps[stage[0]].job.isSplit {
-                    await fixInShards(stage, &result, guess)
+                    await fixInShards(stage, &result, speculation)
                 } else {
                     await fixAsWhole(stage[0], &result)
                 }
@@ -149,14 +147,16 @@ struct Execution: Sendable {
         return stages
     }
 
-    private func fixInShards(_ steps: [Int], _ result: inout Result, _ guess: Guess?) async {
+    private func fixInShards(
+        _ steps: [Int], _ result: inout Result, _ speculation: Speculation?
+    ) async {
         let before = result
         let outcomes = await withTaskGroup(
             of: (Int, [FileState], [Int: JobVerdict], [Int: Set<Int>]).self
         ) {
             group in
             for shard in shards.indices {
-                group.addTask { await fixShard(shard, steps, before, guess) }
+                group.addTask { await fixShard(shard, steps, before, speculation) }
             }
             var all: [(Int, [FileState], [Int: JobVerdict], [Int: Set<Int>])] = []
             for await outcome in group { all.append(outcome) }
@@ -170,7 +170,7 @@ struct Execution: Sendable {
     }
 
     private func fixShard(
-        _ shard: Int, _ steps: [Int], _ before: Result, _ guess: Guess?
+        _ shard: Int, _ steps: [Int], _ before: Result, _ speculation: Speculation?
     ) async -> (Int, [FileState], [Int: JobVerdict], [Int: Set<Int>]) {
         var files = shards[shard].map { before.files[$0] }
         var verdicts: [Int: JobVerdict] = [:]
@@ -186,7 +186,7 @@ struct Execution: Sendable {
             for (index, file) in zip(chosen, given) {
                 if file.version != files[index].version {
                     changes[step, default: []].insert(shards[shard][index])
-                    guess?.verdicts.cancel()
+                    speculation?.cancel()
                 }
                 files[index] = file
             }
@@ -239,57 +239,25 @@ struct Execution: Sendable {
 
     // MARK: Checkers
 
-    /// What checkers say of files that fixers are still working on; it counts if these turn out to
-    /// be final.
-    private struct Guess: Sendable {
-        let verdicts: Task<[Int: [JobVerdict?]], Never>
-        let versions: [Int]
-    }
-
-    /// Starts checkers beside the fixers where cores would be idle.
-    ///
-    /// Only tools that are known to change nothing: what another one did to a file would be taken
-    /// for the fixer's work. In the checkout of a commit checkers never meet what a fixer does.
-    ///
-    /// - Parameter earlier: a guess that turned out wrong; its processes end first.
-    private func guess(
-        _ checkers: [Int], beside fixers: [Int], on files: [FileState], after earlier: Guess?
-    ) -> Guess? {
-        let startsProcess = { (step: Int) in plan.steps[step].job.isExternal }
-        let checkers = checkers.filter { !plan.steps[$0].job.isProjects }
-        guard !runner.isOfCommit, !plan.steps.contains(where: \.job.failsFast), shards.count == 1,
-            fixers.contains(where: startsProcess),
-            checkers.contains(where: startsProcess), runner.slots.count > 1
-        else { return earlier }
-        if let earlier, earlier.versions == files.map(\.version) { return earlier }
-        earlier?.verdicts.cancel()
-        let task = Task {
-            _ = await earlier?.verdicts.value
-            return await checked(by: checkers, files)
-        }
-        return Guess(verdicts: task, versions: files.map(\.version))
-    }
-
-    private func check(with checkers: [Int], _ guess: Guess?, _ result: inout Result) async {
-        let isRight =
-            guess?.versions == result.files.map(\.version) && guess?.verdicts.isCancelled == false
-        if isBroken(result) || !isRight { guess?.verdicts.cancel() }
+    private func check(
+        with checkers: [Int], _ speculation: Speculation?, _ result: inout Result
+    ) async {
         if isBroken(result) {
-            _ = await guess?.verdicts.value
+            await speculation?.end()
             return
         }
         let verdicts: [Int: [JobVerdict?]]
-        if isRight, let guess {
-            let others = checkers.filter { plan.steps[$0].job.isProjects }
+        if let speculation, let early = speculation.verdicts(on: result.files) {
+            let others = checkers.filter { !speculation.checkers.contains($0) }
             async let rest = checked(by: others, result.files)
-            let guessed = await withTaskCancellationHandler {
-                await guess.verdicts.value
+            let earlyOnes = await withTaskCancellationHandler {
+                await early.value
             } onCancel: {
-                guess.verdicts.cancel()
+                early.cancel()
             }
-            verdicts = guessed.merging(await rest) { guessed, _ in guessed }
+            verdicts = earlyOnes.merging(await rest) { early, _ in early }
         } else {
-            _ = await guess?.verdicts.value
+            await speculation?.end()
             verdicts = await checkedInTurn(by: checkers, &result)
         }
         for (step, byShard) in verdicts {
@@ -325,7 +293,7 @@ struct Execution: Sendable {
         return first.merging(await checked(by: others, result.files)) { own, _ in own }
     }
 
-    private func checked(by checkers: [Int], _ files: [FileState]) async -> [Int: [JobVerdict?]] {
+    func checked(by checkers: [Int], _ files: [FileState]) async -> [Int: [JobVerdict?]] {
         await withTaskGroup(of: (Int, Int, JobVerdict?).self) { group in
             for step in checkers {
                 let pieces = plan.steps[step].job.isSplit ? shards : [Array(files.indices)]

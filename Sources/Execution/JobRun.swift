@@ -255,7 +255,8 @@ package struct JobRun {
             runner.slots = Slots(runner.slots.count + 1)
         }
         let execution = Execution(
-            plan: plan, runner: runner, events: events, shards: shards, known: memory.knownTrees)
+            plan: plan, runner: runner, events: events, shards: shards, known: memory.knownTrees,
+            speculates: !context.isWithout(.speculation))
         let result = waiting {
             await execution.run(files)
         } meanwhile: {

@@ -48,7 +48,8 @@ final class Workplace {
         comparison = plan.comparison
         let needsOverlay = plan.isExternal && !isOfCommit
         var files = try Self.read(
-            steps, plan.snapshot, repository, filter, cores: context.jobs, Glance(plan))
+            steps, plan.snapshot, repository, filter, cores: context.jobs,
+            context.isWithout(.glance) ? nil : Glance(plan))
         if needsOverlay {
             let around = try Self.around(files, steps, ground, filter, cores: context.jobs)
             laid = try LaidOverlay(

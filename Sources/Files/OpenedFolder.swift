@@ -1,4 +1,3 @@
-internal import CLinux
 internal import Glibc
 package import SystemPackage
 
@@ -10,8 +9,6 @@ package struct OpenedFolder: ~Copyable {
     private var entered: [CChar] = []
     private var below: Folder
     private var isThere = true
-    /// How much can be read before the heap of this thread has to grow.
-    private var room = 0
 
     /// - Parameter top: what the paths are relative to; links on the way to it are followed.
     package init(_ top: FilePath) throws(FileError) {
@@ -36,16 +33,6 @@ package struct OpenedFolder: ~Copyable {
         else { return nil }
         return (try? below.read(file, atMost: limit, from: opened))?.content
     }
-
-    /// Makes room for more contents, when those so far, this one among them, are kept.
-    package mutating func expect(_ content: [UInt8]) {
-        room -= content.count
-        guard room < 0 else { return }
-        linux_grow_heap(Self.growth)
-        room = Self.growth
-    }
-
-    private static let growth = 1 << 20
 
     /// Calls `body` with the folder that a file is in and the file's name there; nil when there is
     /// no such folder.

@@ -50,6 +50,20 @@ package struct Context {
     /// Whether tool servers may be used; a variable is for those who measure, and for tests.
     package var mayBeWarm: Bool { environment["HOOKS_WARM"] != "0" }
 
+    /// What only makes runs faster, and can be switched off to measure it or to find a fault.
+    package enum Accelerator: String {
+        /// Checkers run beside the fixers.
+        case speculation
+        /// Built-in checks look at files as they are read.
+        case glance
+    }
+
+    /// Whether `HOOKS_WITHOUT` switches it off.
+    package func isWithout(_ accelerator: Accelerator) -> Bool {
+        (environment["HOOKS_WITHOUT"] ?? "").split(separator: ",")
+            .contains { $0 == accelerator.rawValue }
+    }
+
     /// Jobs that the user leaves out this time, and the variable that says so.
     package var skipping: [String: String] {
         var names: [String: String] = [:]

@@ -79,7 +79,6 @@ private struct Reading: Sendable {
                 ObjectID(blob: content) == entry.blob
             else { return .differs }
             if isDone(position, content) { return .done }
-            if part.count >= Self.leastFiles { folders.expect(content) }
             return .content(content)
         }
     }

@@ -58,11 +58,6 @@ bool lines_may_end_in_space(const void *bytes, size_t count);
 /// Whether there may be seven `<` or `>` in a row; never false when there are.
 bool lines_may_be_markers(const void *bytes, size_t count);
 
-/// Lets the heap of the calling thread grow by `size` bytes at once. The GNU library lets the heap of
-/// a thread that is not the first grow by what the next allocation lacks, with a system call each
-/// time, and these get in each other's way.
-void linux_grow_heap(size_t size);
-
 /// memmem(): where `wanted` first stands in `bytes`; NULL when it does not.
 const void *linux_find(const void *bytes, size_t count, const void *wanted, size_t wanted_count);
 
