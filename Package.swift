@@ -73,6 +73,11 @@ let package = Package(
         .target(
             name: "Staging", dependencies: ["Files", "Git", "Reporting", "Spawn", system],
             swiftSettings: strict),
+        // A clone of what is under test, for jobs that look around.
+        .target(
+            name: "Stage",
+            dependencies: ["Files", "Git", "Reporting", "Spawn", "Staging", system],
+            swiftSettings: strict),
         // What a file is: bytes and names in, tags out.
         .target(name: "FileTypes", dependencies: [system], swiftSettings: strict),
         // Jobs, and which of them run on which files.
@@ -104,7 +109,7 @@ let package = Package(
             name: "Execution",
             dependencies: [
                 "Checks", "Configuration", "Files", "Git", "Planning", "Programs", "Remembering",
-                "Reporting", "Spawn", "Staging", "Tools", "Warm", system,
+                "Reporting", "Spawn", "Stage", "Staging", "Tools", "Warm", system,
             ],
             swiftSettings: strict),
         // A file for each hook of git, and runs by hand.
@@ -188,6 +193,10 @@ let package = Package(
             dependencies: ["Files", "Git", "Spawn", "Staging", "TestSupport", system],
             path: "Tests/Unit/Staging",
             swiftSettings: strict),
+        .testTarget(
+            name: "StageTests",
+            dependencies: ["Files", "Git", "Spawn", "Stage", "Staging", "TestSupport", system],
+            path: "Tests/Unit/Stage", swiftSettings: strict),
         .testTarget(
             name: "PipelineTests",
             dependencies: [

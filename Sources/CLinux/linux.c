@@ -158,6 +158,10 @@ int linux_protect(const char *const *protected, int protected_count, const char 
     return 0;
 }
 
+int linux_bind(const char *source, const char *target) {
+    return mount(source, target, NULL, MS_BIND | MS_REC, NULL);
+}
+
 // The rights are those of Landlock's later versions too; the headers of an older system lack the names.
 #define WRITE_FILE (1ULL << 1)
 #define FOLDER_RIGHTS \

@@ -23,6 +23,8 @@ struct JobReader {
             case "run_in": job.runIn = try entry.choice(JobSettings.RunIn.self)
             case "pass_files": job.passFiles = try entry.boolean()
             case "reads": job.reads = try entry.choice(JobSettings.Reads.self)
+            case "writes": job.writes = try entry.globs()
+            case "always": job.always = try entry.boolean()
             case "serial": job.serial = try entry.boolean()
             case "only": job.only = try entry.globs()
             case "tags": job.tags = try tags(entry)
@@ -35,6 +37,13 @@ struct JobReader {
             case "reads_env": job.readsEnv = try entry.globs()
             default: job.skip = try states(entry)
             }
+        }
+        if let always = entries.first(where: { $0.key == "always" }), job.always == true,
+            job.passFiles != false
+        {
+            throw always.error(
+                "\(always.title) needs `pass_files = false`",
+                hints: ["a job that runs when nothing is changed can be given no names"])
         }
         if let run = entries.first(where: { $0.key == "run" }) {
             try checkOwn(table, job, run)

@@ -52,6 +52,10 @@ package struct JobSettings: Sendable, Equatable {
     package var passFiles: Bool?
     package var reads: Reads?
     package var serial: Bool?
+    /// Tracked files that the job may change beside those that it is given.
+    package var writes: [Glob]?
+    /// Whether the job runs on every commit; it is given no names.
+    package var always: Bool?
     package var skip: [RepositoryState]?
     /// Branches on which the job runs; `Glob.matches(branch:)` is meant.
     package var only: [Glob]?

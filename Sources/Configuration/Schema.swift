@@ -34,6 +34,12 @@ struct SchemaKey {
         SchemaKey(
             "reads", .choice(JobSettings.Reads.allCases.map(\.rawValue)),
             "What it looks at besides its files."),
+        SchemaKey(
+            "writes", .strings,
+            "Tracked files that the job may change beside those that it is given."),
+        SchemaKey(
+            "always", .boolean,
+            "Runs on every commit, whatever it holds; needs `pass_files = false`."),
         SchemaKey("serial", .boolean, "One process at a time, with all files."),
         SchemaKey(
             "skip", .choices(JobSettings.RepositoryState.allCases.map(\.rawValue)),

@@ -31,6 +31,8 @@ struct Execution: Sendable {
         var fixed: [FileState] = []
         /// The job after whose failure nothing more was run.
         var stoppedBy: Int?
+        /// Files that fixers changed beside those of the plan, and which ones did.
+        var generated: [FilePath: (file: Generated, steps: Set<Int>)] = [:]
         /// Why the run could not go on, if it could not.
         var failure: String?
         /// Fixers that did not come to rest, with the files that they change to and fro.
@@ -51,7 +53,7 @@ struct Execution: Sendable {
         result.fixed = result.files.filter(\.isChanged)
         do {
             if runner.isOfCommit, hasWritten(fixers, result) {
-                try await runner.restore(&result.files)
+                try runner.restore(&result.files)
             }
             try runner.bring(result.files)
         } catch {
@@ -208,7 +210,10 @@ struct Execution: Sendable {
 
     private func fixAsWhole(_ step: Int, _ result: inout Result) async {
         let job = plan.steps[step].job
-        guard !news(for: step, in: result.files).isEmpty, !isBroken(result) else { return }
+        let isFirst = plan.steps[step].isTriggered && result.verdicts[step][0] == nil
+        guard isFirst || !news(for: step, in: result.files).isEmpty, !isBroken(result) else {
+            return
+        }
         let own = Positions(plan.steps[step].files)
         // A fixer that is given no names may change any file that is there.
         let chosen = result.files.indices.filter {
@@ -216,8 +221,20 @@ struct Execution: Sendable {
         }
         var given = chosen.map { result.files[$0] }
         events.post(.started(job: step))
-        result.add(await runner.run(job, step: step, on: &given), step, 0)
+        var verdict: JobVerdict
+        do {
+            if job.runIn == .checkout, !runner.isOfCommit { try runner.bring(result.files) }
+            verdict = await runner.run(job, step: step, on: &given)
+        } catch {
+            return result.fail(error)
+        }
         events.post(.paused(job: step))
+        for made in verdict.generated {
+            result.generated[made.path, default: (made, [])].file.content = made.content
+            result.generated[made.path]?.steps.insert(step)
+        }
+        verdict.generated = []
+        result.add(verdict, step, 0)
         for (index, file) in zip(chosen, given) {
             if file.version != result.files[index].version { result.changes[step].insert(index) }
             result.files[index] = file
@@ -232,112 +249,15 @@ struct Execution: Sendable {
         }
     }
 
-    private func isBroken(_ result: Result) -> Bool {
+    func isBroken(_ result: Result) -> Bool {
         result.failure != nil || Task.isCancelled
             || result.verdicts.contains { $0.contains { $0?.kind == .broken } }
-    }
-
-    // MARK: Checkers
-
-    private func check(
-        with checkers: [Int], _ speculation: Speculation?, _ result: inout Result
-    ) async {
-        if isBroken(result) {
-            await speculation?.end()
-            return
-        }
-        let verdicts: [Int: [JobVerdict?]]
-        if let speculation, let early = speculation.verdicts(on: result.files) {
-            let others = checkers.filter { !speculation.checkers.contains($0) }
-            async let rest = checked(by: others, result.files)
-            let earlyOnes = await withTaskCancellationHandler {
-                await early.value
-            } onCancel: {
-                early.cancel()
-            }
-            verdicts = earlyOnes.merging(await rest) { early, _ in early }
-        } else {
-            await speculation?.end()
-            verdicts = await checkedInTurn(by: checkers, &result)
-        }
-        for (step, byShard) in verdicts {
-            result.verdicts[step] = byShard
-            let isFine = byShard.allSatisfy { $0 == nil || $0?.kind == .fine }
-            guard isFine, !Task.isCancelled else { continue }
-            let own = Positions(plan.steps[step].files)
-            for index in result.files.indices where own.contains(result.files[index].position) {
-                result.files[index].settle(step)
-            }
-        }
-    }
-
-    /// In the checkout of a commit what the project's own checkers write is removed before a job
-    /// looks at the whole tree.
-    private func checkedInTurn(
-        by checkers: [Int], _ result: inout Result
-    ) async -> [Int: [JobVerdict?]] {
-        let careless = checkers.filter {
-            plan.steps[$0].job.isProjects && plan.steps[$0].job.runIn == .staged
-        }
-        let others = checkers.filter { !careless.contains($0) }
-        guard runner.isOfCommit, !careless.isEmpty,
-            others.contains(where: { plan.steps[$0].job.runIn == .checkout })
-        else { return await checked(by: checkers, result.files) }
-        let first = await checked(by: careless, result.files)
-        do {
-            try await runner.restore(&result.files)
-        } catch {
-            result.fail(error)
-            return first
-        }
-        return first.merging(await checked(by: others, result.files)) { own, _ in own }
-    }
-
-    func checked(by checkers: [Int], _ files: [FileState]) async -> [Int: [JobVerdict?]] {
-        await withTaskGroup(of: (Int, Int, JobVerdict?).self) { group in
-            for step in checkers {
-                let pieces = plan.steps[step].job.isSplit ? shards : [Array(files.indices)]
-                for (shard, members) in pieces.enumerated() {
-                    group.addTask {
-                        (step, shard, await checked(by: step, members.map { files[$0] }))
-                    }
-                }
-            }
-            var verdicts: [Int: [JobVerdict?]] = [:]
-            for step in checkers {
-                verdicts[step] = [JobVerdict?](repeating: nil, count: max(1, shards.count))
-            }
-            for await (step, shard, verdict) in group { verdicts[step]?[shard] = verdict }
-            return verdicts
-        }
-    }
-
-    private func checked(by step: Int, _ files: [FileState]) async -> JobVerdict? {
-        let job = plan.steps[step].job
-        let own = Positions(plan.steps[step].files)
-        var given = files.filter { own.contains($0.position) && $0.isNews(to: step) }
-        if Task.isCancelled || given.isEmpty && !job.isWholeTree && !job.looksAtTree {
-            return nil
-        }
-        events.post(.started(job: step))
-        let verdict = await runner.run(job, step: step, on: &given)
-        events.post(.paused(job: step))
-        // What a job found on a commit does not change any more, and somebody waits for it.
-        if runner.isOfCommit, job.isWholeTree, verdict.kind != .fine, !Task.isCancelled {
-            var report = JobReport(
-                status: verdict.kind == .broken ? .broken : .failed,
-                files: plan.steps[step].files.count, elapsed: verdict.elapsed,
-                reason: verdict.reason, hints: verdict.hints, output: verdict.output)
-            report.detail = verdict.detail
-            events.post(.finished(job: step, report))
-        }
-        return verdict
     }
 }
 
 extension Execution.Result {
     /// The run cannot go on.
-    fileprivate mutating func fail(_ error: any Error) {
+    mutating func fail(_ error: any Error) {
         let reason = (error as? any Explained)?.message ?? ""
         failure = "the folder of the jobs cannot be written: \(reason)"
     }

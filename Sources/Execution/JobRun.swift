@@ -173,16 +173,15 @@ package struct JobRun {
         context.renderer.handle(.reached("jobs"))
         try stopIfInterrupted("interrupted; nothing was changed")
         let strays = try work.strays(run.files, plan).filter { !repository.isIgnored($0) }
-        var outcome = Outcome(run, of: plan, known: memory.knownTrees, strays: strays) { tool in
+        let outcome = Outcome(run, of: plan, known: memory.knownTrees, strays: strays) { tool in
             isConfigured(tool, ground)
         }
-        let careless = outcome.blame(try work.rewritten(in: plan), plan)
         var result = try publish(outcome, plan, publishing, work)
         result.facts = memory.trees
         context.renderer.handle(.reached("publish"))
         if strays.isEmpty, !outcome.has(.broken) || ground.source.isRecorded {
             let keeper = try keeper(memory, plan, commands, filter, after: result.published)
-            keeper.keep(run, result.published, except: careless)
+            keeper.keep(run, result.published)
         }
         context.renderer.handle(.reached("remember"))
         finish(result)

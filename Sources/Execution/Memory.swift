@@ -70,18 +70,14 @@ struct Memory {
 
     /// Keeps what passed: a failure is never kept, and neither is anything of a job that failed on
     /// another file.
-    ///
-    /// - Parameter careless: steps that did what they may not.
-    func keep(
-        _ run: Execution.Result, _ published: [Published], except careless: Set<Int> = []
-    ) {
+    func keep(_ run: Execution.Result, _ published: [Published]) {
         let stored = Dictionary(published.map { ($0.path, $0.blob) }) { first, _ in first }
         var new: Set<ObjectID> = []
         // They have one fact together.
         let builtIn = facts.builtIn
         if builtIn.allSatisfy({ isFine($0, run) }) { add(builtIn, run, stored, to: &new) }
         for (step, facts) in byStep
-        where !builtIn.contains(step) && isFine(step, run) && !careless.contains(step) {
+        where !builtIn.contains(step) && isFine(step, run) {
             switch facts {
             case .tree(let fact): new.insert(fact)
             case .files: add([step], run, stored, to: &new)

@@ -1,8 +1,9 @@
 internal import Files
-package import Planning
+internal import Planning
 package import Reporting
+internal import Stage
 package import Staging
-package import SystemPackage
+internal import SystemPackage
 internal import Tools
 
 /// What a run came to: a report for each job, and the fixes that may be published.
@@ -34,6 +35,15 @@ package struct Outcome: Sendable {
         }
         fixes = result.fixed.map {
             Fix(file: plan.snapshot.files[$0.position], before: $0.before, after: $0.now)
+        }
+        for (_, made) in result.generated.sorted(by: { $0.key.string < $1.key.string }) {
+            let original = made.file.original
+            if made.file.content == original.content { continue }
+            fixes.append(
+                Fix(
+                    file: SnapshotFile(
+                        entry: original.entry, isAdded: false, working: original.working),
+                    before: original.content, after: made.file.content))
         }
     }
 
@@ -161,8 +171,12 @@ package struct Outcome: Sendable {
         let fixed = result.changes[step].sorted()
             .filter { wasFixed.contains(result.files[$0].position) }
             .map { safeName(result.files[$0].path) }
+        let generated = result.generated.values
+            .filter { $0.steps.contains(step) && $0.file.content != $0.file.original.content }
+            .map { safeName($0.file.path) }.sorted()
         var report = JobReport(
-            status: fixed.isEmpty ? .passed : .fixed, files: planned.count, fixedFiles: fixed,
+            status: fixed.isEmpty && generated.isEmpty ? .passed : .fixed, files: planned.count,
+            fixedFiles: fixed + generated,
             elapsed: verdict.elapsed, reason: verdict.reason, hints: verdict.hints,
             output: verdict.output)
         report.detail = verdict.detail
@@ -187,35 +201,6 @@ package struct Outcome: Sendable {
             all.add(next, atTheSameTime: true)
             return all
         }
-    }
-
-    /// A job that changes tracked files in a checkout has not looked at what is committed, and
-    /// neither have those beside it.
-    ///
-    /// - Returns: the steps whose results do not count.
-    package mutating func blame(
-        _ rewritten: [(steps: [Int], files: [FilePath])], _ plan: Plan
-    ) -> Set<Int> {
-        var careless: Set<Int> = []
-        for (steps, paths) in rewritten {
-            let suspects = steps.filter { step in
-                let job = plan.steps[step].job
-                return reports[step].hasRun && job.isExternal && !job.fixes
-                    && (job.isProjects || job.isWholeTree)
-            }
-            careless.formUnion(suspects)
-            let names = suspects.map { "`\(plan.steps[$0].job.name)`" }.joined(separator: " or ")
-            let files = Self.list(paths.map { safeName($0) })
-            for step in suspects where reports[step].status != .broken {
-                reports[step].status = .broken
-                reports[step].reason =
-                    "\(names) changed \(files) in its checkout, which git tracks"
-                reports[step].hints = [
-                    "a job looks at the tree as it is committed; let it write elsewhere"
-                ]
-            }
-        }
-        return careless
     }
 
     /// Files that appeared in the overlay are the work of one of the project's own jobs.

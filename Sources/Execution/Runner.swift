@@ -5,6 +5,7 @@ internal import Planning
 internal import Programs
 internal import Reporting
 internal import Spawn
+internal import Stage
 internal import Staging
 internal import SystemPackage
 internal import Tools
@@ -14,14 +15,14 @@ internal import Warm
 struct Runner: Sendable {
     /// Where the jobs find their files; nil when only built-in checks run.
     let folder: (any JobFolder)?
-    /// Whether that is a checkout of a commit: what fixers do there is only looked at.
+    /// Whether that is the stage of a commit: what fixers do there is only looked at.
     let isOfCommit: Bool
-    /// The folder for jobs that ask for a checkout.
-    let checkout: Checkout?
-    /// The checkouts of jobs that need one of their own, by position in the plan.
-    var others: [Int: Checkout] = [:]
+    /// The folder for jobs that may look around.
+    let stage: Stage?
+    /// The stages of jobs that need one of their own, by position in the plan.
+    var others: [Int: Stage] = [:]
     /// The tree that the branch started from, for jobs that compare; and what its messages allow.
-    var base: (folder: Checkout?, allowances: [String])?
+    var base: (folder: Stage?, allowances: [String])?
     /// Where the repository is, for jobs of the suite that look into its history.
     var history: [String: String] = [:]
     /// The command of each external job, by its position in the plan.
@@ -88,7 +89,11 @@ struct Runner: Sendable {
         if let tool = job.tool, tool.isOurs, verdict.kind == .fine || verdict.kind == .findings {
             verdict.takeDetail()
         }
-        if job.fixes, job.runIn == .staged { harvest(job, step, &files, &verdict) }
+        if job.fixes, job.runIn == .checkout, let stage = stage(for: step) {
+            harvest(stage, job, step, &files, &verdict)
+        } else if job.fixes, job.runIn == .staged {
+            harvest(job, step, &files, &verdict)
+        }
         return verdict
     }
 
@@ -108,7 +113,7 @@ struct Runner: Sendable {
     private func junitReport(of job: Job, _ step: Int) -> (option: String, file: FilePath)? {
         guard let option = job.tool?.junitOption,
             let place =
-                (job.runIn == .checkout ? checkout(for: step)?.temporary : folder?.temporary)
+                (job.runIn == .checkout ? stage(for: step)?.temporary : folder?.temporary)
         else { return nil }
         return (option, place.appending("junit-\(step).xml"))
     }
@@ -127,44 +132,51 @@ struct Runner: Sendable {
         if let report { command = command.with(argument: "\(report.option)=\(report.file.string)") }
         let isFree = job.runIn == .worktree || job.tool?.writesWorktree == true
         let bounds = isFree ? [] : protected
-        let own = [folder, checkout(for: step)].compactMap { $0?.root.removingLastComponent() }
-        return command.invocations(
+        let isStaged = job.runIn == .checkout || isOfCommit
+        let own = isStaged ? [] : [folder].compactMap { $0?.root.removingLastComponent() }
+        let invocations = command.invocations(
             on: paths, in: root(for: job, step), protecting: bounds, writable: own,
             writes: job.fixes && job.isProjects)
+        guard !isFree, isStaged, let stage = stage(for: step) else { return invocations }
+        let python = pythonPath(in: stage, command)
+        return invocations.map { stage.confine($0, otherwise: ["PYTHONPATH": python]) }
     }
 
-    private func checkout(for step: Int) -> Checkout? { others[step] ?? checkout }
+    private func stage(for step: Int) -> Stage? { others[step] ?? stage }
 
     private func root(for job: Job, _ step: Int) -> FilePath {
         let top =
             switch job.runIn {
             case .staged: folder?.root ?? worktree
-            case .checkout: checkout(for: step)?.root ?? worktree
+            case .checkout: stage(for: step)?.root ?? worktree
             case .worktree: worktree
             }
         return job.folder.isEmpty ? top : top.pushing(job.folder)
     }
 
-    /// In a checkout Python finds the modules that are checked out, and not those of the working
-    /// tree that an editable installation or the user's own path points to.
-    private func variables(for job: Job, _ step: Int, _ command: Command) -> [String: String] {
-        guard job.runIn == .checkout, let root = checkout(for: step)?.root else {
-            return variables
-        }
-        let source = root.appending("src")
+    /// Where Python finds the modules of the stage, and not those of the working tree that an editable
+    /// installation or the user's own path points to.
+    private func pythonPath(in stage: Stage, _ command: Command) -> String {
+        let source = stage.root.appending("src")
         let isLaidOut = (try? Folder(opening: source)) != nil
         let users = (command.environment["PYTHONPATH"] ?? "").split(separator: ":").map { entry in
             var path = FilePath(String(entry))
-            return path.removePrefix(worktree) ? root.pushing(path).string : String(entry)
+            return path.removePrefix(worktree) ? stage.root.pushing(path).string : String(entry)
         }
-        var variables = variables
-        variables["PYTHONPATH"] = ([(isLaidOut ? source : root).string] + users)
-            .joined(separator: ":")
+        return ([(isLaidOut ? source : stage.root).string] + users).joined(separator: ":")
+    }
+
+    private func variables(for job: Job, _ step: Int, _ command: Command) -> [String: String] {
+        guard job.runIn == .checkout || isOfCommit, let stage = stage(for: step) else {
+            return variables
+        }
+        var variables = variables.merging(stage.variables) { $1 }
+        if job.tool != nil { variables["PYTHONPATH"] = pythonPath(in: stage, command) }
         if job.tool?.writesWorktree == true {
             variables["HOOKS_WORKTREE"] = worktree.string
         }
         if job.tool?.compares == true, let base {
-            variables["HOOKS_KEPT"] = (base.folder ?? checkout(for: step))?.temporary.string
+            variables["HOOKS_KEPT"] = (base.folder ?? stage).temporary.string
             variables["HOOKS_BASE"] = base.folder?.root.string
             variables["HOOKS_ALLOWED"] = base.allowances.joined(separator: "\n")
             for (name, value) in history { variables[name] = value }
@@ -172,12 +184,13 @@ struct Runner: Sendable {
         return variables
     }
 
-    /// Puts the fixed files where a job that runs in a checkout finds them.
+    /// Puts the fixed files where a job that runs in a stage finds them.
     func bring(_ files: [FileState]) throws {
-        guard let checkout, !isOfCommit else { return }
-        for file in files where file.isChanged {
-            _ = try checkout.rewrite(file.path, file.now, isExecutable: file.isExecutable)
-        }
+        guard let stage, !isOfCommit else { return }
+        try stage.put(
+            files.filter(\.isChanged).map {
+                StagedFile(path: $0.path, content: $0.now, isExecutable: $0.isExecutable)
+            })
     }
 
     /// Makes a file that never comes to rest what it was, for the jobs too that look at it later.
@@ -186,15 +199,26 @@ struct Runner: Sendable {
         file.status = try folder?.rewrite(file.path, file.now, isExecutable: file.isExecutable)
     }
 
-    /// Makes the checkout of a commit again what is committed; checkers judge that, and not what a
+    /// Makes the stage of a commit again what is committed; checkers judge that, and not what a
     /// fixer made beside it.
-    func restore(_ files: inout [FileState]) async throws {
-        try await checkout?.restore()
+    func restore(_ files: inout [FileState]) throws {
+        try stage?.restore(keepsFixes: false)
         for other in Set(others.values.map(\.root)) {
-            try await others.values.first { $0.root == other }?.restore()
+            try others.values.first { $0.root == other }?.restore(keepsFixes: false)
         }
         for position in files.indices where files[position].isChanged { files[position].reset() }
     }
+
+    /// What jobs did to tracked files of the stage of a step.
+    func rewritten(by step: Int) throws -> [FilePath] {
+        try stage(for: step)?.harvest().changes.map(\.path) ?? []
+    }
+
+    /// Makes the stage of a step again what it was.
+    func restoreStage(of step: Int) throws { try stage(for: step)?.restore() }
+
+    /// What tells one stage from another.
+    func stageRoot(of step: Int) -> FilePath? { stage(for: step)?.root }
 
     /// A file that is not as its own jobs left it; what was done to it must not be taken for the
     /// next fixer's work.

@@ -69,7 +69,7 @@ extension Execution {
     /// does. With several shards the fixers have work for all cores.
     func speculation(_ checkers: [Int], beside fixers: [Int]) -> Speculation? {
         let startsProcess = { (step: Int) in plan.steps[step].job.isExternal }
-        let checkers = checkers.filter { !plan.steps[$0].job.isProjects }
+        let checkers = checkers.filter(mayBeEarly)
         guard speculates, !runner.isOfCommit, !plan.steps.contains(where: \.job.failsFast),
             shards.count == 1, fixers.contains(where: startsProcess),
             checkers.contains(where: startsProcess), runner.slots.count > 1

@@ -29,6 +29,8 @@ package struct JobVerdict: Sendable {
     package var elapsed: Duration
     /// How many of its files it passed over, by its own configuration.
     package var unseen = 0
+    /// Files that it changed beside those that it was given.
+    var generated: [Generated] = []
 
     /// A verdict on nothing yet.
     package init(elapsed: Duration) {
@@ -49,6 +51,7 @@ package struct JobVerdict: Sendable {
         }
         output += other.output
         unseen += other.unseen
+        generated += other.generated
         elapsed = atTheSameTime ? max(elapsed, other.elapsed) : elapsed + other.elapsed
     }
 

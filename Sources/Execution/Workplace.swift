@@ -5,6 +5,7 @@ internal import Git
 internal import Planning
 internal import Programs
 internal import Spawn
+internal import Stage
 internal import Staging
 internal import SystemPackage
 internal import Tools
@@ -12,8 +13,8 @@ internal import Tools
 /// Where the jobs of one run work: the contents of the files and, when a program is going to look
 /// at them, a folder.
 ///
-/// What is staged and what stands in the working tree is laid into an overlay; a commit is checked
-/// out.
+/// Jobs that are known to look at their files only have an overlay of what is staged or of what
+/// stands in the working tree; all others, and all jobs on a commit, have a stage.
 final class Workplace {
     let files: [FileState]
     let filter: ContentFilter
@@ -21,9 +22,7 @@ final class Workplace {
     private let commit: ObjectID?
     private let trees: [Int: CheckedTree]
     private let laid: LaidOverlay?
-    private let checkout: Checkout?
-    private let others: [Int: Checkout]
-    private let base: Checkout?
+    private let stages: Stages
     private let comparison: Comparison?
     private let context: Context
     private let repository: Repository
@@ -41,10 +40,7 @@ final class Workplace {
         trees = try TreeView(ground, plan.snapshot).trees(for: plan)
         let git = GitProgram(repository, environment: context.environment)
         let steps = plan.steps.filter { $0.skipped == nil }
-        let places = try Checkouts(plan, repository, git, context, known: known)
-        checkout = places.main
-        others = places.others
-        base = places.base
+        stages = try Stages(plan, ground, git, context, known: known)
         comparison = plan.comparison
         let needsOverlay = plan.isExternal && !isOfCommit
         var files = try Self.read(
@@ -58,7 +54,7 @@ final class Workplace {
         } else {
             laid = nil
         }
-        if isOfCommit, let checkout {
+        if isOfCommit, let checkout = stages.main {
             // What git wrote is what the jobs see, whatever filters it went through.
             files = try files.map { file in
                 let (content, status) = try checkout.read(file.path)
@@ -74,9 +70,9 @@ final class Workplace {
     ///   none.
     func runner(_ commands: [Int: Command], warm: Duration?) -> Runner {
         Runner(
-            folder: isOfCommit ? checkout : laid?.overlay, isOfCommit: isOfCommit,
-            checkout: checkout, others: others, base: comparison.map { (base, $0.allowances) },
-            history: history,
+            folder: isOfCommit ? stages.main : laid?.overlay, isOfCommit: isOfCommit,
+            stage: stages.main, others: stages.others,
+            base: comparison.map { (stages.base, $0.allowances) }, history: history,
             commands: commands, trees: trees, worktree: repository.worktree,
             protected: [repository.worktree, repository.gitDirectory, repository.commonDirectory],
             variables: laid?.variables ?? [:], slots: Slots(context.jobs),
@@ -91,25 +87,6 @@ final class Workplace {
             "HOOKS_BASE_COMMIT": comparison.base?.hex ?? "",
             "HOOKS_TARGET": comparison.target?.hex ?? "", "HOOKS_COMMIT": commit?.hex ?? "",
         ]
-    }
-
-    /// Tracked files that are no longer what was checked out, by the step whose checkout it is.
-    func rewritten(in plan: Plan) throws -> [(steps: [Int], files: [FilePath])] {
-        guard isOfCommit else { return [] }
-        var found: [(steps: [Int], files: [FilePath])] = []
-        let own = plan.steps.indices.filter { others[$0] == nil }
-        if let checkout {
-            let files = try checkout.rewritten()
-            if !files.isEmpty { found.append((own, files)) }
-        }
-        var seen: Set<FilePath> = []
-        for (_, other) in others.sorted(by: { $0.key < $1.key })
-        where seen.insert(other.root).inserted {
-            let files = try other.rewritten()
-            let steps = others.keys.filter { others[$0]?.root == other.root }.sorted()
-            if !files.isEmpty { found.append((steps, files)) }
-        }
-        return found
     }
 
     /// The contents that the steps look at.
@@ -241,13 +218,14 @@ final class Workplace {
             + (try laid.overlay.strays(beside: laid.paths, absent: plan.snapshot.deleted))
     }
 
-    /// Leaves nothing of the user's in the overlay.
+    /// Leaves nothing of the user's in the overlay, and lets the next run know what the stages hold.
     func close() {
         laid?.clear()
+        for stage in stages.all + [stages.base].compactMap({ $0 }) { try? stage.close() }
     }
 }
 
 extension Job {
     /// Names of files that configure it.
-    fileprivate var configurationNames: [String] { tool?.configuration.map(\.name) ?? [] }
+    fileprivate var configurationNames: [String] { tool?.configurationNames ?? [] }
 }

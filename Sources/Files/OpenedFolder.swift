@@ -24,6 +24,13 @@ package struct OpenedFolder: ~Copyable {
         return code == 0 ? FileStatus(raw) : nil
     }
 
+    /// The same for a path as C has it: it starts with no slash and is ended by NUL.
+    package mutating func status(at path: UnsafePointer<CChar>) -> FileStatus? {
+        var raw = stat()
+        let code = reach(path) { fstatat($0, $1, &raw, AT_SYMLINK_NOFOLLOW) }
+        return code == 0 ? FileStatus(raw) : nil
+    }
+
     /// The content of a regular file; nil when it cannot be read, or is larger than `limit`.
     package mutating func content(of file: FilePath, atMost limit: Int = .max) -> [UInt8]? {
         guard
@@ -39,19 +46,26 @@ package struct OpenedFolder: ~Copyable {
     private mutating func reach(
         _ file: FilePath, _ body: (CInt, UnsafePointer<CChar>) -> CInt
     ) -> CInt? {
-        file.withPlatformString { path in
-            let slash = strrchr(path, CInt(UInt8(ascii: "/"))).map { UnsafePointer($0) - path }
-            let length = slash ?? 0
-            if entered.count != length || memcmp(path, entered, length) != 0 {
-                entered = Array(UnsafeBufferPointer(start: path, count: length))
-                do {
-                    below = try top.folder(file.removingLastComponent())
-                    isThere = true
-                } catch {
-                    isThere = false
+        file.withPlatformString { reach($0, body) }
+    }
+
+    private mutating func reach(
+        _ path: UnsafePointer<CChar>, _ body: (CInt, UnsafePointer<CChar>) -> CInt
+    ) -> CInt? {
+        let slash = strrchr(path, CInt(UInt8(ascii: "/"))).map { UnsafePointer($0) - path }
+        let length = slash ?? 0
+        if entered.count != length || memcmp(path, entered, length) != 0 {
+            entered = Array(UnsafeBufferPointer(start: path, count: length))
+            do {
+                let folder = (entered + [0]).withUnsafeBufferPointer { start in
+                    start.baseAddress.map { FilePath(platformString: $0) } ?? ""
                 }
+                below = try top.folder(folder)
+                isThere = true
+            } catch {
+                isThere = false
             }
-            return isThere ? body(below.descriptor, path + (slash.map { $0 + 1 } ?? 0)) : nil
         }
+        return isThere ? body(below.descriptor, path + (slash.map { $0 + 1 } ?? 0)) : nil
     }
 }

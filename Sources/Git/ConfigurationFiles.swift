@@ -39,27 +39,35 @@ enum ConfigurationFiles {
     private static func addWhatVariablesSay(to repository: OpaquePointer) throws(GitError) {
         let settings = try CommandSettings()
         let own = unsafe git_repository_path(repository).map { unsafe String(cString: $0) } ?? ""
-        let worktrees = own + "config.worktree"
-        let hasOwn = unsafe access(worktrees, R_OK) == 0
+        let hasOwn = unsafe access(own + worktreeFile, R_OK) == 0
         let names = ["GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "GIT_CONFIG_NOSYSTEM"]
         guard settings != nil || hasOwn || names.contains(where: { variable($0) != nil }) else {
             return
         }
         let config = try makeConfiguration()
-        unsafe addUsersFiles(to: config.pointer, repository)
-        let common =
-            unsafe git_repository_commondir(repository).map { unsafe String(cString: $0) } ?? ""
-        unsafe add(common + "config", GIT_CONFIG_LEVEL_LOCAL, to: config.pointer, repository)
-        var isOn: Int32 = 0
-        if hasOwn,
-            unsafe git_config_get_bool(&isOn, config.pointer, "extensions.worktreeconfig") == 0,
-            isOn != 0
-        {
-            unsafe add(worktrees, GIT_CONFIG_LEVEL_APP, to: config.pointer, repository)
-        }
+        unsafe addFiles(to: config.pointer, of: repository, conditions: repository)
         try settings?.add(to: config)
         try check(
             unsafe git_repository_set_config(repository, config.pointer), "use the configuration")
+    }
+
+    private static let worktreeFile = "config.worktree"
+
+    /// Adds the files of the system, the user, the repository and its worktree.
+    ///
+    /// - Parameter conditions: what decides of includes with a condition; nil: none of them counts.
+    static func addFiles(
+        to config: OpaquePointer, of repository: OpaquePointer, conditions: OpaquePointer?
+    ) {
+        unsafe addUsersFiles(to: config, conditions)
+        let common =
+            unsafe git_repository_commondir(repository).map { unsafe String(cString: $0) } ?? ""
+        unsafe add(common + "config", GIT_CONFIG_LEVEL_LOCAL, to: config, conditions)
+        let own = unsafe git_repository_path(repository).map { unsafe String(cString: $0) } ?? ""
+        var isOn: Int32 = 0
+        if unsafe git_config_get_bool(&isOn, config, "extensions.worktreeconfig") == 0, isOn != 0 {
+            unsafe add(own + worktreeFile, GIT_CONFIG_LEVEL_APP, to: config, conditions)
+        }
     }
 
     /// Whether the configuration, as libgit2 has it, names a file that git may include and libgit2
@@ -85,7 +93,7 @@ enum ConfigurationFiles {
         return search.hasFound
     }
 
-    private static func addUsersFiles(to config: OpaquePointer, _ repository: OpaquePointer) {
+    private static func addUsersFiles(to config: OpaquePointer, _ repository: OpaquePointer?) {
         if ["0", "false", "no", "off", ""].contains(variable("GIT_CONFIG_NOSYSTEM") ?? "0") {
             let system =
                 unsafe variable("GIT_CONFIG_SYSTEM") ?? found { unsafe git_config_find_system($0) }
@@ -105,7 +113,7 @@ enum ConfigurationFiles {
 
     private static func add(
         _ path: String?, _ level: git_config_level_t, to config: OpaquePointer,
-        _ repository: OpaquePointer
+        _ repository: OpaquePointer?
     ) {
         guard let path, unsafe access(path, R_OK) == 0 else { return }
         _ = unsafe git_config_add_file_ondisk(config, path, level, repository, 0)

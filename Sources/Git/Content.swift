@@ -36,6 +36,24 @@ extension Repository {
         return ObjectID(raw)
     }
 
+    /// The same in an object store of its own.
+    ///
+    /// - Parameter folder: as `.git/objects`.
+    package func store(_ content: [UInt8], in folder: FilePath) throws(GitError) -> ObjectID {
+        let store = try unsafe Handle(
+            "open the object store", free: { unsafe git_odb_free($0) },
+            make: { out in
+                unsafe folder.withPlatformString { unsafe git_odb_open(out, $0) }
+            })
+        var raw = git_oid()
+        let code = unsafe content.withUnsafeBytes { bytes in
+            unsafe git_odb_write(
+                &raw, store.pointer, bytes.baseAddress, bytes.count, GIT_OBJECT_BLOB)
+        }
+        try check(code, "write a blob")
+        return ObjectID(raw)
+    }
+
     /// The name that `content` would have as a blob; nothing is written.
     package func name(of content: [UInt8]) throws(GitError) -> ObjectID {
         var raw = git_oid()

@@ -1,6 +1,6 @@
 internal import CGit2
 internal import Glibc
-internal import SystemPackage
+package import SystemPackage
 
 /// The entries of an index file, where they lie; gone through once.
 ///
@@ -9,7 +9,7 @@ internal import SystemPackage
 /// check the hash when it reads.
 ///
 /// The format is that of gitformat-index(5), versions 2 to 4.
-@safe final class IndexMap {
+@safe package final class IndexMap {
     /// Where one entry lies.
     struct Place {
         /// From the start of the file.
@@ -33,8 +33,17 @@ internal import SystemPackage
     ///
     /// - Throws: `GitError` for a damaged file, and for what this cannot read: a split or a sparse
     ///   index.
-    init(_ path: FilePath) throws(GitError) {
-        file = try MappedFile(path)
+    package convenience init(_ path: FilePath) throws(GitError) {
+        try self.init(try MappedFile(path))
+    }
+
+    /// The same for the bytes of an index.
+    package convenience init(content: [UInt8]) throws(GitError) {
+        try self.init(MappedFile(content))
+    }
+
+    private init(_ file: MappedFile) throws(GitError) {
+        self.file = file
         var reader = IndexReader(file)
         try reader.read()
         places = reader.places

@@ -1,30 +1,4 @@
-internal import CGit2
 package import SystemPackage
-
-/// What the index keeps of a working file, so that git can see without reading whether it changed;
-/// each number as git cuts it.
-package struct StatData: Sendable {
-    package var device: UInt32
-    package var inode: UInt32
-    package var owner: UInt32
-    package var group: UInt32
-    package var size: UInt32
-    package var modified: (seconds: Int32, nanoseconds: UInt32)
-    package var changed: (seconds: Int32, nanoseconds: UInt32)
-
-    package init(
-        device: UInt32, inode: UInt32, owner: UInt32, group: UInt32, size: UInt32,
-        modified: (Int32, UInt32), changed: (Int32, UInt32)
-    ) {
-        self.device = device
-        self.inode = inode
-        self.owner = owner
-        self.group = group
-        self.size = size
-        self.modified = modified
-        self.changed = changed
-    }
-}
 
 /// A change of one entry's content.
 package struct BlobReplacement {
@@ -82,17 +56,9 @@ package struct IndexRewrite {
     }
 
     private mutating func set(_ replacement: BlobReplacement, at offset: Int) {
-        let stat = replacement.stat
-        let numbers: [UInt32] = [
-            UInt32(bitPattern: stat?.changed.seconds ?? 0), stat?.changed.nanoseconds ?? 0,
-            UInt32(bitPattern: stat?.modified.seconds ?? 0), stat?.modified.nanoseconds ?? 0,
-            stat?.device ?? 0, stat?.inode ?? 0,
-        ]
-        put(numbers.flatMap(bytes), at: offset)
-        // The mode stands between.
-        put(
-            [stat?.owner ?? 0, stat?.group ?? 0, stat?.size ?? 0].flatMap(bytes)
-                + replacement.blob.bytes, at: offset + 28)
+        let stat = replacement.stat ?? .unknown
+        put(stat.numbersBeforeMode.flatMap(bytes), at: offset)
+        put(stat.numbersBehindMode.flatMap(bytes) + replacement.blob.bytes, at: offset + 28)
     }
 
     /// Makes git compare the content of files that were written in the second in which the index

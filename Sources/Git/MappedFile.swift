@@ -8,9 +8,19 @@ internal import SystemPackage
 /// is mapped would end the process.
 @safe final class MappedFile {
     let bytes: UnsafeRawBufferPointer
+    private let isMapped: Bool
+
+    /// The same for bytes that are in no file.
+    init(_ content: [UInt8]) {
+        let copy = UnsafeMutableRawBufferPointer.allocate(byteCount: content.count, alignment: 8)
+        unsafe copy.copyBytes(from: content)
+        unsafe bytes = UnsafeRawBufferPointer(copy)
+        isMapped = false
+    }
 
     /// - Throws: `GitError` when it cannot be read; a missing file is empty.
     init(_ path: FilePath) throws(GitError) {
+        isMapped = true
         let descriptor = unsafe path.withPlatformString { unsafe open($0, O_RDONLY | O_CLOEXEC) }
         if descriptor < 0, errno == ENOENT {
             unsafe bytes = UnsafeRawBufferPointer(start: nil, count: 0)
@@ -33,6 +43,10 @@ internal import SystemPackage
     }
 
     deinit {
+        guard isMapped else {
+            unsafe bytes.deallocate()
+            return
+        }
         guard let start = unsafe bytes.baseAddress else { return }
         unsafe munmap(UnsafeMutableRawPointer(mutating: start), bytes.count)
     }

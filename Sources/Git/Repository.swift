@@ -23,10 +23,46 @@ package final class Repository {
     ///
     /// - Parameter folder: where to start looking when no environment variable says.
     /// - Throws: `GitError` with a hint when there is none, or when libgit2 cannot read it.
-    package init(at folder: FilePath) throws(GitError) {
+    package convenience init(at folder: FilePath) throws(GitError) {
         _ = Library.started
+        let index = Self.variable(Self.indexVariable).map {
+            Self.currentFolder.pushing(FilePath($0))
+        }
+        try self.init(try Self.openTrusted(at: folder), at: folder, index: index)
+    }
+
+    /// Opens exactly this git directory, whatever the variables say.
+    ///
+    /// - Parameters:
+    ///   - worktree: the top folder of the working tree; nil: the repository's own.
+    ///   - index: nil: the repository's own.
+    convenience init(
+        opening place: FilePath, worktree: FilePath? = nil, index: FilePath? = nil
+    ) throws(GitError) {
+        _ = Library.started
+        let opened = try unsafe Handle(
+            "open the repository", free: { unsafe git_repository_free($0) },
+            make: { out in
+                unsafe place.withPlatformString {
+                    unsafe git_repository_open_ext(
+                        out, $0, GIT_REPOSITORY_OPEN_NO_SEARCH.rawValue, nil)
+                }
+            })
+        try unsafe ConfigurationFiles.choose(for: opened.pointer, from: place)
+        if let worktree {
+            let code = unsafe worktree.withPlatformString {
+                unsafe git_repository_set_workdir(opened.pointer, $0, 0)
+            }
+            try check(code, "work in \(worktree.string)")
+        }
+        try self.init(opened, at: worktree ?? place, index: index)
+    }
+
+    private init(
+        _ opened: consuming Handle, at folder: FilePath, index: FilePath?
+    ) throws(GitError) {
         openedAt = folder
-        handle = try Self.openTrusted(at: folder)
+        handle = opened
         guard let top = unsafe git_repository_workdir(handle.pointer) else {
             throw GitError(
                 code: GIT_EBAREREPO.rawValue, attempt: "work here",
@@ -41,9 +77,7 @@ package final class Repository {
             unsafe git_repository_commondir(handle.pointer).map {
                 unsafe FilePath(platformString: $0)
             } ?? gitDirectory
-        indexPath =
-            Self.variable(Self.indexVariable).map { Self.currentFolder.pushing(FilePath($0)) }
-            ?? gitDirectory.appending("index")
+        indexPath = index ?? gitDirectory.appending("index")
     }
 
     private static let indexVariable = "GIT_INDEX_FILE"

@@ -1,5 +1,4 @@
 internal import CGit2
-internal import Glibc
 package import SystemPackage
 
 extension Repository {
@@ -76,12 +75,17 @@ extension Repository {
 
     /// The repository with another index, as git has it under `GIT_INDEX_FILE`.
     package func with(index: FilePath) throws(GitError) -> Repository {
-        let variable = "GIT_INDEX_FILE"
-        let before = unsafe getenv(variable).map { unsafe String(cString: $0) }
-        _ = unsafe index.withPlatformString { unsafe setenv(variable, $0, 1) }
-        defer {
-            if let before { unsafe setenv(variable, before, 1) } else { unsafe unsetenv(variable) }
-        }
-        return try Repository(at: worktree)
+        try Repository(opening: gitDirectory, worktree: worktree, index: index)
+    }
+
+    /// The same repository with other files: attributes and what is ignored are those of `worktree`.
+    package func with(worktree: FilePath, index: FilePath) throws(GitError) -> Repository {
+        try Repository(opening: gitDirectory, worktree: worktree, index: index)
+    }
+
+    /// The repository of a submodule that is checked out in the working tree; nil where there is
+    /// none.
+    package func submodule(at path: FilePath) -> Repository? {
+        try? Repository(opening: worktree.pushing(path).appending(".git"))
     }
 }

@@ -16,6 +16,10 @@ package struct Job: Sendable {
     package var runIn = JobSettings.RunIn.staged
     package var passesFiles = true
     package var reads = JobSettings.Reads.tree
+    /// Patterns of tracked files that it may change beside those that it is given.
+    package var writes: [Glob] = []
+    /// Whether it runs although nothing that it selects is changed; it is given no names then.
+    package var isAlways = false
     /// Only one process of it at a time, with all files.
     package var isSerial = false
     /// States of the repository in which it does not run.

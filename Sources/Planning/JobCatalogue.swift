@@ -162,11 +162,11 @@ package struct JobCatalogue: Sendable {
         }
         let kind: any JobKind =
             settings.shell == true ? ScriptKind(run) : CommandKind(try words(run, settings))
-        guard settings.fixes != true || (settings.runIn ?? .staged) == .staged else {
+        guard settings.fixes != true || settings.runIn != .worktree else {
             throw Failure(
                 message:
-                    "\(file):\(settings.line): [jobs.\(name)] has `fixes = true`, which needs `run_in = \"staged\"`",
-                hints: ["elsewhere its changes would not be seen, and could not be staged"],
+                    "\(file):\(settings.line): [jobs.\(name)] has `fixes = true`, which cannot be with `run_in = \"worktree\"`",
+                hints: ["there its changes would not be seen, and could not be staged"],
                 exitStatus: .usage)
         }
         var job = Job(name: name, kind: kind)
@@ -253,17 +253,24 @@ package struct JobCatalogue: Sendable {
         job.selection.allTypes = settings.allTypes ?? job.selection.allTypes
         job.selection.excludeTypes = settings.excludeTypes ?? job.selection.excludeTypes
         job.selection.exclude = settings.exclude ?? job.selection.exclude
-        job.fixes = settings.fixes ?? job.fixes
+        job.arguments = settings.args ?? job.arguments
+        job.fixes = settings.fixes ?? (job.fixes || settings.writes != nil || job.saysThatItWrites)
         job.timeout = settings.timeout ?? job.timeout
         job.environment = settings.env ?? job.environment
-        job.runIn = settings.runIn ?? job.runIn
+        job.isAlways = settings.always ?? false
         job.passesFiles = settings.passFiles ?? job.passesFiles
         job.reads = settings.reads ?? job.reads
+        job.runIn = settings.runIn ?? job.runIn
+        // Who may look around finds what a clone has.
+        if settings.runIn == nil, job.isProjects, job.reads == .tree {
+            job.runIn = .checkout
+        }
         job.isSerial = settings.serial ?? job.isSerial
         job.skippedIn = settings.skip ?? job.skippedIn
         job.allowsNothing = settings.allowEmpty ?? job.allowsNothing
         job.inputs = settings.inputs ?? job.inputs
         job.share = settings.share ?? job.share
+        job.writes = settings.writes ?? []
         job.budget = settings.budget
         job.readsEnvironment = settings.readsEnv
         job.quickWords = settings.quick.flatMap { try? Words($0) }

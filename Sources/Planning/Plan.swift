@@ -14,6 +14,9 @@ package struct Plan: Sendable {
         package var files: [Int]
         /// Positions in the snapshot's links and submodules, for a job that looks at these too.
         package var others: [Int] = []
+        /// Whether it runs although there may be no file for it: what it is about was removed, or is a
+        /// link or a submodule.
+        package var isTriggered = false
         /// How many files more it would be given if its tool's own configuration did not exclude them.
         package var excluded = 0
         /// Why it does not run, if it does not.
@@ -52,12 +55,28 @@ package struct Plan: Sendable {
             if let state, job.skippedIn.contains(where: { $0.rawValue == state.rawValue }) {
                 skipped = skipped ?? "during a \(state.rawValue)"
             }
-            return Step(job: job, files: files, others: others, skipped: skipped)
+            var step = Step(job: job, files: files, others: others, skipped: skipped)
+            step.isTriggered = !isIdle && Self.triggers(job, snapshot)
+            return step
         }
         // A job with no file to look at has nothing to say, not even when it is skipped. A commit
         // is a tree of its own even when each of its files is known.
         steps.removeAll { step in
-            step.count == 0 && !(step.job.isWholeTree && (isCommit || keepsWholeTree))
+            step.count == 0 && !step.isTriggered
+                && !(step.job.isWholeTree && (isCommit || keepsWholeTree))
+        }
+    }
+
+    /// Whether a job that is given no names runs whatever files there are: always, or because
+    /// something that it selects is gone, or is a link or a submodule.
+    private static func triggers(_ job: Job, _ snapshot: Snapshot) -> Bool {
+        guard job.isExternal, !job.passesFiles, !job.isWholeTree else { return false }
+        if job.isAlways { return true }
+        if !others(of: snapshot, for: job).isEmpty { return true }
+        var types = FileTypes()
+        return snapshot.deleted.contains { path in
+            job.selection.matches(
+                path.bytes, types: types.ofFile(path.bytes, isExecutable: false) { [] })
         }
     }
 

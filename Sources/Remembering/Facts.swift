@@ -252,7 +252,7 @@ package struct Facts {
         let folders = FilePath.foldersAbove(
             planned.files.lazy.map { plan.snapshot.files[$0].path })
         for folder in folders.sorted(by: { $0.string < $1.string }) {
-            for name in Set(tool.configuration.map(\.name)).sorted() {
+            for name in tool.configurationNames {
                 let path = folder.appending(name)
                 guard
                     let text = try ground.text(at: path)

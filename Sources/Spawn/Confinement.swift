@@ -10,8 +10,12 @@ internal import SystemPackage
 /// the way from the root to each protected folder, and a new name directly in one of the folders on
 /// that way is refused too. That is right for a program that is known to write, and too much for
 /// others. On a kernel with neither this does nothing.
-func confine(protecting protected: [FilePath], exceptFor writable: [FilePath], strictly: Bool) {
-    guard !protected.isEmpty else { return }
+///
+/// - Returns: whether this process sees a file system of its own now.
+func confine(
+    protecting protected: [FilePath], exceptFor writable: [FilePath], strictly: Bool
+) -> Bool {
+    guard !protected.isEmpty else { return false }
     // A folder within another is protected with it, and a mount over it would hide it from what
     // follows.
     let outermost = protected.filter { path in
@@ -23,6 +27,7 @@ func confine(protecting protected: [FilePath], exceptFor writable: [FilePath], s
         }
     }
     if !isProtected, strictly { confineWithLandlock(protecting: outermost, exceptFor: writable) }
+    return isProtected
 }
 
 /// Calls `body` with the paths as C strings.

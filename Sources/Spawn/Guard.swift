@@ -13,6 +13,9 @@ package struct Guard {
     private var protected: [FilePath] = []
     private var writable: [FilePath] = []
     private var writes = false
+    private var mounts: [Invocation.Mount] = []
+    /// Variables for a program that goes without the mounts.
+    private var otherwise: [[UInt8]] = []
     private var command: [[UInt8]] = []
     private let lifeline: CInt
 
@@ -23,6 +26,7 @@ package struct Guard {
     /// Reads the arguments that `run` made; nil when they are not of that form.
     package init?(arguments: [[UInt8]]) {
         var rest = arguments[...]
+        var source: FilePath?
         while let word = rest.popFirst(), word != Array("--".utf8) {
             if let value = word.after("--timeout=") {
                 timeout = Int64(String(decoding: value, as: UTF8.self)).map { .milliseconds($0) }
@@ -30,6 +34,12 @@ package struct Guard {
                 protected.append(FilePath(bytes: value))
             } else if let value = word.after("--writable=") {
                 writable.append(FilePath(bytes: value))
+            } else if let value = word.after("--mount=") {
+                source = FilePath(bytes: value)
+            } else if let value = word.after("--at="), let from = source {
+                mounts.append(Invocation.Mount(from, at: FilePath(bytes: value)))
+            } else if let value = word.after("--otherwise=") {
+                otherwise.append(value)
             } else if word == Array("--writes".utf8) {
                 writes = true
             } else {
@@ -46,11 +56,27 @@ package struct Guard {
         _ = linux_become_subreaper()
         signal(SIGPIPE, SIG_IGN)
         listenForChildren()
-        confine(protecting: protected, exceptFor: writable, strictly: writes)
+        let isOnItsOwn = confine(protecting: protected, exceptFor: writable, strictly: writes)
+        if !isOnItsOwn || !mounts.allSatisfy(bind) { setOtherwise() }
         let report = watch()
         let words = report.words
         while send(lifeline, words, words.count, CInt(MSG_NOSIGNAL)) < 0, errno == EINTR {}
         return 0
+    }
+
+    private func bind(_ mount: Invocation.Mount) -> Bool {
+        mount.source.withPlatformString { source in
+            mount.target.withPlatformString { linux_bind(source, $0) }
+        } == 0
+    }
+
+    private func setOtherwise() {
+        for row in otherwise {
+            let words = row.split(separator: UInt8(ascii: "="), maxSplits: 1)
+            guard words.count == 2 else { continue }
+            let strings = words.map { $0.map(CChar.init(bitPattern:)) + [0] }
+            setenv(strings[0], strings[1], 1)
+        }
     }
 
     private func watch() -> GuardReport {

@@ -18,6 +18,22 @@ package struct Invocation: Sendable {
     package var writes: Bool
     /// Folders that it may write to although a protected one contains them.
     package var writable: [FilePath]
+    /// What it sees in the place of other folders, in this order; where the system lets nobody mount,
+    /// nothing.
+    package var mounts: [Mount] = []
+    /// Variables that it has where the mounts could not be made.
+    package var withoutMounts: [String: String] = [:]
+
+    /// A folder that is seen at the path of another one.
+    package struct Mount: Sendable {
+        package let source: FilePath
+        package let target: FilePath
+
+        package init(_ source: FilePath, at target: FilePath) {
+            self.source = source
+            self.target = target
+        }
+    }
 
     package init(
         program: FilePath, arguments: [[UInt8]] = [], folder: FilePath,

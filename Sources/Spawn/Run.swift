@@ -93,6 +93,13 @@ private func guardWords(_ invocation: Invocation) -> [[UInt8]] {
     if invocation.writes { words.append(Array("--writes".utf8)) }
     for folder in invocation.protected { words.append(Array("--protect=".utf8) + folder.bytes) }
     for folder in invocation.writable { words.append(Array("--writable=".utf8) + folder.bytes) }
+    for mount in invocation.mounts {
+        words.append(Array("--mount=".utf8) + mount.source.bytes)
+        words.append(Array("--at=".utf8) + mount.target.bytes)
+    }
+    for (name, value) in invocation.withoutMounts.sorted(by: { $0.key < $1.key }) {
+        words.append(Array("--otherwise=\(name)=\(value)".utf8))
+    }
     words.append(Array("--".utf8))
     words.append(invocation.program.bytes)
     return words + invocation.arguments

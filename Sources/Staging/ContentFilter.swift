@@ -49,6 +49,18 @@ package final class ContentFilter {
         return blob
     }
 
+    /// The same, with the object in a store of its own; what only `git` can convert goes among the
+    /// user's objects, as it does when a fix is published.
+    ///
+    /// - Parameter objects: a folder as `.git/objects`.
+    package func store(
+        _ content: [UInt8], at path: FilePath, in objects: FilePath
+    ) throws -> ObjectID {
+        guard try mayFilter(path) else { return try repository.store(content, in: objects) }
+        if repository.needsGit(path) { return try store(content, at: path) }
+        return try repository.store(try repository.cleaned(content, at: path), in: objects)
+    }
+
     /// Whether anything can be set for a path at all. Asking libgit2 about each path costs more
     /// than reading it.
     package func mayFilter(_ path: FilePath) throws -> Bool {

@@ -198,20 +198,3 @@ struct IndexGone: Explained {
     var message: String { "the index is gone" }
     var exitStatus: ExitStatus { .conflict }
 }
-
-extension StatData {
-    fileprivate init(_ status: FileStatus) {
-        self.init(
-            device: UInt32(truncatingIfNeeded: status.device),
-            inode: UInt32(truncatingIfNeeded: status.inode),
-            owner: status.owner, group: status.group, size: UInt32(truncatingIfNeeded: status.size),
-            modified: (
-                Int32(truncatingIfNeeded: status.modified.seconds),
-                UInt32(status.modified.nanoseconds)
-            ),
-            changed: (
-                Int32(truncatingIfNeeded: status.changed.seconds),
-                UInt32(status.changed.nanoseconds)
-            ))
-    }
-}

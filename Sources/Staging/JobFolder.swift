@@ -1,7 +1,7 @@
 package import Files
 package import SystemPackage
 
-/// A folder in which jobs find the files of a snapshot: an overlay or a checkout.
+/// A folder in which jobs find the files of a snapshot: an overlay, a checkout or a stage.
 package protocol JobFolder: Sendable {
     /// What stands for the top folder of the working tree.
     var root: FilePath { get }

@@ -30,28 +30,22 @@ package final class Overlay: JobFolder {
     package init(of worktree: FilePath, caches: FilePath) throws {
         let home = try Self.privateFolder(caches.appending("overlays"))
         let key = Self.key(of: worktree)
-        for number in 0..<100 {
-            let place = FilePath("\(key)-\(number)")
-            guard let lock = try Lock(FilePath("\(place.string).lock"), in: home) else { continue }
-            try home.makeFolder(place, mode: 0o700)
-            let folder = try home.folder(place)
-            try folder.removeTree("tmp")
-            try folder.makeFolder("tmp", mode: 0o700)
-            let name = worktree.lastComponent.map { FilePath(root: nil, [$0]) } ?? "root"
-            let kept = name == "tmp" ? "tree" : name
-            try Self.clear(folder, keeping: kept)
-            root = home.path.pushing(place).pushing(kept)
-            temporary = home.path.pushing(place).appending("tmp")
-            self.worktree = worktree
-            self.lock = lock
-            return
-        }
-        throw OverlayFailure(
-            message: "a hundred runs at once use the overlays in \(home.path.string)")
+        let taken = try Place.take(key, of: worktree, in: home, kind: "overlays")
+        if taken.isNew { Place.sweep(home) }
+        let folder = try home.folder(taken.name)
+        try folder.removeTree("tmp")
+        try folder.makeFolder("tmp", mode: 0o700)
+        let name = worktree.lastComponent.map { FilePath(root: nil, [$0]) } ?? "root"
+        let kept = name == "tmp" ? "tree" : name
+        try Self.clear(folder, keeping: kept)
+        root = home.path.pushing(taken.name).pushing(kept)
+        temporary = home.path.pushing(taken.name).appending("tmp")
+        self.worktree = worktree
+        lock = taken.lock
     }
 
     /// Makes the folder and those above it; the last one for the user alone.
-    static func privateFolder(_ path: FilePath) throws -> Folder {
+    package static func privateFolder(_ path: FilePath) throws -> Folder {
         let folder = try Folder(making: path, mode: 0o700)
         guard let status = try folder.status("."), status.owner == geteuid(),
             status.permissions & 0o022 == 0
@@ -82,7 +76,7 @@ package final class Overlay: JobFolder {
     }
 
     /// A short name for a worktree that stays the same.
-    static func key(of worktree: FilePath) -> String {
+    package static func key(of worktree: FilePath) -> String {
         String(stableHash(worktree.bytes), radix: 36)
     }
 

@@ -12,6 +12,10 @@ extension Catalogue {
         configuration: [
             .init(".flake8"), .init("setup.cfg", marker: "[flake8]"),
             .init("tox.ini", marker: "[flake8]"),
+            .init("pyproject.toml", marker: "[tool.flake8"),
+        ],
+        pluginConfiguration: [
+            ".bandit", ".editorconfig", ".isort.cfg", ".pydocstyle", ".pylintrc",
         ],
         exits: [0: .fine, 1: .findings],
         besideBlack: ["--max-line-length=88", "--extend-ignore=E203,E701"],

@@ -27,6 +27,8 @@ package struct Tool: Sendable {
     package var reads: Reads
     /// Files at the top or beside the code that configure it.
     package var configuration: [ConfigurationFile]
+    /// Names of files that its plugins read; they say nothing of whether it is configured itself.
+    package var pluginConfiguration: [String]
     /// What an exit code means; a code that is not listed means that the tool is broken.
     package var exits: [Int32: Exit]
     /// Words in its output that mean a finding in the user's files, where its exit code does not
@@ -190,7 +192,8 @@ package struct Tool: Sendable {
         arguments: [String], alone: [String] = [], types: [String], excludedTypes: [String] = [],
         files: [String] = [], fixes: Bool = false,
         reads: Reads = .files,
-        configuration: [ConfigurationFile] = [], exits: [Int32: Exit], findings: [String] = [],
+        configuration: [ConfigurationFile] = [], pluginConfiguration: [String] = [],
+        exits: [Int32: Exit], findings: [String] = [],
         tally: Tally? = nil, lack: Lack? = nil, skipsUnreadable: Bool = false,
         environment: [String: String] = [:],
         besideBlack: [String] = [], blackSetting: String? = nil, excludes: Excludes? = nil,
@@ -216,6 +219,7 @@ package struct Tool: Sendable {
         self.fixes = fixes
         self.reads = reads
         self.configuration = configuration
+        self.pluginConfiguration = pluginConfiguration
         self.exits = exits
         self.findings = findings
         self.tally = tally
@@ -236,5 +240,12 @@ package struct Tool: Sendable {
         self.inputs = inputs
         self.writesWorktree = writesWorktree
         self.companion = companion
+    }
+}
+
+extension Tool {
+    /// The names of all files that its findings may depend on.
+    package var configurationNames: [String] {
+        Set(configuration.map(\.name) + pluginConfiguration).sorted()
     }
 }

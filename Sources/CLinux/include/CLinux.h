@@ -39,6 +39,10 @@ int linux_sleep(int descriptor, int64_t milliseconds);
 /// 0, or -1 and errno: then nothing has changed, or the process only sees the same file system on its own.
 int linux_protect(const char *const *protected, int protected_count, const char *const *writable, int writable_count);
 
+/// Lets this process, which has a view of the file system of its own, see `source` at the path of `target`, a folder.
+/// 0, or -1 and errno.
+int linux_bind(const char *source, const char *target);
+
 /// A Landlock ruleset in which every kind of writing is refused unless a rule allows it.
 /// The descriptor, or -1 with errno when the kernel has no Landlock.
 int linux_write_rules(void);

@@ -117,7 +117,7 @@ final class Bench {
         }
         let (programs, calls) = (programs, calls)
         var runner = Runner(
-            folder: laid?.overlay, isOfCommit: false, checkout: nil,
+            folder: laid?.overlay, isOfCommit: false, stage: nil,
             commands: commands, trees: [:], worktree: top.appending("work"), protected: [],
             variables: [:], slots: Slots(slots), warm: nil)
         runner.start = { Self.play($0, programs, calls) }

@@ -180,23 +180,4 @@ struct OutcomeTests {
         #expect(outcome.reports[0].reason?.contains("new.txt") == true)
         #expect(outcome.fixes.isEmpty)
     }
-
-    @Test func jobThatChangedItsCheckoutIsCareless() throws {
-        let plan = plan([try own("a"), try Job("flake8", "files = ['*']")], "x")
-        var result = result(of: plan)
-        result.verdicts = [[verdict()], [verdict()]]
-        var outcome = outcome(result, plan)
-        let careless = outcome.blame([([0, 1], ["a.txt"])], plan)
-        #expect(careless == [0] && outcome.reports.map(\.status) == [.broken, .passed])
-        #expect(outcome.reports[0].reason?.contains("a.txt") == true)
-    }
-
-    @Test func manyFilesAreCounted() throws {
-        let plan = plan([try own("a")], "x")
-        var result = result(of: plan)
-        result.verdicts = [[verdict()]]
-        var outcome = outcome(result, plan)
-        _ = outcome.blame([([0], (0..<5).map { FilePath("\($0)") })], plan)
-        #expect(outcome.reports[0].reason?.contains("and 2 more") == true)
-    }
 }

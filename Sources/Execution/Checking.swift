@@ -1,0 +1,145 @@
+internal import Configuration
+internal import Files
+internal import Planning
+internal import Reporting
+internal import Spawn
+internal import Staging
+internal import SystemPackage
+
+/// The checkers of an execution: what they find in the files as the fixers left them.
+extension Execution {
+    func check(
+        with checkers: [Int], _ speculation: Speculation?, _ result: inout Result
+    ) async {
+        if isBroken(result) {
+            await speculation?.end()
+            return
+        }
+        let verdicts: [Int: [JobVerdict?]]
+        if let speculation, let early = speculation.verdicts(on: result.files) {
+            let others = checkers.filter { !speculation.checkers.contains($0) }
+            let rest = await checkedInTurn(by: others, &result)
+            let earlyOnes = await withTaskCancellationHandler {
+                await early.value
+            } onCancel: {
+                early.cancel()
+            }
+            verdicts = earlyOnes.merging(rest) { early, _ in early }
+        } else {
+            await speculation?.end()
+            verdicts = await checkedInTurn(by: checkers, &result)
+        }
+        for (step, byShard) in verdicts {
+            result.verdicts[step] = byShard
+            let isFine = byShard.allSatisfy { $0 == nil || $0?.kind == .fine }
+            guard isFine, !Task.isCancelled else { continue }
+            let own = Positions(plan.steps[step].files)
+            for index in result.files.indices where own.contains(result.files[index].position) {
+                result.files[index].settle(step)
+            }
+        }
+    }
+
+    /// Checkers side by side. One that changes what git tracks has not looked at what is committed,
+    /// and neither have those in the same stage: then each of them is run again alone, so that it is
+    /// known who did it, whatever happened at the same time.
+    func checkedInTurn(
+        by checkers: [Int], _ result: inout Result
+    ) async -> [Int: [JobVerdict?]] {
+        var verdicts = await checked(by: checkers, result.files)
+        if Task.isCancelled { return verdicts }
+        let staged = checkers.filter {
+            isInStage($0) && verdicts[$0]?.contains { $0 != nil } == true
+        }
+        do {
+            for members in Dictionary(grouping: staged, by: runner.stageRoot).values {
+                let changed = try runner.rewritten(by: members[0])
+                if changed.isEmpty { continue }
+                if members.count == 1 {
+                    blame(members[0], for: changed, &verdicts)
+                } else {
+                    for step in members.sorted() {
+                        try runner.restoreStage(of: step)
+                        verdicts.merge(await checked(by: [step], result.files)) { $1 }
+                        blame(step, for: try runner.rewritten(by: step), &verdicts)
+                    }
+                }
+                try runner.restoreStage(of: members[0])
+            }
+        } catch {
+            result.fail(error)
+        }
+        return verdicts
+    }
+
+    /// Whether it changes no file, and works where no other one does.
+    func mayBeEarly(_ step: Int) -> Bool {
+        !plan.steps[step].job.isProjects && !isInStage(step)
+    }
+
+    private func isInStage(_ step: Int) -> Bool {
+        let job = plan.steps[step].job
+        return job.isExternal && job.runIn != .worktree
+            && (job.runIn == .checkout || runner.isOfCommit)
+    }
+
+    /// A checker that wrote is broken: what it found, or did not, is not about what is committed.
+    private func blame(_ step: Int, for paths: [FilePath], _ verdicts: inout [Int: [JobVerdict?]]) {
+        guard !paths.isEmpty, let place = verdicts[step]?.firstIndex(where: { $0 != nil }) else {
+            return
+        }
+        let job = plan.steps[step].job
+        let files = paths.prefix(3).map { safeName($0) }.joined(separator: ", ")
+        let more = paths.count > 3 ? " and \(paths.count - 3) more" : ""
+        verdicts[step]?[place]?.breakDown(
+            "`\(job.name)` changed \(files)\(more), and is no fixer",
+            hints: [
+                "if it is to change files, set `fixes = true` in [jobs.\(job.name)]; "
+                    + "else leave out the option by which it writes"
+            ])
+    }
+
+    func checked(by checkers: [Int], _ files: [FileState]) async -> [Int: [JobVerdict?]] {
+        await withTaskGroup(of: (Int, Int, JobVerdict?).self) { group in
+            for step in checkers {
+                let pieces = plan.steps[step].job.isSplit ? shards : [Array(files.indices)]
+                for (shard, members) in pieces.enumerated() {
+                    group.addTask {
+                        (step, shard, await checked(by: step, members.map { files[$0] }))
+                    }
+                }
+            }
+            var verdicts: [Int: [JobVerdict?]] = [:]
+            for step in checkers {
+                verdicts[step] = [JobVerdict?](repeating: nil, count: max(1, shards.count))
+            }
+            for await (step, shard, verdict) in group { verdicts[step]?[shard] = verdict }
+            return verdicts
+        }
+    }
+
+    private func checked(by step: Int, _ files: [FileState]) async -> JobVerdict? {
+        let job = plan.steps[step].job
+        let own = Positions(plan.steps[step].files)
+        var given = files.filter { own.contains($0.position) && $0.isNews(to: step) }
+        if Task.isCancelled
+            || given.isEmpty && !job.isWholeTree && !job.looksAtTree
+                && !plan.steps[step].isTriggered
+        {
+            return nil
+        }
+        events.post(.started(job: step))
+        let verdict = await runner.run(job, step: step, on: &given)
+        events.post(.paused(job: step))
+        // What a job found on a commit does not change any more, and somebody waits for it.
+        if runner.isOfCommit, job.isWholeTree, verdict.kind != .fine, !Task.isCancelled {
+            var report = JobReport(
+                status: verdict.kind == .broken ? .broken : .failed,
+                files: plan.steps[step].files.count, elapsed: verdict.elapsed,
+                reason: verdict.reason, hints: verdict.hints, output: verdict.output)
+            report.detail = verdict.detail
+            events.post(.finished(job: step, report))
+        }
+        return verdict
+    }
+}

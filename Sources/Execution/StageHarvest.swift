@@ -1,0 +1,89 @@
+internal import Configuration
+internal import Files
+internal import Git
+internal import Planning
+internal import Reporting
+internal import Stage
+internal import Staging
+internal import SystemPackage
+
+/// A tracked file that a job changed without being given it.
+struct Generated: Sendable {
+    /// The file as it is staged, with what a checkout writes of it.
+    var original: Stage.Original
+    /// What the job made of it.
+    var content: [UInt8]
+
+    var path: FilePath { original.entry.path }
+}
+
+extension Runner {
+    /// Takes what a fixer did in its stage: to the files that it was given and, where it may change
+    /// any, to others. Content decides, never the exit code.
+    func harvest(
+        _ stage: Stage, _ job: Job, _ step: Int, _ files: inout [FileState],
+        _ verdict: inout JobVerdict
+    ) {
+        do {
+            let before = verdict.generated.count
+            var made: [StagedFile] = []
+            var hasChanged = false
+            for change in try stage.harvest().changes {
+                guard let file = try take(change, stage, job, &files, &verdict) else { continue }
+                made.append(file)
+                hasChanged = true
+            }
+            if verdict.kind == .broken {
+                try stage.restore()
+                verdict.generated.removeLast(verdict.generated.count - before)
+                return
+            }
+            try stage.put(made)
+            // A fixer that failed after it changed something is asked again: only a run without a
+            // change judges.
+            if verdict.kind == .findings, hasChanged { return }
+            for position in files.indices { files[position].settle(step) }
+        } catch {
+            let reason = (error as? any Explained)?.message ?? "its stage cannot be read"
+            verdict.breakDown(reason)
+        }
+    }
+
+    /// The file as it is to stay; nil when it may not.
+    private func take(
+        _ change: Harvest.Change, _ stage: Stage, _ job: Job, _ files: inout [FileState],
+        _ verdict: inout JobVerdict
+    ) throws -> StagedFile? {
+        let name = safeName(change.path)
+        guard case .written(let content, let isExecutable) = change.kind else {
+            verdict.breakDown("`\(job.name)` removed or replaced \(name), which git tracks")
+            return nil
+        }
+        if let position = files.firstIndex(where: { $0.path == change.path }) {
+            let mode = files[position].isExecutable
+            if content != files[position].now {
+                files[position].change(to: content)
+                if !isOfCommit, let folder {
+                    files[position].status = try folder.rewrite(
+                        change.path, content, isExecutable: mode)
+                }
+            }
+            return StagedFile(path: change.path, content: content, isExecutable: mode)
+        }
+        guard !job.passesFiles || job.writes.contains(where: { $0.matches(change.path.bytes) })
+        else {
+            verdict.breakDown(
+                "`\(job.name)` changed \(name), which it was not given",
+                hints: ["if it is to, name it in `writes` of [jobs.\(job.name)]"])
+            return nil
+        }
+        guard let original = try stage.original(of: change.path) else { return nil }
+        let mode = original.entry.mode == .executable
+        guard mode == isExecutable else {
+            verdict.breakDown("`\(job.name)` changed the permissions of \(name)")
+            return nil
+        }
+        verdict.generated.append(Generated(original: original, content: content))
+        return StagedFile(path: change.path, content: content, isExecutable: mode)
+    }
+}

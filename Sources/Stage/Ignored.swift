@@ -1,0 +1,146 @@
+internal import Files
+internal import Git
+internal import Reporting
+internal import SystemPackage
+
+/// What lies beside the files of a project and belongs to no commit: environments, extension
+/// modules, generated files.
+struct Ignored {
+    let repository: Repository
+    let way: Way
+    /// Names that are linked whatever their size.
+    let share: [FilePath]
+    /// Where a name is that the working tree does not have, as in a linked worktree.
+    let spare: FilePath?
+
+    /// What programs write themselves, such as the metadata of a package, must be theirs to write: so
+    /// what is at most this large is copied.
+    private static let mostBytes: Int64 = 4 << 20
+    private static let mostFiles = 200
+
+    /// Ignored names in the folders of tracked files.
+    func names(beside entries: IndexMap) throws -> [FilePath] {
+        var found: [FilePath] = []
+        let top = try Folder(opening: repository.worktree)
+        for folder in entries.folders {
+            guard let opened = try? top.folder(folder) else { continue }
+            for name in try opened.names() where !Self.isNeverTaken(name) {
+                let path = folder.pushing(name)
+                if !entries.holds(path), repository.isIgnored(path) { found.append(path) }
+            }
+        }
+        return found
+    }
+
+    private static func isNeverTaken(_ name: FilePath) -> Bool {
+        name == StageTree.gitFolder || name == ".pytest_cache" || StageTree.caches.contains(name)
+    }
+
+    /// Puts the names into the stage, and says which ones are there.
+    func lay(_ names: [FilePath], _ writer: inout TreeWriter) throws -> Set<FilePath> {
+        let top = try Folder(opening: repository.worktree)
+        var laid: Set<FilePath> = []
+        for name in names where !share.contains(name) {
+            guard let parent = try? top.folder(name.removingLastComponent()),
+                let status = try parent.status(name.name)
+            else { continue }
+            if isSmall(name.name, status, in: parent) {
+                try copy(name.name, status, in: parent, to: name, &writer)
+            } else {
+                _ = try writer.link(
+                    name, to: way.path(repository.worktree.pushing(name)).bytes, at: nil)
+            }
+            laid.insert(name)
+        }
+        for name in share {
+            guard let place = try place(of: name, in: top) else { continue }
+            if let there = try? writer.top.folder(name.removingLastComponent()).status(name.name),
+                there.kind != .symbolicLink
+            {
+                continue
+            }
+            _ = try writer.link(name, to: way.path(place).bytes, at: nil)
+            laid.insert(name)
+        }
+        return laid
+    }
+
+    /// Where a shared name is; nil when it is nowhere.
+    private func place(of name: FilePath, in top: borrowing Folder) throws -> FilePath? {
+        if let parent = try? top.folder(name.removingLastComponent()),
+            try parent.status(name.name) != nil
+        {
+            return repository.worktree.pushing(name)
+        }
+        guard let spare, let main = try? Folder(opening: spare),
+            let parent = try? main.folder(name.removingLastComponent()),
+            try parent.status(name.name) != nil
+        else { return nil }
+        return spare.pushing(name)
+    }
+
+    private func isSmall(
+        _ name: FilePath, _ status: FileStatus, in folder: borrowing Folder
+    ) -> Bool {
+        var (files, bytes) = (0, 0 as Int64)
+        return Self.count(name, status, in: folder, &files, &bytes)
+    }
+
+    /// False when there is too much, or something that cannot be copied.
+    private static func count(
+        _ name: FilePath, _ status: FileStatus, in folder: borrowing Folder, _ files: inout Int,
+        _ bytes: inout Int64
+    ) -> Bool {
+        files += 1
+        bytes += status.size
+        guard files <= mostFiles, bytes <= mostBytes else { return false }
+        switch status.kind {
+        case .regular, .symbolicLink: return true
+        case .other: return false
+        case .folder:
+            guard let inner = try? folder.folder(name), let names = try? inner.names() else {
+                return false
+            }
+            return names.allSatisfy { each in
+                guard let status = (try? inner.status(each)) ?? nil else { return true }
+                return count(each, status, in: inner, &files, &bytes)
+            }
+        }
+    }
+
+    private func copy(
+        _ name: FilePath, _ status: FileStatus, in folder: borrowing Folder, to path: FilePath,
+        _ writer: inout TreeWriter
+    ) throws {
+        switch status.kind {
+        case .regular:
+            // It may be gone by now, or not be for this user to read.
+            guard let found = try? folder.read(name) else { return }
+            _ = try writer.write(
+                path, found.content, isExecutable: found.status.isExecutable,
+                at: found.status.modified)
+        case .symbolicLink:
+            guard let target = try? folder.target(of: name) else { return }
+            _ = try writer.link(path, to: target.bytes, at: status.modified)
+        case .folder:
+            _ = try writer.makeFolder(path)
+            let inner = try folder.folder(name)
+            for each in try inner.names() {
+                guard let status = try inner.status(each) else { continue }
+                try copy(each, status, in: inner, to: path.pushing(each), &writer)
+            }
+        case .other: return
+        }
+    }
+}
+
+/// A line for a list of ignored files that means this path alone.
+///
+/// The pattern of a folder, such as `gen/`, does not match a link of that name.
+func pattern(for path: FilePath) -> [UInt8] {
+    let special = Array("*?[\\ #!".utf8)
+    let inner = path.bytes.flatMap { byte in
+        special.contains(byte) ? [UInt8(ascii: "\\"), byte] : [byte]
+    }
+    return [UInt8(ascii: "/")] + inner
+}

@@ -1,0 +1,261 @@
+package import Files
+package import Git
+internal import Glibc
+internal import Reporting
+package import Spawn
+package import Staging
+package import SystemPackage
+
+/// A folder in which a job finds exactly what is under test, and a git that answers: it cannot tell
+/// the stage from a fresh clone, except by being unable to do harm.
+///
+/// A worktree has one, which is kept and switched from run to run; it serves commits, pushes and
+/// phases. While another run uses it, this one gets another. See `docs/staging.md`.
+///
+/// It is laid before jobs run in it, and looked at by whoever started them when they are done: its
+/// state belongs to one of these at a time.
+package final class Stage: JobFolder, @unchecked Sendable {
+    /// What stands for the top folder of the working tree.
+    package let root: FilePath
+    /// Where the jobs' temporary files go.
+    package let temporary: FilePath
+    let repository: Repository
+    private let git: GitProgram
+    /// Holds all that belongs to this stage.
+    private let place: FilePath
+    private let lock: Lock
+    private let way: Way
+    private var tree: StageTree
+    private var submodules: [StageTree] = []
+    /// What was laid last, with what is beside it.
+    private var order: (content: StageContent, share: [FilePath], spare: FilePath?)?
+    /// What fixers made since then.
+    private var fixed: [FilePath: StagedFile] = [:]
+
+    /// Where this program keeps what it knows of the stage; no job writes there.
+    private static let besideName: FilePath = "beside"
+
+    /// Takes the stage of a worktree; while another run uses it, the next one.
+    ///
+    /// - Parameter purpose: tells one that is switched on its own from the others; empty for the
+    ///   usual one.
+    package init(
+        of repository: Repository, in home: StageHome, git: GitProgram, purpose: String = ""
+    ) throws {
+        let folder = try home.folder(for: repository.worktree)
+        let taken = try Place.take(
+            Overlay.key(of: repository.worktree)
+                + (purpose.isEmpty ? "" : "-" + Overlay.key(of: FilePath(purpose))),
+            of: repository.worktree, in: folder, kind: "stages")
+        if taken.isNew { Place.sweep(folder) }
+        place = folder.path.pushing(taken.name)
+        lock = taken.lock
+        self.repository = repository
+        self.git = git
+        let own = try folder.folder(taken.name)
+        let name = repository.worktree.lastComponent.map { FilePath(root: nil, [$0]) } ?? "root"
+        for each: FilePath in ["work", Self.besideName, "tree", "inside", "way"] {
+            if try own.status(each)?.kind != .folder { try own.removeTree(each) }
+            try own.makeFolder(each, mode: 0o700)
+        }
+        try own.removeTree("tmp")
+        try own.makeFolder("tmp", mode: 0o700)
+        let work = try own.folder("work")
+        // A job can put anything in the place of what it was given to work in.
+        if try work.status(name)?.kind != .folder { try work.removeTree(name) }
+        for each in try work.names() where each != name { try work.removeTree(each) }
+        try work.makeFolder(name)
+        root = place.appending("work").pushing(name)
+        temporary = place.appending("tmp")
+        way = Way(
+            worktree: repository.worktree, stage: root,
+            original: place.appending("way/original"))
+        try Self.replaceLink("original", in: own.folder("way"), repository.worktree)
+        try Self.replaceLink("original", in: own.folder("inside"), place.appending("tree"))
+        tree = StageTree(
+            root: root, beside: place.pushing(Self.besideName), repository: repository, git: git)
+    }
+
+    private static func replaceLink(
+        _ name: FilePath, in folder: consuming Folder, _ target: FilePath
+    ) throws {
+        if (try? folder.target(of: name)) == target { return }
+        try folder.removeTree(name)
+        try folder.link(name, to: target)
+    }
+
+    // MARK: Laying
+
+    /// Lays the content, or switches from what was laid last, and makes `.git`.
+    ///
+    /// - Parameters:
+    ///   - share: names at the top that are linked from the working tree although they are ignored.
+    ///   - spare: where those are that the working tree does not have.
+    package func lay(
+        _ content: StageContent, sharing share: [FilePath], spare: FilePath? = nil
+    ) throws {
+        order = (content, share, spare)
+        fixed = [:]
+        let ignored = Ignored(repository: repository, way: way, share: share, spare: spare)
+        let names = content.hasIgnored ? try ignored.names(beside: content.entries) : []
+        let beside = try Folder(opening: tree.beside)
+        try beside.removeTree("objects")
+        try tree.lay(content) { writer in try ignored.lay(names, &writer) }
+        submodules = []
+        try laySubmodules(of: tree)
+        try makeGitDirectories()
+    }
+
+    /// Lays the recorded commits of the submodules that are checked out in the working tree; the
+    /// others are empty folders, as in a clone.
+    private func laySubmodules(of tree: StageTree) throws {
+        guard let laid = tree.laid else { return }
+        for path in laid.submodules {
+            let entries = laid.content.entries
+            guard let position = entries.position(at: path) else { continue }
+            let commit = entries.content(position)
+            guard let users = tree.repository.submodule(at: path),
+                let content = try? StageContent.commit(commit, of: users)
+            else {
+                let folder = try Folder(opening: tree.root).folder(path)
+                for name in try folder.names() { try folder.removeTree(name) }
+                continue
+            }
+            let name = FilePath("submodule-" + Overlay.key(of: path))
+            try Folder(opening: tree.beside).makeFolder(name, mode: 0o700)
+            var below = StageTree(
+                root: tree.root.pushing(path), beside: tree.beside.pushing(name),
+                repository: users, git: git)
+            try below.lay(content)
+            submodules.append(below)
+            try laySubmodules(of: below)
+        }
+    }
+
+    /// Makes the git directories of the stage and of its submodules.
+    private func makeGitDirectories() throws {
+        for each in [tree] + submodules {
+            guard let laid = each.laid else { continue }
+            let stores = [
+                way.path(each.repository.commonDirectory.appending("objects")),
+                each.beside.appending("objects"),
+            ]
+            try Folder(opening: each.beside).makeFolder("objects", mode: 0o700)
+            let directory = GitDirectory(
+                repository: each.repository, head: laid.content.head, stores: stores,
+                excluded: StageTree.caches.map { Array("\($0.string)/".utf8) }
+                    + laid.beside.map(pattern),
+                way: Way(worktree: way.worktree, stage: each.root, original: way.original))
+            let beside = try Folder(opening: each.beside)
+            try beside.removeTree("git")
+            try beside.makeFolder("git")
+            try directory.make(in: beside.folder("git"), index: each.index())
+            let root = try Folder(opening: each.root)
+            try root.removeTree(StageTree.gitFolder)
+            try beside.rename("git", into: root, as: StageTree.gitFolder)
+        }
+    }
+
+    // MARK: Jobs
+
+    /// Gives files other content: what a fixer made of them. The stage's index says so too.
+    package func put(_ files: [StagedFile]) throws {
+        let new = files.filter { fixed[$0.path]?.content != $0.content }
+        if new.isEmpty { return }
+        for file in new { fixed[file.path] = file }
+        try tree.put(new)
+        try makeGitDirectories()
+    }
+
+    /// A tracked file as it was laid.
+    package struct Original: Sendable {
+        package let entry: Entry
+        /// As a checkout writes it.
+        package let content: [UInt8]
+        /// The working file now; nil when there is none.
+        package let working: FileStatus?
+    }
+
+    /// A tracked file as it was laid; nil for what is no file of the index.
+    package func original(of path: FilePath) throws -> Original? {
+        guard let laid = tree.laid, let position = laid.content.entries.position(at: path),
+            let mode = laid.content.entries.mode(position), mode.isFile
+        else { return nil }
+        let entry = Entry(path: path, mode: mode, blob: laid.content.entries.content(position))
+        var folders = try OpenedFolder(repository.worktree)
+        let working = laid.content.working.first { $0.path == path }?.file?.content
+        return Original(
+            entry: entry, content: try working ?? laid.filter.workingContent(of: entry),
+            working: folders.status(path))
+    }
+
+    /// Makes everything again as it was laid.
+    ///
+    /// - Parameter keepsFixes: with what fixers made of it.
+    package func restore(keepsFixes: Bool = true) throws {
+        guard let order else { return }
+        let files = keepsFixes ? fixed.values.sorted { $0.path.string < $1.path.string } : []
+        try lay(order.content, sharing: order.share, spare: order.spare)
+        try put(files)
+    }
+
+    /// What jobs did to the files since they were laid.
+    package func harvest() throws -> Harvest { try tree.harvest() }
+
+    /// Ends the use of the stage. If everything is as it was laid, the next run need not look at the
+    /// files again.
+    package func close() throws {
+        let harvest = try tree.harvest()
+        try tree.seal(harvest)
+        for position in submodules.indices {
+            let harvest = try submodules[position].harvest()
+            try submodules[position].seal(harvest)
+        }
+    }
+
+    /// Variables that a job here has beyond the user's.
+    package var variables: [String: String] {
+        // No repository above the stage is the one that a job works on, and no content is fetched.
+        [
+            "GIT_CEILING_DIRECTORIES": root.removingLastComponent().string,
+            "GIT_NO_LAZY_FETCH": "1",
+        ]
+    }
+
+    /// Lets a program work in the stage, and see it in the place of the worktree too: so what leads to
+    /// the worktree by its full path, as an editable installation does, leads to what is under test.
+    ///
+    /// - Parameter variables: what stands in for that where the system lets nobody mount.
+    package func confine(_ invocation: Invocation, otherwise variables: [String: String])
+        -> Invocation
+    {
+        var invocation = invocation
+        invocation.protected.append(place)
+        invocation.writable += [root, temporary]
+        // What lies in the worktree itself would be hidden by it.
+        guard !place.starts(with: repository.worktree) else {
+            for (name, value) in variables { invocation.environment[name] = value }
+            return invocation
+        }
+        invocation.mounts = [
+            Invocation.Mount(repository.worktree, at: place.appending("tree")),
+            Invocation.Mount(place.appending("inside"), at: place.appending("way")),
+            Invocation.Mount(root, at: repository.worktree),
+        ]
+        invocation.withoutMounts = variables
+        return invocation
+    }
+}
+
+/// A file with the content that a fixer made.
+package struct StagedFile: Sendable {
+    package let path: FilePath
+    package let content: [UInt8]
+    package let isExecutable: Bool
+
+    package init(path: FilePath, content: [UInt8], isExecutable: Bool) {
+        self.path = path
+        self.content = content
+        self.isExecutable = isExecutable
+    }
+}

@@ -1,0 +1,179 @@
+internal import Files
+package import Git
+internal import Glibc
+internal import Staging
+internal import SystemPackage
+
+/// What is under test: which files there are with which content and time, and where HEAD stands.
+package struct StageContent {
+    /// Where HEAD of the stage stands.
+    enum Head {
+        /// Where that of the worktree does, with a merge or a rebase that it is in.
+        case worktree
+        /// On a commit, and on the branch that is pushed if there is one.
+        case commit(ObjectID, branch: String?)
+    }
+
+    /// The entries; nil for a file whose content comes from elsewhere.
+    let entries: IndexMap
+    /// The index for programs that ask for attributes; nil when it has to be written first.
+    let indexPath: FilePath?
+    let head: Head
+    /// When each file was last changed, by position; zero where it is not known.
+    let times: [StatData.Moment]
+    /// The time of a file of which none is known, when it is first seen.
+    let unknownTime: StatData.Moment
+    /// Files of the working tree that are not what the index says, or not in it.
+    let working: [WorkingContent]
+    /// Whether ignored files of the working tree belong to it.
+    var hasIgnored: Bool { if case .worktree = head { true } else { false } }
+
+    /// What the next commit holds: the index that git is working with.
+    ///
+    /// - Throws: `StageFailure` while entries are in conflict.
+    package static func index(of repository: Repository) throws -> StageContent {
+        let entries = try repository.indexEntries()
+        guard !(0..<entries.count).contains(where: entries.isUnmerged) else {
+            throw StageFailure(
+                "there are files in conflict, and so nothing that could be committed",
+                hints: ["`git add` them when they are resolved"])
+        }
+        return StageContent(
+            entries: entries, indexPath: repository.indexPath, head: .worktree,
+            times: (0..<entries.count).map { entries.stat($0).modified },
+            unknownTime: time(of: repository.indexPath), working: [])
+    }
+
+    /// What a commit holds.
+    ///
+    /// Files that the user's index has in the same form have the time that they have there. In a
+    /// sparse checkout those are left out that the working tree leaves out.
+    ///
+    /// - Parameter branch: the local branch that is pushed, without `refs/heads/`.
+    package static func commit(
+        _ commit: ObjectID, branch: String? = nil, of repository: Repository
+    ) throws -> StageContent {
+        let users = try repository.indexEntries()
+        let sparse = Sparse(users)
+        let entries = try IndexMap(
+            content: try repository.indexContent(of: commit, skipping: sparse.leavesOut))
+        return StageContent(
+            entries: entries, indexPath: nil, head: .commit(commit, branch: branch),
+            times: Self.times(of: entries, in: users), unknownTime: Self.now, working: [])
+    }
+
+    /// The working files as they are: what is tracked, and what is not but could be.
+    package static func workingTree(of repository: Repository) throws -> StageContent {
+        let staged = try index(of: repository)
+        let changed = try repository.unstagedChanges().map(\.entry.path)
+        let untracked = try repository.untrackedFiles()
+        let working = try (changed + untracked).map {
+            try WorkingContent($0, in: repository.worktree)
+        }
+        return StageContent(
+            entries: staged.entries, indexPath: staged.indexPath, head: .worktree,
+            times: staged.times, unknownTime: staged.unknownTime, working: working)
+    }
+
+    /// What `index` has the times of; both are in the same order.
+    private static func times(of entries: IndexMap, in index: IndexMap) -> [StatData.Moment] {
+        var times = [StatData.Moment](repeating: .init(0, 0), count: entries.count)
+        var other = 0
+        for position in times.indices {
+            var order = -1
+            while other < index.count {
+                order = entries.order(position, to: other, of: index)
+                if order <= 0 { break }
+                other += 1
+            }
+            guard order == 0, other < index.count,
+                entries.content(position) == index.content(other)
+            else { continue }
+            times[position] = index.stat(other).modified
+        }
+        return times
+    }
+
+    private static func time(of file: FilePath) -> StatData.Moment {
+        var raw = stat()
+        guard file.withPlatformString({ stat($0, &raw) }) == 0 else { return now }
+        return StatData.Moment(FileStatus(raw).modified)
+    }
+
+    private static var now: StatData.Moment { StatData.Moment(FileStatus.Instant.now) }
+}
+
+extension FileStatus.Instant {
+    /// What the clock says.
+    static var now: FileStatus.Instant {
+        var time = timespec()
+        clock_gettime(CLOCK_REALTIME, &time)
+        return FileStatus.Instant(seconds: Int64(time.tv_sec), nanoseconds: Int64(time.tv_nsec))
+    }
+}
+
+/// A file of the working tree that stands for itself.
+struct WorkingContent {
+    let path: FilePath
+    /// nil when there is none.
+    let file: File?
+
+    struct File {
+        var content: [UInt8]
+        var isExecutable: Bool
+        /// Whether it is a link, and its content where that leads.
+        var isLink: Bool
+        var time: StatData.Moment
+    }
+
+    init(path: FilePath, file: File?) {
+        self.path = path
+        self.file = file
+    }
+
+    /// Reads it; a folder or something else in its place counts as nothing.
+    init(_ path: FilePath, in worktree: FilePath) throws {
+        self.path = path
+        guard
+            let folder = try? Folder(opening: worktree).folder(path.removingLastComponent()),
+            let status = try folder.status(path.name)
+        else {
+            file = nil
+            return
+        }
+        switch status.kind {
+        case .regular:
+            file = File(
+                content: try folder.read(path.name).content, isExecutable: status.isExecutable,
+                isLink: false, time: .init(status.modified))
+        case .symbolicLink:
+            file = File(
+                content: try folder.target(of: path.name).bytes, isExecutable: false, isLink: true,
+                time: .init(status.modified))
+        case .folder, .other: file = nil
+        }
+    }
+}
+
+/// What a sparse checkout leaves out of the working tree.
+private struct Sparse {
+    private let index: IndexMap
+    private let isSparse: Bool
+
+    init(_ index: IndexMap) {
+        self.index = index
+        isSparse = (0..<index.count).contains(where: index.isSkipped)
+    }
+
+    /// A path that the index does not have goes as its neighbours do.
+    func leavesOut(_ path: FilePath) -> Bool {
+        guard isSparse else { return false }
+        if let position = index.position(at: path) { return index.isSkipped(position) }
+        var folder = path
+        while folder.removeLastComponent(), !folder.isEmpty {
+            let around = index.positions(below: folder)
+            if !around.isEmpty { return around.allSatisfy(index.isSkipped) }
+        }
+        return false
+    }
+}

@@ -1,0 +1,122 @@
+internal import Files
+internal import Glibc
+internal import SystemPackage
+
+/// The folders of a tree in which files are laid, reached without following a link.
+struct TreeWriter: ~Copyable {
+    let top: Folder
+    private var entered: FilePath = ""
+    private var current: Folder
+    /// What a new file may not be, as for every other program of the user.
+    private let mask: UInt32
+
+    init(_ root: FilePath) throws {
+        let opened = try Folder(opening: root)
+        current = try opened.folder("")
+        top = opened
+        mask = umask(0)
+        umask(mask)
+    }
+
+    /// Goes to the folder of a file, which is made when it is missing. What stands in the way, be it
+    /// a link or a file, is removed.
+    private mutating func enter(_ folder: FilePath) throws {
+        if folder == entered { return }
+        var next = try top.folder("")
+        for component in folder.components {
+            let name = FilePath(root: nil, [component])
+            if try next.status(name)?.kind != .folder {
+                try next.removeTree(name)
+                try next.makeFolder(name)
+            }
+            next = try next.folder(name)
+        }
+        current = next
+        entered = folder
+    }
+
+    /// Writes a file; what was there is replaced.
+    mutating func write(
+        _ path: FilePath, _ content: [UInt8], isExecutable: Bool, at time: FileStatus.Instant
+    ) throws -> FileStatus {
+        try enter(path.removingLastComponent())
+        try clear(path.name)
+        let made = try current.create(
+            path.name, content: content, permissions: (isExecutable ? 0o777 : 0o666) & ~mask)
+        // Where times cannot be set, caches are what they are elsewhere.
+        guard (try? current.setModified(path.name, to: time)) != nil else { return made }
+        return try current.status(path.name) ?? made
+    }
+
+    /// Makes a link; what was there is replaced.
+    mutating func link(
+        _ path: FilePath, to target: [UInt8], at time: FileStatus.Instant?
+    ) throws -> FileStatus? {
+        try enter(path.removingLastComponent())
+        try clear(path.name)
+        try current.link(path.name, to: FilePath(bytes: target))
+        if let time { try? current.setModified(path.name, to: time) }
+        return try current.status(path.name)
+    }
+
+    /// Makes a folder, or leaves one that is there.
+    mutating func makeFolder(_ path: FilePath) throws -> FileStatus? {
+        try enter(path.removingLastComponent())
+        if try current.status(path.name)?.kind != .folder {
+            try clear(path.name)
+            try current.makeFolder(path.name)
+        }
+        return try current.status(path.name)
+    }
+
+    /// Sets the time of a file that stays.
+    mutating func touch(_ path: FilePath, at time: FileStatus.Instant) throws -> FileStatus? {
+        try enter(path.removingLastComponent())
+        try? current.setModified(path.name, to: time)
+        return try current.status(path.name)
+    }
+
+    /// Removes a file, or whatever took its place, where its folder is still one.
+    mutating func remove(_ path: FilePath) throws {
+        guard let folder = try? top.folder(path.removingLastComponent()) else { return }
+        try folder.removeTree(path.name)
+        try Self.forgetBytecode(of: path.name, in: folder)
+    }
+
+    /// Removes whatever has this name.
+    mutating func removeTree(_ path: FilePath) throws {
+        guard let folder = try? top.folder(path.removingLastComponent()) else { return }
+        if entered == path || entered.starts(with: path) { try enter("") }
+        try folder.removeTree(path.name)
+    }
+
+    private func clear(_ name: FilePath) throws {
+        try current.removeTree(name)
+        try Self.forgetBytecode(of: name, in: current)
+    }
+
+    static let bytecode: FilePath = "__pycache__"
+
+    /// Removes what Python has compiled of a file: it knows a file by its size and second alone, and
+    /// would take old bytecode for that of another content.
+    private static func forgetBytecode(
+        of name: FilePath, in folder: borrowing Folder
+    ) throws {
+        guard name.extension == "py", let stem = name.stem,
+            try folder.status(bytecode)?.kind == .folder
+        else { return }
+        let cache = try folder.folder(bytecode)
+        for each in try cache.names() where each.string.hasPrefix(stem + ".") {
+            try cache.removeTree(each)
+        }
+    }
+}
+
+extension FileStatus.Instant {
+    /// As an index has it; the year 1970 has no files.
+    init(_ seconds: Int32, _ nanoseconds: UInt32) {
+        // Git cuts what does not fit; read as unsigned it is right until 2106.
+        self.init(
+            seconds: Int64(UInt32(bitPattern: seconds)), nanoseconds: Int64(nanoseconds))
+    }
+}

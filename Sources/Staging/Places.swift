@@ -1,0 +1,63 @@
+package import Files
+package import SystemPackage
+
+/// Folders of the user's cache that belong each to one worktree, and to one run while it uses them.
+///
+/// Beside each lie its lock and a note that names the worktree, so that those of worktrees that are
+/// gone can be found.
+package struct Place {
+    /// The name of the folder.
+    package let name: FilePath
+    package let lock: Lock
+    /// Whether no run has used it before.
+    package let isNew: Bool
+
+    private static let note = ".worktree"
+    /// Nobody has as many runs at once.
+    private static let most = 100
+
+    /// Takes a folder that no other run uses; it is made when it is missing.
+    ///
+    /// - Parameters:
+    ///   - key: a short name that stays the same for a worktree and a purpose.
+    ///   - kind: what they are, as "overlays".
+    package static func take(
+        _ key: String, of worktree: FilePath, in home: borrowing Folder, kind: String
+    ) throws -> Place {
+        for number in 0..<most {
+            let name = FilePath("\(key)-\(number)")
+            guard let lock = try Lock(FilePath("\(name.string).lock"), in: home) else { continue }
+            let note = FilePath(name.string + note)
+            let isNew = try home.makeNewFolder(name, mode: 0o700)
+            if (try? home.read(note).content) != worktree.bytes {
+                try home.replace(note, content: worktree.bytes, permissions: 0o600)
+            }
+            return Place(name: name, lock: lock, isNew: isNew)
+        }
+        throw OverlayFailure(
+            message: "a hundred runs at once use the \(kind) in \(home.path.string)")
+    }
+
+    /// Removes the folders of worktrees that are gone. One that is in use, or that cannot be
+    /// removed, stays.
+    package static func sweep(_ home: borrowing Folder) {
+        for note in (try? home.names()) ?? [] where note.string.hasSuffix(Self.note) {
+            guard let content = try? home.read(note).content else { continue }
+            let worktree = FilePath(bytes: content)
+            guard let above = try? Folder(opening: worktree.removingLastComponent()) else {
+                remove(note, in: home)
+                continue
+            }
+            if let status = try? above.status(worktree.name), status.kind == .folder { continue }
+            remove(note, in: home)
+        }
+    }
+
+    private static func remove(_ note: FilePath, in home: borrowing Folder) {
+        let name = String(note.string.dropLast(Self.note.count))
+        guard let lock = try? Lock(FilePath("\(name).lock"), in: home) else { return }
+        guard (try? home.removeTree(FilePath(name))) != nil else { return }
+        try? home.remove(note)
+        withExtendedLifetime(lock) {}
+    }
+}
