@@ -6,6 +6,7 @@ package import Planning
 package import Reporting
 internal import Spawn
 package import Staging
+internal import SystemPackage
 
 /// What git asks before it records a commit or a merge: is the branch open, and is what is staged
 /// in order?
@@ -33,24 +34,41 @@ package struct PreCommit {
             repository, isMerge: kind == .merge, context.renderer)
         let jobs = try catalogue.jobs(of: kind == .commit ? .preCommit : .preMergeCommit)
         context.renderer.handle(.reached("configuration, branch"))
+        let watch = IndexWatch(repository)
         let snapshot = try repository.stagedSnapshot()
         context.renderer.handle(.reached("snapshot"))
-        return try run(jobs, on: snapshot, repository, catalogue)
+        return try run(jobs, on: snapshot, watch, repository, catalogue)
     }
 
     private func run(
-        _ jobs: [Job], on snapshot: Snapshot, _ repository: Repository, _ catalogue: JobCatalogue
+        _ jobs: [Job], on snapshot: Snapshot, _ watch: IndexWatch, _ repository: Repository,
+        _ catalogue: JobCatalogue
     ) throws -> ExitStatus {
         let jobRun = JobRun(repository, catalogue, context)
         let plan = jobRun.plan(jobs, on: snapshot)
         context.renderer.handle(.reached("plan"))
         guard !plan.steps.isEmpty else { return .fine }
         let result = try jobRun.perform(plan, publishing: .fixes)
-        let summary = try Conclusion(result, kind: kind, policy: catalogue.fix).summary(
+        var summary = try Conclusion(result, kind: kind, policy: catalogue.fix).summary(
             in: repository)
+        if summary.exitStatus == .fine {
+            let unchecked = try watch.changedMeanwhile(snapshot, result.published)
+            if !unchecked.isEmpty { summary = Self.refusal(of: unchecked) }
+        }
         Notes.tell(result.published, to: context.renderer)
         context.renderer.handle(.ended(summary))
         return summary.exitStatus
+    }
+
+    /// Something was staged while the jobs ran, and no job has seen it.
+    private static func refusal(of unchecked: [FilePath]) -> Summary {
+        let names = unchecked.prefix(3).map { safeName($0) }.joined(separator: ", ")
+        let more = unchecked.count > 3 ? " and \(unchecked.count - 3) more" : ""
+        return Summary(
+            message:
+                "the index changed while the jobs ran, and \(names)\(more) "
+                + (unchecked.count == 1 ? "was" : "were") + " not checked; nothing was committed",
+            hints: ["commit again"], exitStatus: .conflict)
     }
 }
 
