@@ -63,6 +63,7 @@ let package = Package(
                 .embedInCode("Scripts/coverage.py"),
                 .embedInCode("Scripts/dependencies.py"),
                 .embedInCode("Scripts/imports.py"),
+                .embedInCode("Scripts/tests.py"),
             ],
             swiftSettings: strict),
         .target(
@@ -200,7 +201,8 @@ let package = Package(
         .testTarget(
             name: "PipelineTests",
             dependencies: [
-                "Configuration", "Git", "Pipeline", "Remembering", "Spawn", "TestSupport", system,
+                "Configuration", "Git", "Pipeline", "Planning", "Remembering", "Spawn",
+                "TestSupport", system,
             ], path: "Tests/Unit/Pipeline",
             swiftSettings: strict),
         .testTarget(

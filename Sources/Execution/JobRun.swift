@@ -54,25 +54,33 @@ package struct JobRun {
 
     /// What is known before a run, by step: the name of the fact about the tree, and whether it is
     /// known to pass. A step that nothing can be known of is absent.
-    package func known(_ plan: Plan) throws -> [Int: (fact: ObjectID, isKnown: Bool)] {
-        let plan = try prepared(plan)
+    ///
+    /// - Returns: also the steps that would be skipped.
+    package func known(
+        _ plan: Plan
+    ) throws -> (facts: [Int: (fact: ObjectID, isKnown: Bool)], skipped: Set<Int>) {
+        let plan = try prepared(plan).0
         let (commands, _) = try commands(for: plan)
         let filter = ContentFilter(
             repository: repository,
             git: GitProgram(repository, environment: context.environment))
         let memory = try Memory(ground(of: plan.snapshot), plan, commands, filter, fresh: false)
-        return memory.trees.mapValues { ($0, memory.isKnown($0)) }
+        let skipped = plan.steps.indices.filter { plan.steps[$0].skipped != nil }
+        return (memory.trees.mapValues { ($0, memory.isKnown($0)) }, Set(skipped))
     }
 
     /// The plan with what needs git to be told: trees of single jobs, and what is compared with.
-    private func prepared(_ plan: Plan) throws -> Plan {
+    ///
+    /// - Returns: also why jobs cannot be run, by step.
+    private func prepared(_ plan: Plan) throws -> (Plan, missing: [Int: any Explained]) {
         var plan = try ToolExclusions(ground(of: plan.snapshot)).leaveOut(
             of: try Narrowing(repository).narrow(plan))
         let git = GitProgram(repository, environment: context.environment)
         if let commit = plan.commit, plan.steps.contains(where: { $0.job.tool?.compares == true }) {
             plan.comparison = try Comparison(of: commit, repository, catalogue.protect, git)
         }
-        return plan
+        let missing = plan.leaveOutComparisons()
+        return (try Narrowing(repository).select(plan), missing)
     }
 
     private func ground(of snapshot: Snapshot) -> Ground { Ground(repository, snapshot.source) }
@@ -140,14 +148,17 @@ package struct JobRun {
     /// - Throws: an `Explained` error when the run could not be made; nothing is changed then,
     ///   unless it is an `IndexFailure`, which says what was.
     package func perform(_ plan: Plan, publishing: Publishing) throws -> Result {
-        var plan = try prepared(plan)
+        let (prepared, unprepared) = try prepared(plan)
+        var plan = prepared
+        hideSecrets(plan.steps.map(\.job))
         for job in plan.steps.map(\.job) where job.isPersonal {
             context.renderer.handle(
                 .note("`\(job.name)` is from your \(PersonalConfiguration.file)"))
         }
         context.renderer.handle(.planned(plan.lines))
         Interruption.current.listen()
-        let (commands, missing) = try commands(for: plan)
+        let (commands, lacking) = try commands(for: plan)
+        let missing = lacking.merging(unprepared) { program, _ in program }
         if !missing.isEmpty {
             return finish(Result(outcome: Outcome(missing: missing, of: plan), published: []))
         }
@@ -209,6 +220,13 @@ package struct JobRun {
             try stopIfInterrupted("interrupted; nothing was changed")
             throw error
         }
+    }
+
+    /// Tells the renderer what must not be shown.
+    private func hideSecrets(_ jobs: [Job]) {
+        let (environment, settings) = (context.environment, catalogue.log)
+        context.renderer.handle(
+            .secrets { secretValues(in: environment, settings, jobs: jobs) })
     }
 
     /// Tells the renderer how each job ended.

@@ -117,7 +117,8 @@ struct Memory {
     private func isFine(_ step: Int, _ run: Execution.Result) -> Bool {
         let verdicts = run.verdicts[step].compactMap { $0 }
         if case .tree = byStep[step] {
-            return !verdicts.isEmpty && verdicts.allSatisfy { $0.kind == .fine }
+            return !verdicts.isEmpty
+                && verdicts.allSatisfy { $0.kind == .fine && !$0.hasNothing }
                 && run.changes[step].isEmpty
         }
         // Of a run in which a tool passed over all of its files nothing is known.

@@ -123,7 +123,8 @@ package struct Outcome: Sendable {
     /// nothing to look at.
     private static func report(ofIdle planned: Plan.Step, isKnown: Bool) -> JobReport {
         if let skipped = planned.skipped {
-            return JobReport(status: .skipped, files: planned.count, reason: skipped)
+            return JobReport(
+                status: .skipped, files: planned.count, reason: skipped, hints: planned.hints)
         }
         let hasSomething = planned.job.isWholeTree || planned.count > 0
         var report = JobReport(
@@ -133,7 +134,7 @@ package struct Outcome: Sendable {
         return report
     }
 
-    /// Nothing was run, because programs are missing.
+    /// Nothing was run, because programs or the history are missing.
     init(missing: [Int: any Explained], of plan: Plan) {
         fixes = []
         reports = plan.steps.enumerated().map { step, planned in
@@ -142,8 +143,9 @@ package struct Outcome: Sendable {
                     status: .broken, files: planned.count, reason: error.message,
                     hints: error.hints)
             }
-            let reason = planned.skipped ?? "not run, because a program is missing"
-            return JobReport(status: .skipped, files: planned.count, reason: reason)
+            let reason = planned.skipped ?? "not run, because another job cannot run"
+            return JobReport(
+                status: .skipped, files: planned.count, reason: reason, hints: planned.hints)
         }
     }
 
@@ -188,6 +190,9 @@ package struct Outcome: Sendable {
             report.tell(passedOver: verdict.unseen + planned.excluded)
         }
         switch verdict.kind {
+        case .fine where verdict.hasNothing:
+            report.status = .skipped
+            report.reason = "it found nothing to run"
         case .fine: break
         case .findings: report.status = .failed
         case .broken: report.status = .broken

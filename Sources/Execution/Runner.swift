@@ -25,6 +25,8 @@ struct Runner: Sendable {
     var base: (folder: Stage?, allowances: [String])?
     /// Where the repository is, for jobs of the suite that look into its history.
     var history: [String: String] = [:]
+    /// Files with the names of what the suite's own jobs are about, by position in the plan.
+    var selected: [Int: FilePath] = [:]
     /// The command of each external job, by its position in the plan.
     let commands: [Int: Command]
     /// What each check of the tree sees, by its position in the plan.
@@ -172,6 +174,7 @@ struct Runner: Sendable {
         }
         var variables = variables.merging(stage.variables) { $1 }
         if job.tool != nil { variables["PYTHONPATH"] = pythonPath(in: stage, command) }
+        if let selected = selected[step] { variables["HOOKS_FILES"] = selected.string }
         if job.tool?.writesWorktree == true {
             variables["HOOKS_WORKTREE"] = worktree.string
         }

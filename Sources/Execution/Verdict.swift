@@ -21,6 +21,8 @@ package struct JobVerdict: Sendable {
 
     package var kind = Kind.fine
     package var reason: String?
+    /// Whether it found nothing to work on, and that is fine.
+    var hasNothing = false
     /// What it looked at, where that is not files.
     var detail: String?
     package var hints: [String] = []
@@ -46,6 +48,7 @@ package struct JobVerdict: Sendable {
     /// Both together: the worse one decides, the outputs follow each other.
     package mutating func add(_ other: JobVerdict, atTheSameTime: Bool) {
         if other.kind > kind { (kind, reason, hints) = (other.kind, other.reason, other.hints) }
+        hasNothing = processes.isEmpty ? other.hasNothing : hasNothing && other.hasNothing
         if !output.isEmpty, output.last != UInt8(ascii: "\n"), !other.output.isEmpty {
             output.append(UInt8(ascii: "\n"))
         }
@@ -122,8 +125,7 @@ extension JobVerdict {
 
     private static func output(of completion: Completion) -> [UInt8] {
         guard completion.leftOut > 0 else { return completion.output }
-        return Array("... \(completion.leftOut) bytes left out; the end follows\n".utf8)
-            + completion.output
+        return Array(Mask.cutMark(completion.leftOut).utf8) + completion.output
     }
 
     private mutating func judge(_ code: Int32, _ job: Job, _ title: String) {
@@ -153,7 +155,9 @@ extension JobVerdict {
             kind = .findings
         } else if tool.findings.contains(where: String(decoding: output, as: UTF8.self).contains) {
             kind = .findings
-        } else if case .nothing = exit, !job.allowsNothing {
+        } else if case .nothing = exit, job.allowsNothing {
+            hasNothing = true
+        } else if case .nothing = exit {
             kind = .findings
             reason = "`\(title)` found nothing to run"
             hints = ["if that is right, set `allow_empty = true` in [jobs.\(job.name)]"]

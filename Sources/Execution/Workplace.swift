@@ -24,6 +24,7 @@ final class Workplace {
     private let laid: LaidOverlay?
     private let stages: Stages
     private let comparison: Comparison?
+    private var selected: [Int: FilePath] = [:]
     private let context: Context
     private let repository: Repository
 
@@ -62,6 +63,15 @@ final class Workplace {
             }
         }
         self.files = files
+        for (step, planned) in plan.steps.enumerated() {
+            guard let paths = planned.selected, let place = stages.others[step] ?? stages.main else {
+                continue
+            }
+            let name = FilePath("files-\(step)")
+            try Folder(opening: place.temporary).replace(
+                name, content: paths.flatMap { $0.bytes + [0] }, permissions: 0o600)
+            selected[step] = place.temporary.pushing(name)
+        }
     }
 
     /// What runs the jobs here.
@@ -73,6 +83,7 @@ final class Workplace {
             folder: isOfCommit ? stages.main : laid?.overlay, isOfCommit: isOfCommit,
             stage: stages.main, others: stages.others,
             base: comparison.map { (stages.base, $0.allowances) }, history: history,
+            selected: selected,
             commands: commands, trees: trees, worktree: repository.worktree,
             protected: [repository.worktree, repository.gitDirectory, repository.commonDirectory],
             variables: laid?.variables ?? [:], slots: Slots(context.jobs),
@@ -85,7 +96,7 @@ final class Workplace {
         return [
             "HOOKS_REPOSITORY": repository.gitDirectory.string,
             "HOOKS_BASE_COMMIT": comparison.base?.hex ?? "",
-            "HOOKS_TARGET": comparison.target?.hex ?? "", "HOOKS_COMMIT": commit?.hex ?? "",
+            "HOOKS_COMMIT": commit?.hex ?? "",
         ]
     }
 

@@ -116,15 +116,6 @@ extension Repository {
         }
         return found
     }
-
-    /// Whether `ancestor` is the commit itself or one that it stands on.
-    package func isAncestor(_ ancestor: ObjectID, of commit: ObjectID) throws(GitError) -> Bool {
-        if ancestor == commit { return true }
-        var old = ancestor.raw
-        var new = commit.raw
-        return try check(
-            unsafe git_graph_descendant_of(handle.pointer, &new, &old), "compare two commits") == 1
-    }
 }
 
 extension Repository {

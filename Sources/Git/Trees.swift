@@ -55,24 +55,6 @@ extension Repository {
         return ObjectID(raw)
     }
 
-    /// The best common ancestor of two commits; nil when their histories are unrelated.
-    package func mergeBase(_ one: ObjectID, _ other: ObjectID) throws(GitError) -> ObjectID? {
-        var (first, second, base) = (one.raw, other.raw, git_oid())
-        let code = unsafe git_merge_base(&base, handle.pointer, &first, &second)
-        if code == GIT_ENOTFOUND.rawValue { return nil }
-        try check(code, "compare two histories")
-        return ObjectID(base)
-    }
-
-    /// The commit that a commit stands on; nil for the first of a history.
-    package func firstParent(of commit: ObjectID) throws(GitError) -> ObjectID? {
-        var raw = commit.raw
-        let object = try unsafe Handle(
-            "read commit \(commit.hex)", free: { unsafe git_commit_free($0) },
-            make: { unsafe git_commit_lookup($0, handle.pointer, &raw) })
-        return unsafe git_commit_parent_id(object.pointer, 0).map { unsafe ObjectID($0.pointee) }
-    }
-
     /// The repository with another index, as git has it under `GIT_INDEX_FILE`.
     package func with(index: FilePath) throws(GitError) -> Repository {
         try Repository(opening: gitDirectory, worktree: worktree, index: index)

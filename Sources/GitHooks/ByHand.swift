@@ -186,6 +186,7 @@ package struct ByHand {
 
     private func range(_ from: String?, _ to: String?) throws -> Snapshot {
         let tip = try commit(to ?? "HEAD")
+        if let from, let start = try startOfNews(from, tip) { return start }
         guard
             let base = from
                 ?? (repository.commit(named: "@{upstream}") == nil ? nil : "@{upstream}")
@@ -198,6 +199,33 @@ package struct ByHand {
         let git = GitProgram(repository, environment: context.environment)
         let range = try PushRange(of: tip, known: [try commit(base)], git)
         return try repository.snapshot(of: tip, notIn: range.commits == 0 ? [tip] : range.boundary)
+    }
+
+    /// What a branch brings whose former tip is not known here: all of it since it left the protected
+    /// one.
+    ///
+    /// A CI names the former tip as forty zeros where the branch is new; after a forced push it names
+    /// one that no clone has any more.
+    ///
+    /// - Returns: nil when the former tip is here.
+    private func startOfNews(_ from: String, _ tip: ObjectID) throws -> Snapshot? {
+        guard let id = ObjectID(hex: from), repository.commit(named: from) == nil else {
+            return nil
+        }
+        let catalogue = try ConfigurationFile.load(repository, for: .commit(tip))
+        let git = GitProgram(repository, environment: context.environment)
+        let comparison = try Comparison(of: tip, repository, catalogue.protect, git)
+        let base = comparison.isProtected ? nil : comparison.base
+        if !id.isZero {
+            context.renderer.handle(
+                .note(
+                    "\(from.prefix(12)) is not in this clone: "
+                        + (base == nil
+                            ? "every file is looked at"
+                            : "what the branch brings since it left the protected one is looked at")
+                ))
+        }
+        return try repository.snapshot(of: tip, notIn: base.map { [$0] } ?? [])
     }
 
     private func commit(_ name: String) throws -> ObjectID {

@@ -29,6 +29,9 @@ package struct PrePush {
     private struct Delivery {
         var commit: ObjectID
         var titles: [String]
+        /// Whether one of them is where code is pushed to: a branch, a tag, or a review of Gerrit's; and
+        /// not notes or the data of some program.
+        var isCode: Bool
     }
 
     /// Runs as the hook; `input` is all of its standard input.
@@ -36,7 +39,8 @@ package struct PrePush {
         let refs = try PushedRef.parse(input)
         guard !refs.isEmpty else { return .fine }
         let repository = try Repository(at: context.folder)
-        let rules = try ConfigurationFile.load(repository, for: .index).protect
+        let project = try ConfigurationFile.load(repository, for: .index)
+        let rules = project.protect
         let tracked = try tracked(repository)
         try Protection(rules).admitPush(
             refs, to: safeName(remote.utf8), isNew: tracked.isEmpty,
@@ -52,7 +56,7 @@ package struct PrePush {
         for delivery in deliveries {
             let range = try PushRange(of: delivery.commit, known: known, git)
             guard range.commits > 0 else { continue }
-            let verdict = try examine(delivery, range, repository)
+            let verdict = try examine(delivery, range, repository, project)
             let status = verdict.status
             if status != .fine { refused += delivery.titles }
             if worst == .fine || status == .broken { worst = status == .fine ? worst : status }
@@ -135,9 +139,11 @@ package struct PrePush {
             case .commit(let commit):
                 if let position = positions[commit] {
                     deliveries[position].titles.append(ref.title)
+                    deliveries[position].isCode = deliveries[position].isCode || ref.isCode
                 } else {
                     positions[commit] = deliveries.count
-                    deliveries.append(Delivery(commit: commit, titles: [ref.title]))
+                    deliveries.append(
+                        Delivery(commit: commit, titles: [ref.title], isCode: ref.isCode))
                 }
             }
         }
@@ -145,14 +151,34 @@ package struct PrePush {
     }
 
     private func examine(
-        _ delivery: Delivery, _ range: PushRange, _ repository: Repository
+        _ delivery: Delivery, _ range: PushRange, _ repository: Repository,
+        _ project: JobCatalogue
     ) throws -> Examination.Verdict {
         let examination = Examination(context, repository)
         let names = delivery.titles.joined(separator: ", ")
         let title = "\(names) at \(delivery.commit.hex.prefix(12))"
         return try examination.run(
             .prePush, on: delivery.commit, notIn: range.boundary,
-            title: "\(title): \(counted(range.commits, "commit", "commits"))", fresh: false)
+            title: "\(title): \(counted(range.commits, "commit", "commits"))", fresh: false,
+            defaults: try defaults(for: delivery, repository, project))
+    }
+
+    /// Whether the default jobs are for a commit without a configuration: for code of a project that
+    /// has none anywhere, and of a branch that took it away. Pages that a tool makes, notes, and releases
+    /// from before stand apart, and nobody asked for jobs on them.
+    private func defaults(
+        for delivery: Delivery, _ repository: Repository, _ project: JobCatalogue
+    ) throws -> Bool {
+        guard delivery.isCode else { return false }
+        func isConfigured(_ commit: ObjectID) -> Bool {
+            let catalogue = try? ConfigurationFile.load(repository, for: .commit(commit))
+            return catalogue?.isConfigured ?? true
+        }
+        let git = GitProgram(repository, environment: context.environment)
+        let comparison = try Comparison(of: delivery.commit, repository, project.protect, git)
+        if comparison.isUnrelated { return false }
+        if comparison.base.map(isConfigured) == true { return true }
+        return !project.isConfigured && !comparison.tips.contains(where: isConfigured)
     }
 
     private func conclude(_ refused: [String], _ status: ExitStatus, _ cures: [String]) {
@@ -185,8 +211,11 @@ struct Examination {
     }
 
     /// Runs on the files that the commit has and the others have not.
+    ///
+    /// - Parameter defaults: whether the default jobs run where the commit has no configuration.
     func run(
-        _ hook: HookName, on commit: ObjectID, notIn others: [ObjectID], title: String, fresh: Bool
+        _ hook: HookName, on commit: ObjectID, notIn others: [ObjectID], title: String,
+        fresh: Bool, defaults: @autoclosure () throws -> Bool
     ) throws -> Verdict {
         let snapshot = try repository.snapshot(of: commit, notIn: others)
         let catalogue: JobCatalogue
@@ -197,9 +226,12 @@ struct Examination {
             throw error
         }
         let jobRun = JobRun(repository, catalogue, context, fresh: fresh)
-        var jobs = try catalogue.jobs(of: hook)
-        if !catalogue.isConfigured, try !catalogue.hasTests(commit, repository) {
-            jobs.removeAll(where: \.isWholeTree)
+        var jobs = try catalogue.withoutIdleTests(
+            try catalogue.jobs(of: hook), on: commit, in: repository)
+        if !catalogue.isConfigured, try !defaults() {
+            jobs.removeAll(where: \.isDefault)
+            context.renderer.handle(
+                .note("\(title); without a hooks.toml there, no default job is run on it"))
         }
         let plan = jobRun.plan(jobs, on: snapshot)
         guard !plan.steps.isEmpty else { return Verdict(status: .fine) }

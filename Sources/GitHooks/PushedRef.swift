@@ -19,6 +19,11 @@ struct PushedRef: Equatable {
         return remote.hasPrefix(prefix) ? String(remote.dropFirst(prefix.count)) : nil
     }
 
+    /// Whether it is where code is pushed to: a branch, a tag, or a review of Gerrit's.
+    var isCode: Bool {
+        ["refs/heads/", "refs/tags/", "refs/for/"].contains { remote.hasPrefix($0) }
+    }
+
     /// The remote's name for it without what says that it is a branch or a tag.
     var title: String {
         for prefix in ["refs/heads/", "refs/tags/"] where remote.hasPrefix(prefix) {

@@ -24,5 +24,6 @@ final class FaultRenderer: Renderer {
 
     func tick() { renderer.tick() }
     func suspend() { renderer.suspend() }
+    func close() { renderer.close() }
     func report(_ error: any Explained) { renderer.report(error) }
 }

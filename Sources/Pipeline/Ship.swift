@@ -66,8 +66,41 @@ package struct Ship {
         let work = Work(
             request: request, context: context, repository: repository, index: index,
             catalogue: catalogue, branch: branch, destination: destination, phases: phases)
+        try refuseRepositoriesWithin(index, head)
         let hasNews = try !index.repository.indexEquals(orEmpty: head.commit)
         return try hasNews ? work.shipIndex(head) : work.shipCommits(head)
+    }
+
+    /// A repository within this one that is no submodule would be committed as a bare link, and no
+    /// clone would have its files.
+    private func refuseRepositoriesWithin(_ index: PrivateIndex, _ head: Head) throws {
+        let links = try index.repository.stagedChanges(against: head.commit)
+            .filter { $0.kind != .deleted && $0.entry.mode == .submodule }.map(\.entry)
+        guard !links.isEmpty else { return }
+        let listed = try? index.git.run(
+            ["config", "--blob", ":.gitmodules", "-z", "--get-regexp", "\\.path$"],
+            "read .gitmodules")
+        let known = (listed ?? []).split(separator: 0).compactMap { entry in
+            entry.firstIndex(of: UInt8(ascii: "\n")).map {
+                FilePath(bytes: entry[entry.index(after: $0)...])
+            }
+        }
+        for link in links where !known.contains(link.path) {
+            if let commit = head.commit,
+                try repository.entry(at: link.path, in: commit)?.mode == .submodule
+            {
+                continue
+            }
+            let name = safeName(link.path)
+            throw Failure(
+                message: "`\(name)` is a repository of its own, and no submodule: the commit would "
+                    + "hold a link to it and none of its files",
+                hints: [
+                    "to leave it out: `/\(name)/` in .gitignore, and `git rm --cached \(name)` "
+                        + "if it is staged",
+                    "to have it: `git submodule add URL \(name)`",
+                ], exitStatus: .refused)
+        }
     }
 
     private func refuseUnmerged() throws {

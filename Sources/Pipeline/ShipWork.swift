@@ -165,9 +165,13 @@ final class Work {
         let git = GitProgram(repository, environment: context.environment)
         let known = try destination.map { try repository.tracked(of: $0.remote) } ?? []
         let range = try PushRange(of: candidate.commit, known: known, git)
+        let own = try catalogue.phases(on: candidate.commit, in: repository)
+        // What takes milliseconds does not wait for what takes minutes.
+        let early = own.dropFirst().flatMap(\.jobs).filter(\.isQuickest)
         let check = PhaseJobs(
-            name: "check", jobs: try catalogue.pushJobs(on: candidate.commit, in: repository))
-        for phase in [check] + (try catalogue.phases(on: candidate.commit, in: repository)) {
+            name: "check",
+            jobs: try catalogue.pushJobs(on: candidate.commit, in: repository) + early)
+        for phase in [check] + own {
             let verdict = try phases.run(phase, on: candidate, notIn: range.boundary)
             guard verdict.status != .fine else { continue }
             let names = verdict.failed.map { "`\($0)`" }.joined(separator: ", ")

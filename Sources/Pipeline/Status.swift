@@ -85,7 +85,7 @@ package struct Status {
         }
         // What was not secret when it was stored may be so now.
         let catalogue = try ConfigurationFile.load(repository, for: .worktree)
-        return Mask(catalogue.log, context.environment).hide(output)
+        return Mask(secretValues(in: context.environment, catalogue.log)).hide(output)
     }
 
     private func follow(_ head: Head, _ report: inout StatusReport) throws {
@@ -115,7 +115,10 @@ package struct Status {
                 phase.jobs.map(\.asAtTheDesk), on: snapshot, keepsWholeTree: true)
             let known = try jobRun.known(plan)
             let jobs = plan.steps.indices.map { step in
-                Self.job(plan.steps[step].job.name, known[step], candidate, records)
+                let name = plan.steps[step].job.name
+                return known.skipped.contains(step)
+                    ? StatusReport.Job(name: name, status: .skipped)
+                    : Self.job(name, known.facts[step], candidate, records)
             }
             return StatusReport.Phase(name: phase.name, jobs: jobs)
         }
@@ -136,7 +139,8 @@ package struct Status {
         } else if let last = own.last {
             job.record = last
             // What passed and is not remembered would run again.
-            job.status = last.status == "passed" ? .ran : .failed
+            job.status =
+                last.status == "passed" ? .ran : last.status == "skipped" ? .skipped : .failed
         }
         return job
     }
@@ -150,6 +154,8 @@ package struct StatusReport {
         case ran
         case failed
         case missing
+        /// There is nothing for it to look at, or to compare with.
+        case skipped
     }
 
     struct Job {
@@ -166,7 +172,9 @@ package struct StatusReport {
         var status: JobStatus {
             if jobs.contains(where: { $0.status == .failed }) { return .failed }
             if jobs.contains(where: { $0.status == .missing }) { return .missing }
-            return jobs.contains { $0.status == .ran } ? .ran : .passed
+            if jobs.contains(where: { $0.status == .ran }) { return .ran }
+            let isIdle = !jobs.isEmpty && jobs.allSatisfy { $0.status == .skipped }
+            return isIdle ? .skipped : .passed
         }
     }
 

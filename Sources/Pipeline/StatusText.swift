@@ -46,6 +46,7 @@ extension StatusReport {
         if phase.jobs.count == 1, let job = phase.jobs.first { return line(job, now) }
         if phase.jobs.isEmpty { return "nothing to do" }
         let names = phase.jobs.filter { $0.status == phase.status }.map(\.name)
+        if phase.status == .skipped { return "skipped" }
         let isWhole = phase.status == .passed || phase.status == .ran
         let word = phase.status == .missing ? "not run" : phase.status.rawValue
         return isWhole ? "passed" : "\(word): \(names.joined(separator: ", "))"
@@ -58,6 +59,7 @@ extension StatusReport {
             case .ran: "passed, but cannot be remembered"
             case .failed: "failed"
             case .missing: "not run"
+            case .skipped: "skipped"
             }
         guard let record = job.record else { return job.status == .passed ? "passed before" : word }
         let detail = record.detail.isEmpty ? "" : ", \(safeLine(record.detail.utf8))"

@@ -62,9 +62,10 @@ struct Trigger {
         if let curl = finder.find("curl") {
             program = curl.path
             arguments = [
-                "--silent", "--show-error", "--fail", "--max-time", "4", "--retry", "2",
-                "--retry-delay", "1", "--retry-all-errors", "--output", "/dev/null", "--config",
-                "-",
+                "--silent", "--show-error", "--fail", "--no-location", "--max-time", "4",
+                "--retry", "2", "--retry-delay", "1", "--retry-all-errors",
+                "--output", "/dev/null", "--write-out", "%{http_code} %{redirect_url}",
+                "--config", "-",
             ]
             let lines =
                 ["url = \"\(address)\"", "data-raw = \"\(Self.quoted(body))\""]
@@ -80,9 +81,20 @@ struct Trigger {
         let result = runDirectly(
             program, arguments.map { Array($0.utf8) },
             environment: context.environment.withoutGit(), input: Array(input.utf8))
-        guard result.code != 0 else { return }
-        let reason = Destination.lines(result.errors).last ?? "it was ended"
-        warn("the webhook was not told, after three attempts: \(reason)")
+        // `200 `, or `301 https://elsewhere/`: what is sent on is not sent again.
+        let answer = (Destination.lines(result.output).last ?? "").split(separator: " ")
+        let code = answer.first.flatMap { Int($0) } ?? 0
+        if result.code == 0, (300..<400).contains(code) {
+            let place = answer.count > 1 ? ", to \(answer[1])" : ""
+            warn(
+                "the webhook was not told: its address answers with a redirect (\(code)\(place)); "
+                    + "write the address that it leads to into `webhook` of [ci]")
+        } else if result.code == 0, !(200..<300).contains(code) {
+            warn("the webhook was not told: its address answers with status \(code)")
+        } else if result.code != 0 {
+            let reason = Destination.lines(result.errors).last ?? "it was ended"
+            warn("the webhook was not told, after three attempts: \(reason)")
+        }
     }
 
     private static func quoted(_ text: String) -> String {
@@ -91,16 +103,23 @@ struct Trigger {
 
     /// Sends the webhook with Python's own library, where there is no curl.
     private static let script = """
-        import sys, time, urllib.request
+        import sys, time, urllib.error, urllib.request
+        class NoRedirect(urllib.request.HTTPRedirectHandler):
+            def redirect_request(self, *words):
+                return None
         head, body = sys.stdin.read().split("\\n\\n", 1)
         address, *headers = head.split("\\n")
+        send = urllib.request.build_opener(NoRedirect).open
         for attempt in range(3):
             try:
                 request = urllib.request.Request(
                     address, body.encode(), dict(h.split(": ", 1) for h in headers))
-                urllib.request.urlopen(request, timeout=4).read()
+                print(send(request, timeout=4).status)
                 break
             except OSError as error:
+                if isinstance(error, urllib.error.HTTPError) and 300 <= error.code < 400:
+                    print(error.code, error.headers.get("Location", ""))
+                    break
                 if attempt == 2:
                     sys.exit(str(error))
                 time.sleep(1)

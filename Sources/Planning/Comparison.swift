@@ -7,54 +7,39 @@ internal import SystemPackage
 /// What a commit is compared with: where its branch left the protected one.
 package struct Comparison: Sendable {
     /// The commit that the branch started from; nil when there is none, as for a first commit.
-    package var base: ObjectID?
-    /// The tip of the protected branch.
-    package var target: ObjectID?
-    /// What the messages of the branch allow: `Reverts: <commit>`, `Removes: <name>`, and git's own
-    /// words for a revert; each as it stands there, sorted.
-    package var allowances: [String]
+    package fileprivate(set) var base: ObjectID?
+    /// The tips of the protected branches, as far as they are known here.
+    package fileprivate(set) var tips: [ObjectID] = []
+    /// Whether the commit is one of a protected branch itself; it is compared with its parent then.
+    package fileprivate(set) var isProtected = false
+    /// Whether it has no commit in common with a protected branch, although all of its history is here.
+    package fileprivate(set) var isUnrelated = false
+    /// What the messages of the branch allow: `Reverts: <commit>`, `Removes: <name>`,
+    /// `Changes: <name>`, and git's own words for a revert; each as it stands there, sorted.
+    package private(set) var allowances: [String] = []
+    /// Why there is no base, although nothing is missing.
+    fileprivate(set) var nothing: String?
+    /// Why there is no base, where that is because this clone lacks some of the history.
+    fileprivate(set) var gap: Failure?
+    /// Why the history behind the base says less than it should, where this clone lacks some of it.
+    fileprivate(set) var cut: Failure?
 
     /// - Parameter commit: the tip of the branch.
     package init(
         of commit: ObjectID, _ repository: Repository, _ rules: Protect, _ git: GitProgram
     ) throws {
-        (base, target) = try Self.start(of: commit, repository, rules)
-        let range = (base.map { ["^" + $0.hex] } ?? []) + [commit.hex]
+        self = try ComparisonSearch(repository: repository, rules: rules).start(of: commit)
+        guard let base else { return }
         let log = try git.run(
-            ["log", "--format=%B"] + range + ["--"], "read the messages of the branch")
+            ["log", "--format=%B", "^" + base.hex, commit.hex, "--"],
+            "read the messages of the branch")
         allowances = Self.allowances(in: log)
     }
 
-    /// The newest commit that the branch has in common with a protected one, of a remote rather
-    /// than here.
-    private static func start(
-        of commit: ObjectID, _ repository: Repository, _ rules: Protect
-    ) throws -> (base: ObjectID?, target: ObjectID?) {
-        func isProtected(_ branch: Substring) -> Bool {
-            rules.branches.contains { $0.matches(branch: Array(branch.utf8)) }
-        }
-        let remote = try repository.references(matching: "refs/remotes/*").filter { reference in
-            let name = reference.name.dropFirst("refs/remotes/".count)
-            return name.firstIndex(of: "/").map { isProtected(name[name.index(after: $0)...]) }
-                ?? false
-        }
-        let local = try repository.references(matching: "refs/heads/*").filter {
-            isProtected($0.name.dropFirst("refs/heads/".count))
-        }
-        for references in [remote, local] {
-            var best: (base: ObjectID, target: ObjectID)?
-            for (_, tip) in references {
-                guard let base = try repository.mergeBase(commit, tip), base != commit else {
-                    continue
-                }
-                if let found = best, try !repository.isAncestor(found.base, of: base) { continue }
-                best = (base, tip)
-            }
-            if let best { return best }
-        }
-        let parent = try repository.firstParent(of: commit)
-        return (parent, parent)
-    }
+    fileprivate init() {}
+
+    /// How many commits of the protected branch are looked at for what they replaced.
+    package static let depth = 200
 
     private static func allowances(in log: [UInt8]) -> [String] {
         var found: Set<String> = []
@@ -62,7 +47,7 @@ package struct Comparison: Sendable {
             let text = String(decoding: line, as: UTF8.self)
             for (start, kind) in [
                 ("Reverts:", "Reverts"), ("Removes:", "Removes"),
-                ("This reverts commit", "Reverts"),
+                ("Changes:", "Changes"), ("This reverts commit", "Reverts"),
             ] where text.lowercased().hasPrefix(start.lowercased()) {
                 for word in text.dropFirst(start.count).split(whereSeparator: {
                     " ,\t".contains($0)
@@ -77,7 +62,128 @@ package struct Comparison: Sendable {
 
     /// What a result depends on.
     package func parts(_ repository: Repository) throws -> [String] {
-        ["base", try base.map { try repository.treeName(of: $0).hex } ?? "", target?.hex ?? ""]
+        ["base", try base.map { try repository.treeName(of: $0).hex } ?? ""]
             + allowances
+    }
+}
+
+/// Looks for the start of a branch, and for the reason why there is none.
+private struct ComparisonSearch {
+    let repository: Repository
+    let rules: Protect
+
+    /// The newest commit that the branch has in common with a protected one, of a remote rather
+    /// than here; where no protected branch is known, with the one that the remote calls its own.
+    func start(of commit: ObjectID) throws -> Comparison {
+        var found = Comparison()
+        let tips = try protectedTips()
+        found.tips = Array(tips.joined())
+        var isProtected = false
+        for tips in tips where !isProtected {
+            var best: ObjectID?
+            for tip in tips {
+                guard let base = try repository.mergeBase(commit, tip) else { continue }
+                if base == commit {
+                    isProtected = true
+                    continue
+                }
+                if let best, try !repository.isAncestor(best, of: base) { continue }
+                best = base
+            }
+            if let best {
+                found.base = best
+                found.cut = try cut(behind: best)
+                return found
+            }
+        }
+        found.isProtected = isProtected
+        if isProtected, let parent = try repository.firstParent(of: commit) {
+            found.base = parent
+            found.cut = try cut(behind: parent)
+        } else if isProtected {
+            try sayWhyNoParent(&found)
+        } else {
+            try sayWhyNoStart(isKnown: !found.tips.isEmpty, &found)
+        }
+        return found
+    }
+
+    /// The tips of the protected branches: of remotes, then of this clone; or else of the branches
+    /// that remotes call their own.
+    private func protectedTips() throws -> [[ObjectID]] {
+        func isProtected(_ branch: Substring) -> Bool {
+            rules.branches.contains { $0.matches(branch: Array(branch.utf8)) }
+        }
+        let remote = try repository.references(matching: "refs/remotes/*")
+        let theirs = remote.filter { reference in
+            let name = reference.name.dropFirst("refs/remotes/".count)
+            return name.firstIndex(of: "/").map { isProtected(name[name.index(after: $0)...]) }
+                ?? false
+        }
+        let own = try repository.references(matching: "refs/heads/*").filter {
+            isProtected($0.name.dropFirst("refs/heads/".count))
+        }
+        if !theirs.isEmpty || !own.isEmpty { return [theirs.map(\.commit), own.map(\.commit)] }
+        return [remote.filter { $0.name.hasSuffix("/HEAD") }.map(\.commit)]
+    }
+
+    private func sayWhyNoParent(_ found: inout Comparison) throws {
+        if try repository.isShallow {
+            found.gap = missing("nothing to compare with: the history of this clone begins here")
+        } else {
+            found.nothing = "nothing to compare with: this is the first commit"
+        }
+    }
+
+    private func sayWhyNoStart(isKnown: Bool, _ found: inout Comparison) throws {
+        let names = rules.branches.map { "`\($0.pattern)`" }.joined(separator: ", ")
+        let isShallow = try repository.isShallow
+        let hasFetched = try !repository.references(matching: "refs/remotes/*").isEmpty
+        if isKnown, isShallow {
+            found.gap = missing(
+                "nothing to compare with: the history of this clone does not go back to where "
+                    + "the branch started")
+        } else if isKnown {
+            found.isUnrelated = true
+            found.nothing = "nothing to compare with: no commit in common with a protected branch"
+        } else if isShallow || hasFetched {
+            var gap = missing(
+                "nothing to compare with: no protected branch (\(names)) is known in this clone")
+            gap.hints.append("if yours has another name, name it in `branches` of [protect]")
+            found.gap = gap
+        } else {
+            found.nothing = "nothing to compare with: there is no protected branch (\(names)) yet"
+        }
+    }
+
+    /// What is missing, and how to get it.
+    private func missing(_ what: String) -> Failure {
+        let remotes = (try? repository.remotes().map(\.name)) ?? []
+        let remote = remotes.contains("origin") ? "origin" : remotes.first ?? "REMOTE"
+        let isShallow = (try? repository.isShallow) == true
+        let name = safeName(remote.utf8)
+        let fetch =
+            "`git fetch \(isShallow ? "--unshallow " : "")\(name) "
+            + "'+refs/heads/*:refs/remotes/\(name)/*'` brings it"
+        let inCI =
+            "in a CI its checkout does that: `fetch-depth: 0` on GitHub, `GIT_DEPTH: 0` on GitLab"
+        return Failure(
+            message: what, hints: isShallow ? [fetch, inCI] : [fetch], exitStatus: .broken)
+    }
+
+    /// Why fewer commits of the protected branch can be looked at than should be.
+    private func cut(behind base: ObjectID) throws -> Failure? {
+        guard try repository.isShallow else { return nil }
+        var commit = base
+        for count in 1..<Comparison.depth {
+            if try repository.isCut(commit) {
+                return missing(
+                    "what the protected branch replaced cannot be seen: its history ends after "
+                        + counted(count, "commit", "commits") + " in this clone")
+            }
+            guard let parent = try repository.firstParent(of: commit) else { return nil }
+            commit = parent
+        }
+        return nil
     }
 }

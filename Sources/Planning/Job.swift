@@ -34,8 +34,18 @@ package struct Job: Sendable {
     /// Whether `hooks.local.toml` brought it in.
     package var isPersonal = false
 
-    /// Whether it passes when it finds nothing to work on.
+    /// Whether it is skipped when it finds nothing to work on; otherwise that is a finding.
     package var allowsNothing = false
+    /// Whether the project asks for it by no name: it comes with the defaults.
+    package private(set) var isDefault = false
+
+    /// The same as one of the defaults, which demand nothing of those who have nothing.
+    func byDefault() -> Job {
+        var job = self
+        job.isDefault = true
+        job.allowsNothing = true
+        return job
+    }
 
     /// Patterns of the files that it depends on; in a checkout no other file is there.
     package var inputs: [Glob]?
@@ -106,6 +116,11 @@ package struct Job: Sendable {
     /// The name in its own file.
     package var bareName: String {
         folder.isEmpty ? name : String(name.dropFirst(folder.string.utf8.count + 1))
+    }
+
+    /// Whether it takes no more than some milliseconds, because it is a part of this program.
+    package var isQuickest: Bool {
+        if case .ourselves = tool?.form { true } else { false }
     }
 
     /// Whether it starts processes that look for files in a folder.

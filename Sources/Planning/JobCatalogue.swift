@@ -96,10 +96,18 @@ package struct JobCatalogue: Sendable {
         }
         let own = personal?.configuration.hooks[hook]?.map(\.name) ?? []
         let known = names ?? (isNested ? [] : Self.defaultJobs(of: hook))
-        let jobs = try (known + own).uniqued().map(job)
+        let jobs = try (known + own).uniqued().map { name in
+            try names != nil || own.contains(name) ? job(name) : defaultJob(name)
+        }
         // A job that is also in a phase is the same there and here, and so is its result.
         return try nested.flatMap { try self.jobs(of: hook, in: $0) }
             + (hook == .prePush ? jobs.map { try phaseForm(of: $0)?.asAtTheDesk ?? $0 } : jobs)
+    }
+
+    /// The job of that name where the project names none; one that it defines itself is asked for.
+    func defaultJob(_ name: String) throws -> Job {
+        let job = try job(name)
+        return settings(of: name)?.run == nil ? job.byDefault() : job
     }
 
     /// The jobs of a folder, which see nothing beyond it.

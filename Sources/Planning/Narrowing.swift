@@ -1,10 +1,14 @@
 internal import Configuration
+internal import FileTypes
 internal import Files
 package import Git
+package import Reporting
 internal import Staging
 internal import SystemPackage
+internal import Tools
 
-/// Makes for each job with `inputs` the tree that holds these files alone.
+/// Makes for each job with `inputs` the tree that holds these files alone, and tells the suite's own
+/// jobs which files of a tree they are about.
 package struct Narrowing {
     private let repository: Repository
 
@@ -38,5 +42,55 @@ package struct Narrowing {
             plan.steps[step].narrowed = made[inputs]
         }
         return plan
+    }
+
+    /// The plan with the files that the suite's own jobs are about, where the project selects some.
+    package func select(_ plan: Plan) throws -> Plan {
+        guard let commit = plan.commit, plan.steps.contains(where: \.selectsInTree) else {
+            return plan
+        }
+        var plan = plan
+        var entries: [FilePath: Entry] = [:]
+        for commit in [plan.comparison?.base, commit].compactMap({ $0 }) {
+            for entry in try repository.entries(of: commit) { entries[entry.path] = entry }
+        }
+        let files = entries.values.filter(\.mode.isFile).sorted { $0.path.string < $1.path.string }
+        var types = FileTypes()
+        for step in plan.steps.indices where plan.steps[step].selectsInTree {
+            let scope = plan.steps[step].scope
+            plan.steps[step].selected = files.filter { entry in
+                let path = entry.path.bytes
+                return scope.matches(
+                    path,
+                    types: types.ofFile(path, isExecutable: entry.mode == .executable) {
+                        (try? repository.content(of: entry.blob)) ?? []
+                    })
+            }.map(\.path)
+        }
+        return plan
+    }
+}
+
+extension Plan {
+    /// Leaves out what compares where there is nothing to compare with. Where that is because some
+    /// of the history is not here, only what nobody asked for by name: the rest is broken.
+    ///
+    /// - Returns: what is broken, by step.
+    package mutating func leaveOutComparisons() -> [Int: any Explained] {
+        guard let comparison else { return [:] }
+        var broken: [Int: any Explained] = [:]
+        for step in steps.indices where steps[step].skipped == nil {
+            guard let tool = steps[step].job.tool, tool.compares else { continue }
+            if let gap = comparison.gap ?? (tool.needs == .history ? comparison.cut : nil) {
+                if steps[step].job.isDefault {
+                    (steps[step].skipped, steps[step].hints) = (gap.message, gap.hints)
+                } else {
+                    broken[step] = gap
+                }
+            } else if tool.needs != .nothing {
+                steps[step].skipped = comparison.nothing
+            }
+        }
+        return broken
     }
 }

@@ -21,8 +21,9 @@ package struct PhaseJobs: Sendable {
 extension JobCatalogue {
     /// What a project without `[phases]` gets: what needs no tools beyond those of the language.
     private static let usualPhases: [(name: String, jobs: [String])] = [
-        ("build", ["compile-python", "check-node"]), ("test", ["tests"]),
-        ("integrate", ["imports", "loss"]),
+        // What takes milliseconds comes first.
+        ("build", ["loss", "compile-python", "check-node"]), ("test", ["tests"]),
+        ("integrate", ["imports"]),
     ]
 
     /// The names of the phases in order.
@@ -56,10 +57,10 @@ extension JobCatalogue {
         var fileTypes = FileTypes()
         var types: Set<String> = []
         for entry in entries { types.formUnion(fileTypes.ofName(entry.path.bytes)) }
-        let hasTests = entries.contains { Self.isTest($0.path) }
+        let hasTests = try hasTests(commit, repository)
         return try Self.usualPhases.map { phase in
-            let jobs = try phase.jobs.map(job).filter { job in
-                guard let tool = job.tool, settings(of: job.name)?.run == nil else { return true }
+            let jobs = try phase.jobs.map(defaultJob).filter { job in
+                guard let tool = job.tool, job.isDefault else { return true }
                 if tool.name == "tests" { return hasTests }
                 return tool.looksFor.isEmpty || tool.looksFor.contains { types.contains($0) }
             }
@@ -70,19 +71,41 @@ extension JobCatalogue {
     /// The job of that name as it would be in a phase.
     package func phaseJob(_ name: String) throws -> Job { onTree(try job(name)) }
 
-    /// Whether a project that does not say has tests at all, by the names that pytest looks for.
-    package func hasTests(_ commit: ObjectID, _ repository: Repository) throws -> Bool {
-        try repository.entries(of: commit).contains { Self.isTest($0.path) }
+    /// Whether a project that does not say has tests at all: files with the names that pytest looks
+    /// for, or settings for pytest.
+    func hasTests(_ commit: ObjectID, _ repository: Repository) throws -> Bool {
+        try repository.entries(of: commit).contains { entry in
+            if Self.isTest(entry.path) { return true }
+            guard let marker = Self.pytestSettings[entry.path.string], entry.mode.isFile else {
+                return false
+            }
+            let text = try repository.content(of: entry.blob)
+            return marker.isEmpty || text.firstRange(of: Array(marker.utf8)) != nil
+        }
+    }
+
+    /// Files at the top in which pytest may be configured, and what stands in them then.
+    private static let pytestSettings = [
+        "pytest.toml": "", ".pytest.toml": "", "pytest.ini": "", ".pytest.ini": "",
+        "pyproject.toml": "[tool.pytest", "tox.ini": "[pytest]", "setup.cfg": "[tool:pytest]",
+    ]
+
+    /// The jobs without those that nobody asked for and nothing is there for.
+    package func withoutIdleTests(
+        _ jobs: [Job], on commit: ObjectID, in repository: Repository
+    ) throws -> [Job] {
+        func isUnasked(_ job: Job) -> Bool { job.isDefault && job.tool?.name == "tests" }
+        guard jobs.contains(where: isUnasked), try !hasTests(commit, repository) else {
+            return jobs
+        }
+        return jobs.filter { !isUnasked($0) }
     }
 
     /// What a push of the commit runs beside the phases: the jobs of pre-push that are in none.
     package func pushJobs(on commit: ObjectID, in repository: Repository) throws -> [Job] {
         let inPhases = Set(try phases(on: commit, in: repository).flatMap(\.jobs).map(\.name))
-        var jobs = try jobs(of: .prePush).filter { !inPhases.contains($0.name) }
-        if !isConfigured, try !hasTests(commit, repository) {
-            jobs.removeAll(where: \.isWholeTree)
-        }
-        return jobs
+        let jobs = try jobs(of: .prePush).filter { !inPhases.contains($0.name) }
+        return try withoutIdleTests(jobs, on: commit, in: repository)
     }
 
     /// Whether pytest would look for tests in a file of that name.

@@ -4,7 +4,8 @@ internal import Files
 package import Git
 package import Reporting
 package import Staging
-internal import SystemPackage
+package import SystemPackage
+internal import Tools
 
 /// Which jobs run on which files: the configuration applied to a snapshot.
 package struct Plan: Sendable {
@@ -21,8 +22,20 @@ package struct Plan: Sendable {
         package var excluded = 0
         /// Why it does not run, if it does not.
         package var skipped: String?
+        /// What can be done about that.
+        package var hints: [String] = []
         /// The commit of the tree that its `inputs` leave; nil: all of the tree.
         package var narrowed: ObjectID?
+        /// Which files it is about, also where it is given none.
+        package var scope = Selection()
+        /// The files of the tree that it is about, and of the one that it is compared with; nil:
+        /// all of them.
+        package var selected: [FilePath]?
+
+        /// Whether a job of ours that looks at a tree is about some files of it only.
+        package var selectsInTree: Bool {
+            job.isWholeTree && job.tool?.isOurs == true && scope.words != Selection().words
+        }
     }
 
     package var snapshot: Snapshot
@@ -47,6 +60,7 @@ package struct Plan: Sendable {
         let isMerging = state != nil
         let isCommit = snapshot.source.isRecorded
         steps = jobs.map { job in
+            let scope = job.selection
             let job = isCommit ? job.onCommit(removing: snapshot.deleted) : job
             let isIdle = job.isForMerges && !isMerging
             let files = isIdle ? [] : paths.indices.filter { types.selects($0, for: job) }
@@ -55,7 +69,8 @@ package struct Plan: Sendable {
             if let state, job.skippedIn.contains(where: { $0.rawValue == state.rawValue }) {
                 skipped = skipped ?? "during a \(state.rawValue)"
             }
-            var step = Step(job: job, files: files, others: others, skipped: skipped)
+            var step = Step(
+                job: job, files: files, others: others, skipped: skipped, scope: scope)
             step.isTriggered = !isIdle && Self.triggers(job, snapshot)
             return step
         }

@@ -39,14 +39,23 @@ extension ToolKind: CalledKind {
             return command
         }
         if case .node(let script) = tool.form {
-            return builder.made(job, found.path, ["-e", script], title: tool.name)
+            let options = ["--experimental-vm-modules", "--no-warnings"]
+            return builder.made(job, found.path, options + ["-e", script], title: tool.name)
+        }
+        if case .within(let script) = tool.form, !job.isQuick,
+            let words = builder.starter(of: found.path)
+        {
+            var command = builder.made(
+                job, FilePath(words[0]),
+                Array(words.dropFirst()) + ["-c", script, found.path.string] + tool.arguments,
+                title: tool.program)
+            command.inner = found.path
+            return command
         }
         let excludes = tool.excludes.flatMap { rule in
             builder.excluded(rule).map { [rule.option, $0] }
         }
-        let own =
-            job.isQuick
-            ? tool.quickArguments ?? [] : tool.arguments + builder.beside(tool, found.path)
+        let own = job.isQuick ? tool.quickArguments ?? [] : tool.arguments
         return builder.made(job, found.path, own + (excludes ?? []), title: tool.program)
     }
 }

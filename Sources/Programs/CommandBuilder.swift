@@ -27,16 +27,6 @@ package struct CommandBuilder {
         project = try ground.text(at: "pyproject.toml") ?? []
     }
 
-    /// What a package beside the tool adds to its arguments; what the project adds comes later and
-    /// wins.
-    func beside(_ tool: Tool, _ program: FilePath) -> [String] {
-        guard let companion = tool.companion else { return [] }
-        let isThere = Fingerprint.of(program)?.contains {
-            $0.lowercased().hasPrefix(companion.metadata + "-")
-        }
-        return isThere == true ? companion.arguments : []
-    }
-
     /// The Python that runs a program: the one that its first line names, or one beside it; a
     /// Python is its own.
     func interpreter(of program: FilePath) throws -> FilePath {
@@ -57,6 +47,27 @@ package struct CommandBuilder {
                 message: "`python3` is not installed", hints: ["install it"], exitStatus: .broken)
         }
         return found.path
+    }
+
+    /// How a script of Python's names what runs it: a Python with options, by itself, by `env`, or, where
+    /// the path is long, in a line for `sh`; nil for anything else, which may do more than that.
+    func starter(of program: FilePath) -> [String]? {
+        let start = Fingerprint.start(of: program, count: 1024)
+        let lines = String(decoding: start, as: UTF8.self).split(separator: "\n")
+        guard let first = lines.first, first.hasPrefix("#!") else { return nil }
+        var words = first.dropFirst(2).split(separator: " ").map(String.init)
+        if words.first?.hasSuffix("/sh") == true, lines.count > 1 {
+            let line = lines[1]
+            guard line.hasPrefix("'''exec' "), line.hasSuffix(" \"$0\" \"$@\"") else { return nil }
+            let path = line.dropFirst(9).dropLast(10)
+            words = [path.filter { $0 != "\"" }]
+        } else if words.first?.hasSuffix("/env") == true {
+            words.removeFirst()
+            guard words.count == 1, let found = finder.find(words[0]) else { return nil }
+            words = [found.path.string]
+        }
+        let name = words.first?.split(separator: "/").last ?? ""
+        return name.hasPrefix("python") || name.hasPrefix("pypy") ? words : nil
     }
 
     /// The patterns of files that a tool's own configuration excludes, as one; see `Tool.Excludes`.

@@ -202,6 +202,7 @@ package struct Facts {
             guard let tool = Fingerprint.of(inner) else { return nil }
             parts += tool
         }
+        if planned.selectsInTree { parts += ["selects"] + planned.scope.words }
         if job.tool?.writesWorktree == true {
             let installed = repository.worktree.pushing("node_modules/.package-lock.json")
             parts.append(try repository.name(of: (try contents(of: installed)) ?? []).hex)

@@ -19,6 +19,8 @@ package enum Event: Sendable {
     case file(FileNote)
     /// One line about the run as a whole.
     case note(String)
+    /// Values that are not to be shown from here on, for those who show anything.
+    case secrets(@Sendable () -> [[UInt8]])
     /// A stage of the work ended; only for those who ask where the time goes.
     case reached(String)
     /// The run is over.

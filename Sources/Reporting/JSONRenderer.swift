@@ -37,7 +37,7 @@ package final class JSONRenderer: Renderer {
                 JSON.object([("name", .string(job.name)), ("files", .integer(job.files))])
             }
             write("planned", [("jobs", .array(list))])
-        case .paused, .reached: break
+        case .paused, .reached, .secrets: break
         case .started(let job):
             guard order.jobs.indices.contains(job) else { return }
             write("started", [("job", .integer(job)), ("name", .string(order.jobs[job].name))])

@@ -44,6 +44,7 @@ package final class ProblemRenderer: Renderer {
 
     package func tick() { inner.tick() }
     package func suspend() { inner.suspend() }
+    package func close() { inner.close() }
 
     package func report(_ error: any Explained) {
         inner.report(error)

@@ -16,6 +16,13 @@ package protocol Renderer: AnyObject {
     ///
     /// Not for use inside a signal handler. The next `tick` shows it again.
     func suspend()
+
+    /// Shows what can only be said once the command is over.
+    func close()
+}
+
+extension Renderer {
+    package func close() {}
 }
 
 /// How much is shown.

@@ -78,7 +78,7 @@ package final class TerminalRenderer: Renderer {
             }
         case .note(let text):
             if verbosity != .quiet { show(textLines(text, label: "note:", .dim)) }
-        case .reached: break
+        case .reached, .secrets: break
         case .ended(let summary):
             end(summary)
         }

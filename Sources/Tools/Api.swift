@@ -12,5 +12,5 @@ extension Catalogue {
         exits: [0: .fine, 5: .nothing, 10: .findings],
         isWholeTree: true,
         form: .python(scriptText(PackageResources.api_py)),
-        compares: true)
+        compares: true, needs: .base)
 }

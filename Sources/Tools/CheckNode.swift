@@ -1,5 +1,6 @@
 extension Catalogue {
-    /// `node --check`, which reads a file and does not run it.
+    /// Node's own parser, which reads a file and does not run it; see the script for why that is not
+    /// `node --check`.
     static let checkNode = Tool(
         name: "check-node",
         summary: "Lets node check the syntax of every JavaScript file of the tree.",

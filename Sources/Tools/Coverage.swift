@@ -10,6 +10,8 @@ extension Catalogue {
         reads: .tree,
         exits: [0: .fine, 5: .nothing, 10: .findings],
         isWholeTree: true,
-        form: .python(scriptText(PackageResources.coverage_py)),
+        form: .python(
+            "PLUGIN = r'''\(scriptText(PackageResources.tests_py))'''\n"
+                + scriptText(PackageResources.coverage_py)),
         compares: true)
 }

@@ -11,5 +11,5 @@ extension Catalogue {
         exits: [0: .fine, 10: .findings],
         isWholeTree: true,
         form: .ourselves,
-        compares: true)
+        compares: true, needs: .history)
 }

@@ -1,12 +1,13 @@
 extension Catalogue {
     /// https://docs.pytest.org: 1 for failed tests, 2 when collecting them failed, 5 when there
-    /// were none.
+    /// were none. What it is given beside the project's own options is in the script.
     static let tests = Tool(
         name: "tests",
-        summary: "Runs the fast tests with pytest, on exactly the tree that is asked about.",
+        summary:
+            "Runs the tests that are not marked slow with pytest, on exactly the tree that is asked about.",
         program: "pytest",
         package: "pytest",
-        arguments: ["-q", "-m", "not slow", "-p", "no:cacheprovider"],
+        arguments: [],
         types: [],
         reads: .tree,
         exits: [0: .fine, 1: .findings, 2: .findings, 5: .nothing],
@@ -14,5 +15,5 @@ extension Catalogue {
         junitOption: "--junitxml",
         // pytest-testmon turns itself off beside `-m`.
         quickArguments: ["-q", "--testmon"],
-        companion: ("pytest_xdist", ["-n", "auto"]))
+        form: .within(scriptText(PackageResources.tests_py)))
 }

@@ -65,17 +65,25 @@ package struct Tool: Sendable {
     package var form: Form
     /// Whether it compares the tree with the one that the branch started from.
     package var compares: Bool
+    /// What it can do where there is no such tree.
+    package var needs: Needs
     /// A program that does as well where `program` is not there, with its package.
     package var instead: String?
     /// What it depends on, as patterns of paths; empty: the whole tree.
     package var inputs: [String]
     /// Whether it writes into the working tree: environments, which git ignores.
     package var writesWorktree: Bool
-    /// Arguments that it takes where another package is installed beside it, by the name of that
-    /// package's metadata.
-    package var companion: (metadata: String, arguments: [String])?
     /// The types of file that make it worth running where the project says nothing.
     package var looksFor: [String]
+
+    /// What a tool that compares cannot do without.
+    package enum Needs: Sendable {
+        case nothing
+        /// The tree that the branch started from.
+        case base
+        /// The history behind it as well.
+        case history
+    }
 
     /// How a tool is started.
     package enum Form: Sendable {
@@ -84,6 +92,9 @@ package struct Tool: Sendable {
         /// A script of ours, by the Python that the program runs on, or else the one beside it; the
         /// program is its first argument.
         case python(String)
+        /// The program itself, which is written in Python, within a script of ours: its first
+        /// argument is the program, and there is nothing about it that the program would not have.
+        case within(String)
         /// A script of ours, by the program itself, which is node.
         case node(String)
         /// This very program: `hooks work NAME`.
@@ -92,7 +103,10 @@ package struct Tool: Sendable {
 
     /// Whether it is a script of ours, which tells in its last line what it looked at.
     package var isOurs: Bool {
-        if case .program = form { false } else { true }
+        switch form {
+        case .program, .within: false
+        case .python, .node, .ourselves: true
+        }
     }
 
     /// One file, and what comes of it.
@@ -201,9 +215,9 @@ package struct Tool: Sendable {
         isWholeTree: Bool = false,
         junitOption: String? = nil, quickArguments: [String]? = nil,
         version: [String] = ["--version"], examples: [Example] = [], form: Form = .program,
-        compares: Bool = false, looksFor: [String] = [], instead: String? = nil,
-        inputs: [String] = [], writesWorktree: Bool = false,
-        companion: (metadata: String, arguments: [String])? = nil
+        compares: Bool = false, needs: Needs = .nothing, looksFor: [String] = [],
+        instead: String? = nil,
+        inputs: [String] = [], writesWorktree: Bool = false
     ) {
         self.name = name
         self.summary = summary
@@ -235,11 +249,11 @@ package struct Tool: Sendable {
         self.quickArguments = quickArguments
         self.form = form
         self.compares = compares
+        self.needs = needs
         self.looksFor = looksFor
         self.instead = instead
         self.inputs = inputs
         self.writesWorktree = writesWorktree
-        self.companion = companion
     }
 }
 

@@ -83,7 +83,7 @@ enum HookCommand {
 
 /// Runs a command to its exit status; whatever it throws is shown.
 func ending(_ renderer: any Renderer, _ body: () throws -> ExitStatus) -> Int32 {
-    defer { (renderer as? TimingsRenderer)?.close() }
+    defer { renderer.close() }
     do {
         return try body().code
     } catch let error as any Explained {

@@ -44,12 +44,9 @@ struct Options: ParsableArguments {
     ) throws {
         let environment = ProcessEnvironment.inherited()
         let output = Output(json: json, quiet: quiet, verbose: verbose, color: color)
-        var renderer = output.renderer(environment, timed: timings)
-        if let problems {
-            renderer = ProblemRenderer(renderer, problems, .standardOutput)
-        } else if !json, environment["GITHUB_ACTIONS"] == "true" {
-            renderer = ProblemRenderer(renderer, .annotations, .standardOutput)
-        }
+        let isOnGitHub = !json && environment["GITHUB_ACTIONS"] == "true"
+        let renderer = output.renderer(
+            environment, timed: timings, problems: problems ?? (isOnGitHub ? .annotations : nil))
         let status = ending(renderer) {
             if let folder, chdir(folder) != 0 {
                 throw Failure(
@@ -78,14 +75,22 @@ struct Output {
     var verbose = false
     var color = ColorChoice.auto
 
-    /// - Parameter timed: whether to say at the end where the time went; the variable
-    ///   `HOOKS_TIMINGS=1` asks for that too, for hooks that git starts.
-    func renderer(_ environment: ProcessEnvironment, timed: Bool = false) -> any Renderer {
+    /// - Parameters:
+    ///   - timed: whether to say at the end where the time went; the variable `HOOKS_TIMINGS=1` asks
+    ///     for that too, for hooks that git starts.
+    ///   - problems: a second form for what the jobs find.
+    func renderer(
+        _ environment: ProcessEnvironment, timed: Bool = false,
+        problems: ProblemRenderer.Form? = nil
+    ) -> any Renderer {
         let start = ContinuousClock.now
         let now = { ContinuousClock.now - start }
-        let renderer = plainRenderer(environment, now)
-        guard timed || environment["HOOKS_TIMINGS"] == "1" else { return renderer }
-        return TimingsRenderer(renderer, to: .standardError, now: now)
+        var renderer = plainRenderer(environment, now)
+        if timed || environment["HOOKS_TIMINGS"] == "1" {
+            renderer = TimingsRenderer(renderer, to: .standardError, now: now)
+        }
+        if let problems { renderer = ProblemRenderer(renderer, problems, .standardOutput) }
+        return MaskingRenderer(renderer) { secretValues(in: environment) }
     }
 
     private func plainRenderer(

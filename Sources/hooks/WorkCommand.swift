@@ -14,18 +14,24 @@ enum WorkCommand {
         guard words.first == "loss" else { return ExitStatus.usage.code }
         do {
             guard let loss = try Loss(ProcessEnvironment.inherited()) else {
-                writer.write("nothing to compare with\n")
-                return 0
+                writer.write(
+                    "`hooks work` is for jobs: `hooks run loss --tree HEAD` runs this one\n")
+                return ExitStatus.usage.code
             }
             let findings = try loss.findings()
-            for line in findings { writer.write(line + "\n") }
+            for finding in findings.prefix(50) { writer.write(finding.text + "\n") }
             if findings.isEmpty { return 0 }
-            writer.write(
-                "if that is meant, say so in the message: `Reverts: COMMIT` or `Removes: NAME`\n")
+            if findings.count > 50 { writer.write("... and \(findings.count - 50) more\n") }
+            writer.write("if that is meant, say so in the message of the commit:\n")
+            var said: Set<String> = []
+            for finding in findings where said.count < 20 && said.insert(finding.trailer).inserted {
+                writer.write("    \(finding.trailer)\n")
+            }
             return 10
         } catch {
-            let reason = (error as? any Explained)?.message ?? "\(error)"
-            writer.write(reason + "\n")
+            let explained = error as? any Explained
+            writer.write((explained?.message ?? "\(error)") + "\n")
+            for hint in explained?.hints ?? [] { writer.write("hint: \(hint)\n") }
             return ExitStatus.broken.code
         }
     }

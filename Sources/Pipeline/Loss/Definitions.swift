@@ -1,3 +1,4 @@
+internal import Files
 internal import SystemPackage
 
 /// The names that a file of code gives to functions, classes and tests, as its lines say.
@@ -12,6 +13,10 @@ enum Definitions {
         var last: String
         var line: Int
         var isTest: Bool
+        /// The file that it is in.
+        var path: FilePath = ""
+        /// What follows the name, line by line, without blanks around and blank lines.
+        var body: [String] = []
     }
 
     /// Whether names of a file are looked at.
@@ -24,7 +29,25 @@ enum Definitions {
         guard isCode(path) else { return [] }
         let lines = String(decoding: text, as: UTF8.self)
             .split(separator: "\n", omittingEmptySubsequences: false)
-        return path.extension == "py" ? python(lines, path) : javaScript(lines, path)
+        let names = path.extension == "py" ? python(lines, path) : javaScript(lines, path)
+        return names.map { name in
+            var name = name
+            name.path = path
+            name.body = body(of: name, lines)
+            return name
+        }
+    }
+
+    /// What follows a name: the rest of its line, and all that is indented more.
+    private static func body(of name: Name, _ lines: [Substring]) -> [String] {
+        func indent(_ line: Substring) -> Int { line.prefix { $0 == " " || $0 == "\t" }.count }
+        let first = lines[name.line - 1]
+        let rest = first.firstRange(of: name.last).map { first[$0.upperBound...] } ?? ""
+        let below = lines[name.line...].prefix { line in
+            let start = line.drop { $0 == " " || $0 == "\t" }.first
+            return start == nil || indent(line) > indent(first) || start == ")"
+        }
+        return ([rest] + below).map { $0.trimmingBlanks() }.filter { !$0.isEmpty }
     }
 
     private static func python(_ lines: [Substring], _ path: FilePath) -> [Name] {
@@ -144,5 +167,84 @@ enum Definitions {
         else { return nil }
         let name = word.prefix { $0.isLetter || $0.isNumber || $0 == "_" || $0 == "$" }
         return name.isEmpty ? nil : String(name)
+    }
+}
+
+extension Definitions.Name {
+    /// From this likeness on it is the same thing by another name.
+    static let sameFrom = 0.6
+
+    /// How much of what follows the names is the same, from 0 to 1.
+    ///
+    /// - Parameter renamed: other names that have changed, with the new ones.
+    func likeness(_ other: Self, renamed: [String: String] = [:]) -> Double {
+        guard isTest == other.isTest, !body.isEmpty || !other.body.isEmpty else { return 0 }
+        var theirs: [String: Int] = [:]
+        for line in other.body { theirs[line, default: 0] += 1 }
+        // What calls itself does so by its new name.
+        let names = renamed.merging([last: other.last]) { _, own in own }
+        let common = body.map { Self.replacing(names, in: $0) }.count { line in
+            guard let count = theirs[line], count > 0 else { return false }
+            theirs[line] = count - 1
+            return true
+        }
+        return Double(2 * common) / Double(body.count + other.body.count)
+    }
+
+    /// The line with other words in the place of some.
+    private static func replacing(_ names: [String: String], in line: String) -> String {
+        var result = ""
+        var rest = line[...]
+        while let first = rest.first {
+            let isWord = isPartOfWord(first)
+            let piece = rest.prefix { isPartOfWord($0) == isWord }
+            result += names[String(piece)] ?? String(piece)
+            rest = rest[piece.endIndex...]
+        }
+        return result
+    }
+
+    private static func isPartOfWord(_ character: Character) -> Bool {
+        character.isLetter || character.isNumber || character == "_"
+    }
+
+    /// The last part of the module that it is in.
+    var moduleName: String {
+        path.stem == "__init__" ? path.removingLastComponent().name.string : path.stem ?? ""
+    }
+
+    /// Whether it stands in a class.
+    private var isMember: Bool {
+        full.split(separator: ".").dropLast().last?.first?.isUppercase == true
+    }
+
+    enum Use { case bare, qualified }
+
+    /// Whether a line of code uses the name: by itself, or behind its module or an object. What
+    /// defines or names something else by it does not.
+    func use(in line: String) -> Use? {
+        var rest = line[...]
+        while let place = rest.firstRange(of: last) {
+            let before = line[..<place.lowerBound]
+            let after = line[place.upperBound...]
+            rest = after
+            func isWord(_ character: Character?) -> Bool {
+                character.map(Self.isPartOfWord) == true
+            }
+            if isWord(before.last) || isWord(after.first) || before.contains("#") { continue }
+            if before.last == "." {
+                let owner = before.dropLast().reversed().prefix { isWord($0) }
+                if isMember || String(owner.reversed()) == moduleName { return .qualified }
+                continue
+            }
+            let word = before.split(separator: " ").last
+            if let word, ["def", "class", "function", "const", "let", "var"].contains(word) {
+                continue
+            }
+            let value = after.drop { $0 == " " }
+            if value.first == "=", value.dropFirst().first != "=" { continue }
+            if !isMember { return .bare }
+        }
+        return nil
     }
 }

@@ -1,5 +1,6 @@
 internal import Files
 internal import Glibc
+internal import Planning
 internal import Reporting
 internal import Spawn
 internal import SystemPackage
@@ -30,55 +31,60 @@ struct Hunk: Equatable {
     var removed: [String] = []
     var added: [String] = []
 
-    /// Whether it replaces at least three lines that are not blank: fewer come back by chance.
-    var isLarge: Bool {
-        !added.isEmpty && removed.count(where: { $0.contains { !$0.isWhitespace } }) >= 3
-    }
-
-    /// Whether it does the opposite of another, and perhaps more around that.
-    func undoes(_ other: Hunk) -> Bool {
-        removed.firstRange(of: other.added) != nil && added.firstRange(of: other.removed) != nil
-    }
 }
 
-/// What git tells of a branch and of the protected one; see `Comparison` for where they part.
+/// What git tells of a branch, and of the history of the protected one up to where they part; see
+/// `Comparison`.
+///
+/// What the protected branch did after that, the branch has never seen: it may be behind, but takes nothing of
+/// that back. Git itself keeps both in a merge, or shows a conflict.
 struct History {
     private let environment: ProcessEnvironment
     private let program: FilePath
     private let base: String
     private let commit: String
-    private let target: String
-    /// How far back the protected branch is looked at.
-    private static let depth = "200"
 
     init(
-        _ environment: ProcessEnvironment, directory: FilePath, base: String, commit: String,
-        target: String
+        _ environment: ProcessEnvironment, directory: FilePath, base: String, commit: String
     ) {
         var environment = environment.withoutGit()
         environment["GIT_DIR"] = directory.string
         environment["GIT_OPTIONAL_LOCKS"] = "0"
         environment["GIT_NO_REPLACE_OBJECTS"] = "1"
+        // What a partial clone leaves out is not fetched: a job has no network.
+        environment["GIT_NO_LAZY_FETCH"] = "1"
+        environment["GIT_ALLOW_PROTOCOL"] = "none"
         self.environment = environment
         let path = environment["PATH"] ?? "/usr/bin:/bin"
         let places = path.split(separator: ":").filter { $0.hasPrefix("/") }
             .map { FilePath(String($0)).appending("git") }
         program =
             places.first { $0.withPlatformString { access($0, X_OK) } == 0 } ?? "/usr/bin/git"
-        (self.base, self.commit, self.target) = (base, commit, target)
+        (self.base, self.commit) = (base, commit)
     }
 
-    private func git(_ arguments: [String], paths: [FilePath] = []) throws -> [UInt8] {
+    private func git(
+        _ arguments: [String], paths: [FilePath] = [], accepting codes: Set<Int32> = [0]
+    ) throws -> [UInt8] {
         let words = arguments.map { Array($0.utf8) }
         let names = paths.isEmpty ? [] : [Array("--".utf8)] + paths.map(\.bytes)
         let result = runDirectly(
             program, [Array("--literal-pathspecs".utf8)] + words + names, environment: environment)
-        guard result.code == 0 else {
+        guard let code = result.code, codes.contains(code) else {
             let reason = safeLine(Array(result.errors.split(separator: 10).last ?? []))
             throw Failure(
-                message: "git cannot look into the history: \(reason)", exitStatus: .broken)
+                message: "git cannot look into the history: \(reason)",
+                hints: isPartial
+                    ? ["`git fetch --refetch --no-filter` brings what this clone leaves out"] : [],
+                exitStatus: .broken)
         }
         return result.output
+    }
+
+    /// Whether the clone leaves out some content.
+    private var isPartial: Bool {
+        let words = ["config", "--get-regexp", "^remote\\..*\\.promisor$"].map { Array($0.utf8) }
+        return runDirectly(program, words, environment: environment).code == 0
     }
 
     /// The paths that differ between the start of the branch and its tip.
@@ -106,8 +112,8 @@ struct History {
         guard !paths.isEmpty else { return [:] }
         let output = try git(
             [
-                "log", "-n", Self.depth, "--no-renames", "--raw", "--no-abbrev", "-m",
-                "--first-parent", "--format=%x01%H %s", "-z", target,
+                "log", "-n", String(Comparison.depth), "--no-renames", "--raw", "--no-abbrev",
+                "-m", "--first-parent", "--format=%x01%H %s", "-z", base,
             ], paths: paths)
         var found: [FilePath: [String: NamedCommit]] = [:]
         var current: [FilePath: String] = [:]
@@ -141,17 +147,19 @@ struct History {
         let output = try git(
             [
                 "log", "-n", "50", "--no-renames", "-p", "-U0", "--no-color", "--no-ext-diff",
-                "--no-textconv", "-m", "--first-parent", "--format=%x01%H %s", target,
+                "--no-textconv", "-m", "--first-parent", "--format=%x01%H %s", base,
             ], paths: paths)
+        // No line of a patch begins like that.
+        let starts = output.indices.filter {
+            output[$0] == 1 && ($0 == 0 || output[$0 - 1] == UInt8(ascii: "\n"))
+        }
         var found: [FilePath: [(NamedCommit, [Hunk])]] = [:]
-        for piece in output.split(separator: 1).dropFirst(0) {
-            let end = piece.firstIndex(of: 10) ?? piece.endIndex
-            let words = String(decoding: piece[..<end], as: UTF8.self)
-                .split(separator: " ", maxSplits: 1)
-            let commit = NamedCommit(
-                id: words.first.map(String.init) ?? "",
-                subject: words.count > 1 ? String(words[1]) : "")
-            for (path, hunks) in Patch.hunks(in: piece[end...]) {
+        for (start, end) in zip(starts, starts.dropFirst() + [output.count]) {
+            let piece = output[(start + 1)..<end]
+            guard let commit = named(Array(piece.prefix { $0 != UInt8(ascii: "\n") })) else {
+                continue
+            }
+            for (path, hunks) in Patch.hunks(in: piece) {
                 found[path, default: []].append((commit, hunks))
             }
         }
@@ -185,6 +193,35 @@ struct History {
         named(
             try git(
                 ["log", "-n", "1", "--format=%H %s", "-S\(name)", base], paths: [path]))
+    }
+
+    /// Where the branch still uses a name by which something went that is not there any more, as
+    /// `PATH:LINE`; nil when nowhere, as far as lines of code tell.
+    func firstUse(of name: Definitions.Name) throws -> String? {
+        let output = try git(
+            ["grep", "-I", "-n", "-z", "-w", "-F", "--full-name", "-e", name.last, commit],
+            accepting: [0, 1])
+        var texts: [FilePath: String] = [:]
+        for line in output.split(separator: UInt8(ascii: "\n")) {
+            // `COMMIT:PATH<nul>LINE<nul>TEXT`
+            let fields = line.split(
+                separator: 0, maxSplits: 2, omittingEmptySubsequences: false)
+            guard fields.count == 3, fields[0].count > commit.utf8.count + 1 else { continue }
+            let path = FilePath(bytes: fields[0].dropFirst(commit.utf8.count + 1))
+            guard Definitions.isCode(path) else { continue }
+            let text = String(decoding: fields[2], as: UTF8.self)
+            guard let use = name.use(in: text) else { continue }
+            if use == .bare, path != name.path {
+                // Something else may have that name, unless the file knows the module.
+                if texts[path] == nil {
+                    let content = try git(["cat-file", "blob", "\(commit):\(path.string)"])
+                    texts[path] = String(decoding: content, as: UTF8.self)
+                }
+                guard texts[path]?.contains(name.moduleName) == true else { continue }
+            }
+            return "\(safeName(path)):\(String(decoding: fields[1], as: UTF8.self))"
+        }
+        return nil
     }
 
     /// The content of a blob.

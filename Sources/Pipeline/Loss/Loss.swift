@@ -1,8 +1,6 @@
-internal import Git
-internal import Glibc
+internal import Files
 internal import Reporting
 package import Spawn
-internal import Staging
 internal import SystemPackage
 
 /// The job `loss`: what a branch takes back from the protected one without saying so.
@@ -10,11 +8,21 @@ internal import SystemPackage
 /// It is `hooks work loss`, a process like that of any other job, in a checkout of the branch's
 /// tree. Four things count, and each finding names the commit that would be undone: content that
 /// the protected branch has replaced comes back; files that no commit of the branch touched are
-/// gone; tests are gone; public functions and classes are gone. `Reverts: COMMIT` or
-/// `Removes: NAME` in a message of the branch says that it is meant.
+/// gone; tests are gone; public functions and classes are gone, and not just called otherwise.
+/// `Reverts: COMMIT` or `Removes: NAME` in a message of the branch says that it is meant.
 package struct Loss {
+    /// One thing that is lost.
+    package struct Finding: Equatable {
+        /// Where it is, and what.
+        package var text: String
+        /// What a message says when it is meant.
+        package var trailer: String
+    }
+
     private let history: History
     private let allowed: Allowances
+    /// The files that it is about; nil: all of them.
+    private let selected: Set<FilePath>?
 
     /// - Parameter environment: as `Workplace` fills it for jobs that compare.
     package init?(_ environment: ProcessEnvironment) throws {
@@ -25,66 +33,82 @@ package struct Loss {
             let commit = value("COMMIT")
         else { return nil }
         history = History(
-            environment, directory: FilePath(directory), base: base, commit: commit,
-            target: value("TARGET") ?? base)
+            environment, directory: FilePath(directory), base: base, commit: commit)
         allowed = Allowances(value("ALLOWED") ?? "")
+        selected = try value("FILES").map { file in
+            let names = try contents(of: FilePath(file)) ?? []
+            return Set(names.split(separator: 0).map { FilePath(bytes: $0) })
+        }
     }
 
-    /// The findings, a line each, in the order of the paths.
-    package func findings() throws -> [String] {
-        let changes = try history.changes()
-        var lines = try superseded(changes) + disappeared(changes)
-        lines += try vanished(changes)
-        return lines
+    /// The findings in the order of the paths.
+    package func findings() throws -> [Finding] {
+        let changes = try history.changes().filter { change in
+            selected.map { $0.contains(change.path) || $0.contains(change.before) } ?? true
+        }
+        return try superseded(changes) + disappeared(changes) + vanished(changes)
     }
 
     // MARK: Content that comes back
 
-    private func superseded(_ changes: [FileChange]) throws -> [String] {
+    private func superseded(_ changes: [FileChange]) throws -> [Finding] {
         let written = changes.filter { $0.status == "M" || $0.status == "A" }
         let replaced = try history.replacements(of: written.map(\.path))
-        let patches = try history.patches(of: written.filter { $0.status == "M" }.map(\.path))
-        let own = patches.isEmpty ? [:] : try history.ownPatch()
-        var lines: [String] = []
-        for change in written {
-            let title = safeName(change.path)
-            if let commit = replaced[change.path]?[change.new] {
-                guard !allowed.reverts(commit.id) else { continue }
-                lines.append("\(title): holds again what \(commit.title) replaced")
-                continue
+        let patches = try history.patches(of: written.map(\.path))
+        if replaced.isEmpty, patches.isEmpty { return [] }
+        let own = try history.ownPatch()
+        return try written.compactMap { change in
+            let mine = own[change.path] ?? []
+            // A line or two may go to and fro, and so may a file that is filled and emptied.
+            if let commit = replaced[change.path]?[change.new], !allowed.reverts(commit.id),
+                mine.isEmpty || mine.changedLines >= Revert.least, try !isBlank(change.new)
+            {
+                return Finding(
+                    text: "\(safeName(change.path)): holds again what \(commit.title) replaced",
+                    trailer: "Reverts: \(commit.id.prefix(10))")
             }
-            for (commit, hunks) in patches[change.path] ?? [] where !allowed.reverts(commit.id) {
-                guard
-                    let hunk = (own[change.path] ?? []).first(where: { mine in
-                        hunks.contains { $0.isLarge && mine.undoes($0) }
-                    })
+            for (commit, theirs) in patches[change.path] ?? [] where !allowed.reverts(commit.id) {
+                let revert = Revert(mine, of: theirs, isNew: change.status == "A")
+                guard let line = revert.line, try !revert.isStillThere(content(change.old))
                 else { continue }
-                lines.append("\(title):\(hunk.line): brings back what \(commit.title) replaced")
-                break
+                return Finding(
+                    text: "\(safeName(change.path)):\(line): brings back what "
+                        + "\(commit.title) replaced",
+                    trailer: "Reverts: \(commit.id.prefix(10))")
             }
+            return nil
         }
-        return lines
+    }
+
+    private func isBlank(_ blob: String) throws -> Bool {
+        try history.content(blob).allSatisfy { $0 == 0x20 || (0x09...0x0D).contains($0) }
+    }
+
+    private func content(_ blob: String) throws -> [UInt8] {
+        blob.allSatisfy { $0 == "0" } ? [] : try history.content(blob)
     }
 
     // MARK: Files
 
-    private func disappeared(_ changes: [FileChange]) throws -> [String] {
+    private func disappeared(_ changes: [FileChange]) throws -> [Finding] {
         try changes.filter { $0.status == "D" }.compactMap { change in
             guard try !history.isTouched(change.path), !allowed.removes(change.path.string) else {
                 return nil
             }
             let last = try history.lastCommit(touching: change.path)
-            return "\(safeName(change.path)): is gone, and no commit of the branch touched it"
-                + (last.map { "; \($0.title) would be undone" } ?? "")
+            return Finding(
+                text: "\(safeName(change.path)): is gone, and no commit of the branch touched it"
+                    + (last.map { "; \($0.title) would be undone" } ?? ""),
+                trailer: "Removes: \(safeName(change.path))")
         }
     }
 
     // MARK: Names
 
-    private func vanished(_ changes: [FileChange]) throws -> [String] {
+    private func vanished(_ changes: [FileChange]) throws -> [Finding] {
         let code = changes.filter { Definitions.isCode($0.path) || Definitions.isCode($0.before) }
         var before: [(change: FileChange, names: [Definitions.Name])] = []
-        var after: Set<String> = []
+        var after: [Definitions.Name] = []
         for change in code {
             if change.status != "A" {
                 let text = try history.content(change.old)
@@ -92,24 +116,55 @@ package struct Loss {
             }
             if change.status != "D" {
                 let text = try history.content(change.new)
-                after.formUnion(Definitions.names(in: text, of: change.path).map(\.last))
+                after += Definitions.names(in: text, of: change.path)
             }
         }
-        var lines: [String] = []
-        for (change, names) in before {
-            for name in names where !after.contains(name.last) {
-                guard !allowed.removes(name.full), !allowed.removes(name.last),
-                    !allowed.removes(change.before.string)
-                else { continue }
-                let last = try history.lastCommit(adding: name.last, to: change.before)
-                let kind = name.isTest ? "the test" : "the public name"
-                lines.append(
-                    "\(safeName(change.before)):\(name.line): \(kind) \(name.full) is gone"
-                        + (last.map { "; it came with \($0.title)" } ?? ""))
-                if lines.count >= 50 { return lines + ["... and more"] }
-            }
+        let there = Set(after.map(\.last))
+        let wereThere = Set(before.flatMap(\.names).map(\.last))
+        let gone = before.flatMap { change, names in
+            names.filter { !there.contains($0.last) }.map { (change, $0) }
         }
-        return lines
+        let renamed = renames(
+            gone.map(\.1), to: after.filter { !wereThere.contains($0.last) })
+        return try gone.filter { change, name in
+            !allowed.removes(name.full) && !allowed.removes(name.last)
+                && !allowed.removes(change.before.string)
+        }.compactMap { change, name in
+            guard renamed[name.full] != nil else { return try finding(name, change, nil) }
+            guard !name.isTest, let use = try history.firstUse(of: name) else { return nil }
+            return try finding(name, change, use)
+        }
+    }
+
+    /// The names that have another one now, by the same lines behind them. Code comes before its tests,
+    /// which call it by its new names.
+    private func renames(
+        _ gone: [Definitions.Name], to fresh: [Definitions.Name]
+    ) -> [String: Definitions.Name] {
+        var fresh = fresh
+        var renamed: [String: Definitions.Name] = [:]
+        var words: [String: String] = [:]
+        for name in gone.filter({ !$0.isTest }) + gone.filter(\.isTest) {
+            let likeness = fresh.map { name.likeness($0, renamed: words) }
+            guard let best = likeness.max(), best >= Definitions.Name.sameFrom,
+                let place = likeness.firstIndex(of: best)
+            else { continue }
+            let new = fresh.remove(at: place)
+            (renamed[name.full], words[name.last]) = (new, new.last)
+        }
+        return renamed
+    }
+
+    private func finding(
+        _ name: Definitions.Name, _ change: FileChange, _ use: String?
+    ) throws -> Finding {
+        let last = try history.lastCommit(adding: name.last, to: change.before)
+        let kind = name.isTest ? "the test" : "the public name"
+        return Finding(
+            text: "\(safeName(change.before)):\(name.line): \(kind) \(name.full) is gone"
+                + (use.map { ", and \($0) still uses it" } ?? "")
+                + (last.map { "; it came with \($0.title)" } ?? ""),
+            trailer: "Removes: \(name.full)")
     }
 }
 

@@ -14,6 +14,8 @@ package struct ToolKind: JobKind {
     package func replacing(with words: Words) -> any JobKind {
         var tool = catalogued
         tool.arguments = words.leading + words.trailing
+        // Its own words alone.
+        if case .within = tool.form { tool.form = .program }
         return ToolKind(tool)
     }
 }

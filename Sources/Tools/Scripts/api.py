@@ -1,10 +1,13 @@
 """Compares the public functions and classes with those that the branch started from, by griffe.
 
-`Removes: pkg.mod.name` in a message of the branch lets the change of that name through.
+`Removes: pkg.mod.name` or `Changes: pkg.mod.name` in a message of the branch lets the change of that
+name through. Where the job selects files, HOOKS_FILES is a file with their names, each ended by a NUL
+byte; what changed in others is not named.
 """
 import logging
 import os
 import pathlib
+import re
 import sys
 
 import griffe
@@ -16,8 +19,12 @@ if not base:
     sys.exit(0)
 allowed = {
     line.split(": ", 1)[1] for line in os.environ.get("HOOKS_ALLOWED", "").split("\n")
-    if line.startswith("Removes: ")
+    if line.startswith(("Removes: ", "Changes: "))
 }
+selected = None
+if os.environ.get("HOOKS_FILES"):
+    with open(os.environ["HOOKS_FILES"], "rb") as file:
+        selected = {os.fsdecode(name) for name in file.read().split(b"\0") if name}
 
 
 def is_allowed(path):
@@ -50,6 +57,18 @@ def modules(root):
     return found
 
 
+def words(breakage, module):
+    """What changed, with the parameter and the values, from griffe's own line."""
+    line = re.sub(r"\x1b\[[0-9;]*m", "", breakage.explain())
+    known = re.match(r"^.*?:\d+: ([^:]*): (.*)$", line)
+    if not known:
+        return breakage.obj.path, breakage.kind.value.lower().rstrip(".")
+    title, what = known.groups()
+    parameter = re.search(r"\(.*\)$", title)
+    what = what[:1].lower() + what[1:]
+    return breakage.obj.path + (parameter.group() if parameter else ""), what.rstrip(".")
+
+
 def read(path):
     with open(path, encoding="utf-8", errors="replace") as file:
         return file.read()
@@ -60,11 +79,15 @@ if not old and not new:
     print("no package at the top or in src")
     sys.exit(5)
 findings = []
+cures = set()
 for name, path in sorted(old.items()):
     here = os.path.relpath(path, base)
+    if selected is not None and here not in selected:
+        continue
     if name not in new:
         if not is_allowed(name):
             findings.append(f"{here}:1: {name}: the module was removed")
+            cures.add(f"Removes: {name}")
         continue
     before, after = read(path), read(new[name])
     if before == after:
@@ -79,11 +102,16 @@ for name, path in sorted(old.items()):
             sys.exit(10)
     for breakage in griffe.find_breaking_changes(*sides):
         place = breakage.obj.path
-        if not is_allowed(place):
-            kind = breakage.kind.value.lower().rstrip(".")
-            findings.append(f"{here}:{breakage.obj.lineno or 1}: {place}: {kind}")
+        if is_allowed(place):
+            continue
+        title, what = words(breakage, name)
+        findings.append(f"{here}:{breakage.obj.lineno or 1}: {title}: {what}")
+        is_gone = breakage.kind is griffe.BreakageKind.OBJECT_REMOVED
+        cures.add(f"{'Removes' if is_gone else 'Changes'}: {place}")
 for line in sorted(set(findings)):
     print(line)
 if findings:
-    print("if that is meant, say so in the message: `Removes: NAME`")
+    print("if that is meant, say so in the message of the commit:")
+    for cure in sorted(cures)[:20]:
+        print(f"    {cure}")
 sys.exit(10 if findings else 0)

@@ -6,6 +6,11 @@ import re
 import subprocess
 import sys
 
+# Where the job selects files, HOOKS_FILES is a file with their names, each ended by a NUL byte.
+selected = None
+if os.environ.get("HOOKS_FILES"):
+    with open(os.environ["HOOKS_FILES"], "rb") as file:
+        selected = {os.fsdecode(name) for name in file.read().split(b"\0") if name}
 base = os.environ.get("HOOKS_BASE")
 tool = sys.argv[1]
 if os.path.basename(tool) == "ty":
@@ -78,7 +83,7 @@ def checked_base():
 if not files("."):
     print("no Python file")
     sys.exit(5)
-found = check(os.getcwd())
+found = [line for line in check(os.getcwd()) if selected is None or line[0] in selected]
 if found and base:
     # The same text in the same file counts as the same finding, wherever the line went.
     known = [(path, text) for path, _, text in checked_base()]

@@ -3,9 +3,13 @@
 A fresh interpreter that imports `a.b` imports `a` first. So a process that has imported `a` alone is
 forked for `a.b`; and a module that `a` has imported by itself needs none, for it is there in every
 interpreter before anything else could be. That is the same as an interpreter for each, and a
-hundred times faster. Scripts are left out: files outside of packages and of the source root, tests,
-and `__main__`.
+hundred times faster. Scripts are left out, for to import one is to run it: files outside of packages
+and of the source root, tests, `__main__`, and files at the top that do their work when they are read.
+
+Where the job selects files, HOOKS_FILES is a file with their names, each ended by a NUL byte; a module that
+is not among them is imported only when another one does that.
 """
+import ast
 import os
 import signal
 import sys
@@ -48,11 +52,50 @@ def modules(top):
                 yield ".".join(prefix + [stem]), os.path.join(folder, name)
 
 
-def guarded(path):
-    """A top-level file is a module if importing it is meant: it has functions or classes."""
+def chosen():
+    """The selected files; None for all of them."""
+    listed = os.environ.get("HOOKS_FILES")
+    if not listed:
+        return None
+    with open(listed, "rb") as file:
+        return {os.path.join(root, os.fsdecode(name)) for name in file.read().split(b"\0") if name}
+
+
+def dotted(node):
+    """`a.b.c` for such an expression; what is no name is left out."""
+    if isinstance(node, ast.Name):
+        return node.id
+    return dotted(node.value) + "." + node.attr if isinstance(node, ast.Attribute) else ""
+
+
+def is_script(path):
+    """Whether a file at the top does its work when it is read, or has nothing to import.
+
+    It defines no function and no class; or what it runs, outside of `if __name__ == ...`, is one of
+    its own functions, ends the program, reads its arguments, or talks to its user.
+    """
     with open(path, "rb") as file:
         text = file.read()
-    return b"\ndef " in b"\n" + text or b"\nclass " in b"\n" + text
+    try:
+        body = ast.parse(text).body
+    except (SyntaxError, ValueError):
+        return False
+    own = {n.name for n in body if isinstance(n, (ast.FunctionDef, ast.AsyncFunctionDef))}
+    if not own and not any(isinstance(n, ast.ClassDef) for n in body):
+        return True
+    acts = own | {"print", "input", "exit", "quit", "sys.exit", "os._exit", "asyncio.run"}
+    for node in body:
+        if isinstance(node, ast.Raise):
+            return True
+        if isinstance(node, (ast.Expr, ast.Assign, ast.AnnAssign)) and node.value is not None:
+            value = node.value
+            names = {dotted(n) for n in ast.walk(value) if isinstance(n, ast.Attribute)}
+            if "sys.argv" in names or any(n.endswith(".parse_args") for n in names):
+                return True
+            if isinstance(node, ast.Expr) and isinstance(value, ast.Call):
+                if dotted(value.func) in acts:
+                    return True
+    return False
 
 
 def fails(name):
@@ -65,6 +108,9 @@ def fails(name):
             return None
         lines = traceback.format_exception_only(type(error), error)
         frames = [f for f in traceback.extract_tb(error.__traceback__) if f.filename.startswith(root)]
+        if isinstance(error, SyntaxError) and (error.filename or "").startswith(root):
+            place = f"{os.path.relpath(error.filename, root)}:{error.lineno or 1}: "
+            return f"{place}importing {name}: {lines[-1].strip()}"
         place = f"{os.path.relpath(frames[-1].filename, root)}:{frames[-1].lineno}: " if frames else ""
         return f"{place}importing {name}: {lines[-1].strip()}"
     finally:
@@ -117,10 +163,16 @@ def reap(running, report):
 
 
 found = []
+scripts = 0
+selected = chosen()
 for top in roots:
     for name, path in modules(top):
-        if "." in name or path.endswith("__init__.py") or guarded(path):
+        if selected is not None and path not in selected:
+            continue
+        if "." in name or path.endswith("__init__.py") or not is_script(path):
             found.append(name)
+        else:
+            scripts += 1
 ours, theirs = os.pipe()
 runner = os.fork()
 if runner == 0:
@@ -133,5 +185,11 @@ with os.fdopen(ours) as reports:
 _, status = os.waitpid(runner, 0)
 for line in bad:
     print(line)
-print(f"{len(found)} modules" + (f", {len(bad)} failed" if bad else ""))
+def counted(number, noun):
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+print(
+    counted(len(found), "module") + (f", {len(bad)} failed" if bad else "")
+    + (f", {counted(scripts, 'script')} left out" if scripts else ""))
 sys.exit(3 if status else 10 if bad else 5 if not found else 0)

@@ -107,16 +107,92 @@ struct PatchTests {
                 Hunk(line: 8, removed: ["gone"], added: []),
             ])
     }
+}
 
-    @Test func hunkUndoesItsOpposite() {
-        let one = Hunk(line: 1, removed: ["a", "b", "c"], added: ["d"])
-        let other = Hunk(line: 7, removed: ["d"], added: ["a", "b", "c"])
-        #expect(other.undoes(one))
-        #expect(Hunk(removed: ["x", "d"], added: ["a", "b", "c", "e"]).undoes(one))
-        #expect(!Hunk(removed: ["d"], added: ["a", "b", "x", "c"]).undoes(one))
-        #expect(!one.undoes(one))
-        #expect(one.isLarge && !other.isLarge)
-        #expect(!Hunk(line: 1, removed: ["a", " ", "c"], added: ["d"]).isLarge)
+struct RevertTests {
+    private func lines(_ numbers: ClosedRange<Int>, _ text: String) -> [String] {
+        numbers.map { "line \($0) \(text)" }
+    }
+
+    private let replaced = Hunk(
+        line: 11, removed: (11...20).map { "line \($0) old" },
+        added: (11...20).map { "line \($0) new" })
+
+    private func line(_ mine: [Hunk], isNew: Bool = false) -> Int? {
+        Revert(mine, of: [replaced], isNew: isNew).line
+    }
+
+    @Test func threeLinesOfTenComeBackAndTwoDoNot() {
+        for last in 13...20 {
+            let mine = Hunk(
+                line: 11, removed: lines(11...last, "new"), added: lines(11...last, "old"))
+            #expect(line([mine]) == 11)
+        }
+        let two = Hunk(line: 11, removed: lines(11...12, "new"), added: lines(11...12, "old"))
+        #expect(line([two]) == nil)
+    }
+
+    @Test func linesApartCountTogether() {
+        let mine = [11, 14, 17].map {
+            Hunk(line: $0, removed: lines($0...$0, "new"), added: lines($0...$0, "old"))
+        }
+        #expect(line(mine) == 11)
+    }
+
+    @Test func linesThatTakeNothingAwayComeFromElsewhere() {
+        #expect(line([Hunk(line: 40, removed: [], added: lines(11...20, "old"))]) == nil)
+        #expect(line([replaced]) == nil)
+    }
+
+    @Test func linesWithNextToNothingInThemDoNotCount() {
+        let theirs = Hunk(line: 1, removed: ["{", "}", "x", ""], added: ["new"])
+        let mine = Hunk(line: 1, removed: ["new"], added: ["{", "}", "x", ""])
+        #expect(Revert([mine], of: [theirs], isNew: false).line == nil)
+    }
+
+    @Test func deletedLinesComeBackUnlessTheyWereMoved() {
+        let theirs = Hunk(line: 5, removed: lines(5...12, "old"), added: [])
+        let revert = Revert(
+            [Hunk(line: 5, removed: [], added: lines(6...9, "old"))], of: [theirs], isNew: false)
+        #expect(revert.line == 5)
+        let elsewhere = lines(1...20, "old").joined(separator: "\n")
+        #expect(revert.isStillThere(Array(elsewhere.utf8)))
+        #expect(!revert.isStillThere(Array("line 1 old\n".utf8)))
+    }
+
+    @Test func halfOfANewFileHasToComeBack() {
+        let theirs = Hunk(line: 1, removed: lines(1...20, "old"), added: [])
+        let mine = Hunk(line: 1, removed: [], added: lines(1...4, "old") + lines(1...20, "own"))
+        #expect(Revert([mine], of: [theirs], isNew: true).line == nil)
+        let most = Hunk(line: 1, removed: [], added: lines(1...12, "old") + lines(1...5, "own"))
+        #expect(Revert([most], of: [theirs], isNew: true).line == 1)
+    }
+}
+
+struct RenameTests {
+    private func names(_ text: String) -> [Definitions.Name] {
+        Definitions.names(in: Array(text.utf8), of: "pkg/shop.py")
+    }
+
+    @Test func sameLinesByAnotherNameAreTheSame() throws {
+        let old = names("def tax(\n    x,\n):\n    y = x * 2\n    return tax(y)\n")[0]
+        let new = names("def duty(\n    x,\n):\n    y = x * 2\n    return duty(y)\n")[0]
+        #expect(old.likeness(new) == 1)
+        #expect(old.likeness(names("def cost(z):\n    return -z\n")[0]) < Definitions.Name.sameFrom)
+    }
+
+    @Test func usesAreToldFromOtherThingsOfThatName() {
+        let name = names("def tax(x): ...\n")[0]
+        for line in ["tax(1)", "x == tax", "from shop import tax", "    tax,"] {
+            #expect(name.use(in: line) == .bare)
+        }
+        #expect(name.use(in: "shop.tax(1)") == .qualified)
+        for line in ["x.tax(1)", "def tax(a):", "f(tax=1)", "taxes", "# tax"] {
+            #expect(name.use(in: line) == nil)
+        }
+        let method = names("class A:\n    def m(self): ...\n")[1]
+        #expect(method.use(in: "self.m()") == .qualified)
+        #expect(method.use(in: "m()") == nil)
     }
 }
 

@@ -1,0 +1,59 @@
+/// Takes secrets out of all that another renderer shows.
+package final class MaskingRenderer: Renderer {
+    private let inner: any Renderer
+    private var values: @Sendable () -> [[UInt8]]
+    private var made: Mask?
+
+    /// - Parameter values: what is secret until an event says more.
+    package init(_ inner: any Renderer, _ values: @escaping @Sendable () -> [[UInt8]]) {
+        self.inner = inner
+        self.values = values
+    }
+
+    package func handle(_ event: Event) {
+        switch event {
+        case .secrets(let values):
+            self.values = values
+            made = nil
+        case .finished(let job, let report): inner.handle(.finished(job: job, hidden(report)))
+        case .file(let note):
+            inner.handle(.file(FileNote(path: note.path, text: mask.hide(note.text))))
+        case .note(let text): inner.handle(.note(mask.hide(text)))
+        case .ended(var summary):
+            summary.message = mask.hide(summary.message)
+            summary.hints = summary.hints.map { mask.hide($0) }
+            inner.handle(.ended(summary))
+        case .planned, .started, .paused, .phaseBegan, .phaseEnded, .table, .reached:
+            inner.handle(event)
+        }
+    }
+
+    /// Made when there is something to hide them in: most runs say nothing.
+    private var mask: Mask {
+        if let made { return made }
+        let mask = Mask(values())
+        made = mask
+        return mask
+    }
+
+    private func hidden(_ report: JobReport) -> JobReport {
+        var report = report
+        report.output = report.output.isEmpty ? [] : mask.hide(report.output)
+        report.diff = report.diff.isEmpty ? [] : mask.hide(report.diff)
+        report.reason = report.reason.map { mask.hide($0) }
+        report.detail = report.detail.map { mask.hide($0) }
+        report.hints = report.hints.map { mask.hide($0) }
+        return report
+    }
+
+    package func tick() { inner.tick() }
+    package func suspend() { inner.suspend() }
+    package func close() { inner.close() }
+
+    package func report(_ error: any Explained) {
+        inner.report(
+            Failure(
+                message: mask.hide(error.message), hints: error.hints.map { mask.hide($0) },
+                exitStatus: error.exitStatus))
+    }
+}
