@@ -222,7 +222,7 @@ let package = Package(
             name: "ProgramsTests",
             dependencies: [
                 "Configuration", "Files", "Git", "Planning", "Programs", "Reporting", "Spawn",
-                "Staging", "Values", system,
+                "Staging", "TestSupport", "Values", system,
             ],
             path: "Tests/Unit/Programs", swiftSettings: strict),
         .testTarget(

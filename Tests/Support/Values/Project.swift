@@ -9,7 +9,9 @@ package import TestSupport
 /// A repository with one commit of some files, for what git itself has to be asked.
 package final class Project {
     package let scratch: Scratch
-    package let repository: Repository
+    /// As it is after the last command: what is read of an index is kept.
+    package private(set) var repository: Repository
+    private let top: FilePath
     package let commit: ObjectID
 
     /// - Parameter files: their texts by path; a `hooks.toml` is not needed.
@@ -20,7 +22,8 @@ package final class Project {
             """
             git init -q -b topic . && git add -A && git commit -q --allow-empty -m one
             """, in: "work")
-        repository = try Repository(at: FilePath(scratch.url.path + "/work"))
+        top = FilePath(scratch.url.path + "/work")
+        repository = try Repository(at: top)
         guard let commit = try repository.head().commit else { throw Unexpected("no commit") }
         self.commit = commit
     }
@@ -28,7 +31,8 @@ package final class Project {
     /// Runs lines of shell in the working tree.
     @discardableResult
     package func shell(_ script: String) throws -> String {
-        try scratch.shell(script, in: "work")
+        defer { repository = (try? Repository(at: top)) ?? repository }
+        return try scratch.shell(script, in: "work")
     }
 
     /// Writes a working file and stages it.
@@ -55,13 +59,13 @@ package final class Project {
     /// What the executable would pass down, with nothing of the user's.
     package func context(_ variables: KeyValuePairs<String, String> = [:]) -> Context {
         let own = [
-            "PATH=/usr/bin:/bin", "HOME=\(scratch.url.path)", "LC_ALL=C.UTF-8",
-            "GIT_CONFIG_GLOBAL=/dev/null", "GIT_CONFIG_NOSYSTEM=1", "HOOKS_WARM=0",
+            "PATH": "/usr/bin:/bin", "HOME": scratch.url.path, "LC_ALL": "C.UTF-8",
+            "GIT_CONFIG_GLOBAL": "/dev/null", "GIT_CONFIG_NOSYSTEM": "1", "HOOKS_WARM": "0",
         ]
-        let rows = own + variables.map { "\($0.key)=\($0.value)" }
+        let all = own.merging(variables.map { ($0.key, $0.value) }) { $1 }
         return Context(
             folder: repository.worktree,
-            environment: ProcessEnvironment(rows: rows.map { Array($0.utf8) }),
+            environment: ProcessEnvironment(rows: all.map { Array("\($0.key)=\($0.value)".utf8) }),
             renderer: SilentRenderer(), jobs: 2)
     }
 }

@@ -1,14 +1,11 @@
 import Checks
 import Configuration
-import Files
 import Foundation
-import Git
 import Reporting
 import Staging
 import Synchronization
 import SystemPackage
 import TestSupport
-import Tools
 import Values
 
 @testable import Execution
@@ -37,9 +34,10 @@ final class Bench {
     var slots = 1
     /// How many groups the files are split into.
     var shards = 1
-    /// Whether jobs may begin before their turn.
+    /// Whether checkers may run beside the fixers.
+    var speculates = true
+    /// Steps that passed before.
     var known: Set<Int> = []
-    var source = Source.index
 
     /// - Parameter isWithPrograms: whether there is a folder for programs to work in.
     init(isWithPrograms: Bool = false) throws {
@@ -89,7 +87,7 @@ final class Bench {
     /// Runs the jobs on files, each a name and a text.
     func run(_ files: [(name: String, text: String)]) async throws -> Ended {
         let snapshot = Snapshot(
-            source: source, files: files.map { SnapshotFile($0.name, content: $0.text) })
+            source: .index, files: files.map { SnapshotFile($0.name, content: $0.text) })
         let plan = Plan(jobs, on: snapshot, skipping: [:], state: nil) { _ in [] }
         var states = files.enumerated().map { position, file in
             FileState(
@@ -97,9 +95,13 @@ final class Bench {
                 size: file.text.utf8.count)
         }
         let top = FilePath(scratch?.url.path ?? "/nowhere")
-        try scratch?.shell("mkdir -p work caches")
+        for name in scratch == nil ? [] : ["work", "caches"] {
+            try FileManager.default.createDirectory(
+                atPath: top.appending(name).string, withIntermediateDirectories: true)
+        }
         let context = Context(
-            folder: top, environment: ProcessEnvironment(
+            folder: top,
+            environment: ProcessEnvironment(
                 rows: [Array("XDG_CACHE_HOME=\(top.appending("caches").string)".utf8)]),
             renderer: SilentRenderer(), jobs: slots)
         let laid =
@@ -124,10 +126,12 @@ final class Bench {
         let events = EventQueue()
         let execution = Execution(
             plan: plan, runner: runner, events: events,
-            shards: Shards.split(states, most: shards, least: 1), known: known)
+            shards: Shards.split(states, most: shards, least: 1), known: known,
+            speculates: speculates)
         let result = await execution.run(states)
         return Ended(
-            result: result, outcome: Outcome(result, of: plan, known: known, strays: []) { _ in false },
+            result: result,
+            outcome: Outcome(result, of: plan, known: known, strays: []) { _ in false },
             events: events.drain())
     }
 

@@ -16,7 +16,7 @@ import Values
 @testable import Staging
 
 /// What is kept of a run for the next one: what passed, and nothing else.
-struct MemoryTests {
+@Suite(.inTurn) struct MemoryTests {
     /// A repository with staged files, jobs on them, and what is known of these.
     fileprivate struct Bench {
         let project: Project

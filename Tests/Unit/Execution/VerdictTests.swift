@@ -36,6 +36,12 @@ struct VerdictTests {
         #expect(verdict(.exited(status), "said", of: try own()).kind == kind)
     }
 
+    @Test func findingThatQuotesAnErrorOfTheSystemIsAFinding() throws {
+        let quoted = verdict(
+            .exited(1), "doc.txt:1: EROFS is Read-only file system", of: try own())
+        #expect(quoted.kind == .findings)
+    }
+
     @Test func commandThatFailsInSilenceHasAReason() throws {
         #expect(verdict(.exited(3), of: try own()).reason?.contains("3") == true)
         #expect(verdict(.exited(3), "a.txt:1: no", of: try own()).reason == nil)

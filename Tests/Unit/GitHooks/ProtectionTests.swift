@@ -1,9 +1,6 @@
-import Configuration
 import Git
 import Planning
 import Reporting
-import Staging
-import SystemPackage
 import TestSupport
 import Testing
 import Values
@@ -11,7 +8,7 @@ import Values
 @testable import GitHooks
 
 /// What keeps protected branches closed.
-struct ProtectionTests {
+@Suite(.inTurn) struct ProtectionTests {
     private func protection(_ branches: String...) throws -> Protection {
         let list = branches.map { "'\($0)'" }.joined(separator: ", ")
         return Protection(try Jobs("[protect]\nbranches = [\(list)]\n").catalogue.protect)

@@ -1,9 +1,5 @@
-import Configuration
 import Git
-import Planning
 import Reporting
-import Staging
-import SystemPackage
 import TestSupport
 import Testing
 import Values
@@ -62,7 +58,7 @@ struct PushedRefTests {
 }
 
 /// What a remote lacks of a commit.
-struct PushRangeTests {
+@Suite(.inTurn) struct PushRangeTests {
     private func range(_ project: Project, _ known: [String], of commit: String = "HEAD") throws
         -> PushRange
     {
@@ -107,7 +103,7 @@ struct PushRangeTests {
             git switch -q -c side two~1 && git commit -q --allow-empty -m side
             git merge -q --no-edit topic
             """)
-        let range = try range(project, ["topic", "side~1"])
+        let range = try range(project, ["topic", "two~1"])
         #expect(range.commits == 2)
         #expect(
             try Set(range.boundary) == [id(project, "topic"), id(project, "two~1")])

@@ -39,12 +39,6 @@ struct CatalogueTests {
             try names(hook, "[hooks]\npre-commit = ['black']\n\(hook.rawValue) = []\n").isEmpty)
     }
 
-    @Test func jobThatIsListedTwiceRunsOnce() throws {
-        #expect(
-            try names(.preCommit, "[hooks]\npre-commit = ['black', 'isort', 'black']\n")
-                == ["black", "isort"])
-    }
-
     @Test func personalJobsComeAfterTheProjectsAndAreMarked() throws {
         let jobs = try Jobs(
             "[hooks]\npre-commit = ['black']\n",

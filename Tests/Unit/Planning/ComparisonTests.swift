@@ -9,7 +9,7 @@ import Testing
 import Values
 
 /// What a branch is compared with.
-struct ComparisonTests {
+@Suite(.inTurn) struct ComparisonTests {
     private func comparison(_ project: Project, _ rules: String = "") throws -> Comparison {
         return try Comparison(
             of: project.head(), project.repository, Jobs(rules).catalogue.protect, project.git)

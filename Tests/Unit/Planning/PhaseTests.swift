@@ -10,7 +10,7 @@ import Values
 @testable import Planning
 
 /// Jobs as they are in a phase, and which of them a push runs beside.
-struct PhaseTests {
+@Suite(.inTurn) struct PhaseTests {
     private func phases(_ text: String?, _ files: KeyValuePairs<String, String> = ["a.txt": ""])
         throws
         -> [PhaseJobs]

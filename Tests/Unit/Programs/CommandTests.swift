@@ -1,18 +1,18 @@
 import Configuration
-import Files
 import Git
 import Planning
 import Reporting
 import Spawn
 import Staging
 import SystemPackage
+import TestSupport
 import Testing
 import Values
 
 @testable import Programs
 
 /// How a job's program is called.
-struct CommandTests {
+@Suite(.inTurn) struct CommandTests {
     private func command(
         _ text: String, _ name: String = "own", source: Source = .index,
         variables: KeyValuePairs<String, String> = [:],
@@ -164,7 +164,7 @@ struct CommandTests {
 }
 
 /// What tells one program from another.
-struct FingerprintTests {
+@Suite(.inTurn) struct FingerprintTests {
     @Test func nativeProgramIsKnownByItsFile() throws {
         let project = try Project()
         try project.shell("cp /bin/cat tool")

@@ -1,4 +1,5 @@
 import Configuration
+import Foundation
 import Git
 import Programs
 import Staging
@@ -12,7 +13,7 @@ import Values
 
 /// What is known of a job holds for that very job: everything that it is made of is in its facts, or
 /// cannot change what it says.
-struct RecipeTests {
+@Suite(.inTurn) struct RecipeTests {
     /// How a job differs from another one in a single field.
     private struct Change {
         /// Whether what passed before still counts: for a job that looks at single files of the
@@ -47,9 +48,14 @@ struct RecipeTests {
             "environment": Change {
                 $0.environment = try Job("e", "run = 'x'", "env = { A = 'b' }").environment
             },
-            "runIn": Change { $0.runIn = $0.runIn == .staged ? .checkout : .staged },
+            // A job without names judges the whole tree of a commit whatever it says of these two.
+            "runIn": Change(keepsFiles: false, keepsTree: true) {
+                $0.runIn = $0.runIn == .staged ? .checkout : .staged
+            },
             "passesFiles": Change { $0.passesFiles.toggle() },
-            "reads": Change { $0.reads = $0.reads == .files ? .tree : .files },
+            "reads": Change(keepsFiles: false, keepsTree: true) {
+                $0.reads = $0.reads == .files ? .tree : .files
+            },
             "isSerial": Change { $0.isSerial = true },
             // When it runs, not what it says.
             "skippedIn": Change(keeps: true) { $0.skippedIn = [.merge] },
@@ -75,7 +81,7 @@ struct RecipeTests {
     private func facts(_ job: Job, of project: Project, _ snapshot: Snapshot) throws
         -> Set<ObjectID>
     {
-        let context = project.context()
+        let context = project.context(["PATH": "\(try Tested.tools().path):/usr/bin:/bin"])
         let plan = try Narrowing(project.repository).narrow(
             Plan([job], on: snapshot, skipping: [:], state: nil, keepsWholeTree: true) { _ in [] })
         let builder = try CommandBuilder(
