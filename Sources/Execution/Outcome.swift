@@ -182,13 +182,6 @@ package struct Outcome: Sendable {
             elapsed: verdict.elapsed, reason: verdict.reason, hints: verdict.hints,
             output: verdict.output)
         report.detail = verdict.detail
-        if verdict.unseen > 0, verdict.unseen >= planned.count, report.status == .passed {
-            report.status = .skipped
-            report.reason = ToolExclusions.reason
-        } else {
-            report.files -= verdict.unseen
-            report.tell(passedOver: verdict.unseen + planned.excluded)
-        }
         switch verdict.kind {
         case .fine where verdict.hasNothing:
             report.status = .skipped
@@ -196,6 +189,14 @@ package struct Outcome: Sendable {
         case .fine: break
         case .findings: report.status = .failed
         case .broken: report.status = .broken
+        }
+        guard report.status == .passed else { return report }
+        if verdict.unseen > 0, verdict.unseen >= planned.count {
+            report.status = .skipped
+            report.reason = ToolExclusions.reason
+        } else {
+            report.files -= verdict.unseen
+            report.tell(passedOver: verdict.unseen + planned.excluded)
         }
         return report
     }
@@ -229,7 +230,7 @@ package struct Outcome: Sendable {
 extension JobReport {
     /// Says that the job's tool did not look at some of its files.
     fileprivate mutating func tell(passedOver count: Int) {
-        guard count > 0, detail == nil, status == .passed else { return }
+        guard count > 0, detail == nil, [.passed, .known].contains(status) else { return }
         detail = "\(files) of \(counted(files + count, "file", "files"))"
     }
 }

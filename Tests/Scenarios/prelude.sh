@@ -243,7 +243,7 @@ with open(BASE + "/imports", "a") as imports:
 def main():
     if os.path.exists(BASE + "/first.py"):
         exec(open(BASE + "/first.py").read())
-    for name in sys.argv[2:]:
+    for name in [word for word in sys.argv[1:] if word[0] != "-"]:
         text = open(name).read().replace("bad", "good")
         open(name, "w").write(text)
 PYTHON

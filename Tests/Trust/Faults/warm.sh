@@ -13,7 +13,7 @@ import sys
 
 
 def main():
-    for name in sys.argv[2:]:
+    for name in [word for word in sys.argv[1:] if word[0] != "-"]:
         text = open(name).read().replace("bad", "good")
         open(name, "w").write(text)
 PYTHON
