@@ -36,7 +36,7 @@ import Values
         let project = try branched()
         let comparison = try comparison(project)
         #expect(try comparison.base == id(project, "start"))
-        #expect(try comparison.target == id(project, "main"))
+        #expect(try comparison.tips == [id(project, "main")])
     }
 
     @Test func protectedBranchOfARemoteCountsBeforeTheOneHere() throws {
