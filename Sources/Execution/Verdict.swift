@@ -34,6 +34,9 @@ package struct JobVerdict: Sendable {
     /// Files that it changed beside those that it was given.
     var generated: [Generated] = []
 
+    /// Whether nothing was added to it yet.
+    private var isOfNothing = true
+
     /// A verdict on nothing yet.
     package init(elapsed: Duration) {
         self.elapsed = elapsed
@@ -48,7 +51,8 @@ package struct JobVerdict: Sendable {
     /// Both together: the worse one decides, the outputs follow each other.
     package mutating func add(_ other: JobVerdict, atTheSameTime: Bool) {
         if other.kind > kind { (kind, reason, hints) = (other.kind, other.reason, other.hints) }
-        hasNothing = processes.isEmpty ? other.hasNothing : hasNothing && other.hasNothing
+        hasNothing = isOfNothing ? other.hasNothing : hasNothing && other.hasNothing
+        isOfNothing = false
         if !output.isEmpty, output.last != UInt8(ascii: "\n"), !other.output.isEmpty {
             output.append(UInt8(ascii: "\n"))
         }
@@ -83,6 +87,7 @@ extension JobVerdict {
         _ completion: Completion, of job: Job, title: String, started: ContinuousClock.Instant
     ) {
         self.init(elapsed: ContinuousClock.now - started)
+        isOfNothing = false
         output = Self.output(of: completion)
         switch completion.ending {
         case .exited(let code): judge(code, job, title)
