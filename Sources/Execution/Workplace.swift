@@ -64,7 +64,8 @@ final class Workplace {
         }
         self.files = files
         for (step, planned) in plan.steps.enumerated() {
-            guard let paths = planned.selected, let place = stages.others[step] ?? stages.main else {
+            guard let paths = planned.selected, let place = stages.others[step] ?? stages.main
+            else {
                 continue
             }
             let name = FilePath("files-\(step)")
