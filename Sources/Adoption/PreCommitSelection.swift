@@ -52,7 +52,7 @@ extension PreCommitConversion {
                 for key in ["files", "types", "all_types", "exclude_types", "exclude"] {
                     job[key] = nil
                 }
-                draft.remark("[jobs.\(job.name)] runs whenever a file is staged (`always_run`)")
+                job["always"] = "true"
             } else {
                 draft.leaveOut("\(hook.title): `always_run`; it runs when a file is there for it")
             }

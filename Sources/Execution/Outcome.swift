@@ -36,15 +36,8 @@ package struct Outcome: Sendable {
         fixes = result.fixed.map {
             Fix(file: plan.snapshot.files[$0.position], before: $0.before, after: $0.now)
         }
-        for (_, made) in result.generated.sorted(by: { $0.key.string < $1.key.string }) {
-            let original = made.file.original
-            if made.file.content == original.content { continue }
-            fixes.append(
-                Fix(
-                    file: SnapshotFile(
-                        entry: original.entry, isAdded: false, working: original.working),
-                    before: original.content, after: made.file.content))
-        }
+        fixes += result.generated.sorted { $0.key.string < $1.key.string }
+            .compactMap(\.value.file.fix)
     }
 
     /// A fix that is not published is none.
@@ -174,7 +167,7 @@ package struct Outcome: Sendable {
             .filter { wasFixed.contains(result.files[$0].position) }
             .map { safeName(result.files[$0].path) }
         let generated = result.generated.values
-            .filter { $0.steps.contains(step) && $0.file.content != $0.file.original.content }
+            .filter { $0.steps.contains(step) && $0.file.fix != nil }
             .map { safeName($0.file.path) }.sorted()
         var report = JobReport(
             status: fixed.isEmpty && generated.isEmpty ? .passed : .fixed, files: planned.count,

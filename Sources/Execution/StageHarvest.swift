@@ -15,6 +15,14 @@ struct Generated: Sendable {
     var content: [UInt8]
 
     var path: FilePath { original.entry.path }
+
+    /// What is to be published of it; nil when it is what it was.
+    var fix: Fix? {
+        if content == original.content { return nil }
+        let file = SnapshotFile(
+            entry: original.entry, isAdded: false, working: original.working)
+        return Fix(file: file, before: original.content, after: content)
+    }
 }
 
 extension Runner {

@@ -55,7 +55,7 @@ package final class Repository {
             }
             try check(code, "work in \(worktree.string)")
         }
-        try self.init(opened, at: worktree ?? place, index: index)
+        try self.init(opened, at: place, index: index)
     }
 
     private init(

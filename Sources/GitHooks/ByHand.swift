@@ -66,6 +66,7 @@ package struct ByHand {
         if scope == .staged, names.contains(HookName.prePush.rawValue) {
             scope = .range(from: nil, to: nil)
         }
+        if scope == .staged || scope == .all { refresh() }
         let snapshot = try snapshot(of: scope)
         let catalogue = try ConfigurationFile.load(repository, for: snapshot.source)
         let hooks = names.compactMap(HookName.init(rawValue:))
@@ -89,6 +90,14 @@ package struct ByHand {
         if manner.quick { jobs = try quick(jobs) }
         return try perform(
             jobs, on: snapshot, catalogue, checkOnly: manner.checkOnly, fresh: manner.fresh)
+    }
+
+    /// Lets the index know of files that only have another time, as `git commit` does before it asks
+    /// the hook: jobs go by the times that it has.
+    private func refresh() {
+        let git = GitProgram(repository, environment: context.environment)
+        // It says with its status that other files are changed, too.
+        _ = try? git.run(["update-index", "-q", "--refresh"], "refresh the index")
     }
 
     private func snapshot(of scope: Scope) throws -> Snapshot {

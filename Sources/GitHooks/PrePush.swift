@@ -29,6 +29,8 @@ package struct PrePush {
     private struct Delivery {
         var commit: ObjectID
         var titles: [String]
+        /// The first of the references.
+        var ref: PushedRef
         /// Whether one of them is where code is pushed to: a branch, a tag, or a review of Gerrit's; and
         /// not notes or the data of some program.
         var isCode: Bool
@@ -143,7 +145,8 @@ package struct PrePush {
                 } else {
                     positions[commit] = deliveries.count
                     deliveries.append(
-                        Delivery(commit: commit, titles: [ref.title], isCode: ref.isCode))
+                        Delivery(
+                            commit: commit, titles: [ref.title], ref: ref, isCode: ref.isCode))
                 }
             }
         }
@@ -154,6 +157,10 @@ package struct PrePush {
         _ delivery: Delivery, _ range: PushRange, _ repository: Repository,
         _ project: JobCatalogue
     ) throws -> Examination.Verdict {
+        var context = context
+        for (name, value) in try variables(delivery, range, repository) {
+            context.environment[name] = value
+        }
         let examination = Examination(context, repository)
         let names = delivery.titles.joined(separator: ", ")
         let title = "\(names) at \(delivery.commit.hex.prefix(12))"
@@ -179,6 +186,21 @@ package struct PrePush {
         if comparison.isUnrelated { return false }
         if comparison.base.map(isConfigured) == true { return true }
         return !project.isConfigured && !comparison.tips.contains(where: isConfigured)
+    }
+
+    /// What hooks of other managers are told of a push, by the names that pre-commit gave it.
+    private func variables(
+        _ delivery: Delivery, _ range: PushRange, _ repository: Repository
+    ) throws -> [String: String] {
+        var variables = [
+            "PRE_COMMIT": "1", "PRE_COMMIT_TO_REF": delivery.commit.hex,
+            "PRE_COMMIT_REMOTE_NAME": remote, "PRE_COMMIT_REMOTE_URL": url,
+            "PRE_COMMIT_LOCAL_BRANCH": delivery.ref.local,
+            "PRE_COMMIT_REMOTE_BRANCH": delivery.ref.remote,
+        ]
+        let old = try present([delivery.ref.old], repository).first
+        if let from = old ?? range.boundary.first { variables["PRE_COMMIT_FROM_REF"] = from.hex }
+        return variables
     }
 
     private func conclude(_ refused: [String], _ status: ExitStatus, _ cures: [String]) {

@@ -188,6 +188,10 @@ package struct Facts {
         parts += (command.leading + command.trailing).map { String(decoding: $0, as: UTF8.self) }
         parts += job.environment.map { "\($0.name)=\($0.value)" }
         parts += Self.telling.map { "\($0)=\(command.environment[$0] ?? "")" }
+        if job.isProjects, job.kind.words.contains(where: Self.mayAskForHistory) {
+            parts += Self.range.map { "\($0)=\(command.environment[$0] ?? "")" }
+            parts.append(plan.commit?.hex ?? "")
+        }
         if job.reads == .files { parts += try surroundings(of: planned) }
         if let patterns = job.readsEnvironment {
             parts += ["reads_env"] + command.environment.values(of: patterns)
@@ -224,6 +228,14 @@ package struct Facts {
     private func encoded(_ parts: [String]) -> [UInt8] {
         parts.flatMap { Array($0.utf8) + [0] }
     }
+
+    /// Whether a word of a command says that it may look at more than the tree.
+    private static func mayAskForHistory(_ word: String) -> Bool {
+        word.contains("git") || word.contains("PRE_COMMIT_")
+    }
+
+    /// Which commits are pushed: two pushes of the same tree may differ in them.
+    private static let range = ["PRE_COMMIT_FROM_REF", "PRE_COMMIT_TO_REF"]
 
     /// Variables of the user's that tell programs what to load and what to do.
     private static let telling = [

@@ -56,8 +56,12 @@ package struct Guard {
         _ = linux_become_subreaper()
         signal(SIGPIPE, SIG_IGN)
         listenForChildren()
+        let folder = getcwd(nil, 0)
+        defer { free(folder) }
         let isOnItsOwn = confine(protecting: protected, exceptFor: writable, strictly: writes)
         if !isOnItsOwn || !mounts.allSatisfy(bind) { setOtherwise() }
+        // The current folder is still the one below the mounts, where everything can be written.
+        if isOnItsOwn, let folder { _ = chdir(folder) }
         let report = watch()
         let words = report.words
         while send(lifeline, words, words.count, CInt(MSG_NOSIGNAL)) < 0, errno == EINTR {}

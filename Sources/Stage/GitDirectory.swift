@@ -52,7 +52,8 @@ struct GitDirectory {
             for name in Self.states { try copyTree(name, from: own, to: folder) }
         }
         try linkOthers(in: folder)
-        let settings = try StageSettings(repository, hooks: way.stage.appending(".git/hooks"))
+        let settings = try StageSettings(
+            repository, hooks: way.stage.appending(".git/hooks"), way)
         try write("config", settings.text, in: folder)
         let users = try contents(of: repository.commonDirectory.appending("info/exclude")) ?? []
         let patterns = excluded.flatMap { pattern -> [UInt8] in pattern + [10] }

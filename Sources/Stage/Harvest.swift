@@ -26,6 +26,9 @@ package struct Harvest: Sendable {
     /// Files with names that were not there, and that git does not ignore.
     package internal(set) var new: [FilePath] = []
 
+    /// Whether nothing was done to any file, not even one that left it as it was.
+    var isUntouched = true
+
     package var isEmpty: Bool { changes.isEmpty && new.isEmpty }
 }
 
@@ -37,7 +40,8 @@ extension StageTree {
     /// Nothing is asked of the stage's own `.git`.
     mutating func harvest() throws -> Harvest {
         var harvest = Harvest()
-        let suspects = try suspects()
+        let (suspects, isUntouched) = try suspects()
+        harvest.isUntouched = isUntouched
         let folder = try Folder(opening: root)
         try withLaid { laid in
             for path in suspects {
@@ -49,30 +53,33 @@ extension StageTree {
         return harvest
     }
 
-    /// Files whose status is another one.
-    private func suspects() throws -> [FilePath] {
-        guard let laid else { return [] }
+    /// Files whose status is another one, or does not tell; and whether there are none of the first.
+    private func suspects() throws -> (paths: [FilePath], isUntouched: Bool) {
+        guard let laid else { return ([], true) }
         var files = try OpenedFolder(root)
         var suspects: [FilePath] = []
+        var isUntouched = true
         let index = laid.record.index
         for position in 0..<index.count
         where !index.isSkipped(position) && index.mode(position) != .submodule {
             let noted = index.stat(position)
-            if noted != .unknown, !laid.record.isDoubtful(noted) {
+            if noted != .unknown {
                 let status = index.withName(position) { name, _ in files.status(at: name) }
-                if let found = status ?? nil, found.isUntouched(since: noted) { continue }
+                let isSame = (status ?? nil)?.isUntouched(since: noted) == true
+                if isSame, !laid.record.isDoubtful(noted) { continue }
+                if !isSame { isUntouched = false }
             }
             let path = index.filePath(position)
             // A cache that somebody committed by mistake is written by every run.
             if path.components.contains(where: { Self.isCache($0) }) { continue }
-            if laid.replaced[path] == nil, laid.content.removes(path) {
+            if laid.replaced[path] == nil, laid.content.removed.contains(path) {
                 if files.status(path) == nil { continue }
             }
             suspects.append(path)
         }
         suspects += laid.replaced.keys.filter { index.position(at: $0) == nil }
             .sorted { $0.string < $1.string }
-        return suspects
+        return (suspects, isUntouched)
     }
 
     private static func isCache(_ name: FilePath.Component) -> Bool {
@@ -87,7 +94,7 @@ extension StageTree {
         let position = index.position(at: path)
         let replaced = laid.replaced[path]
         let mode = replaced?.mode ?? position.flatMap { index.mode($0) }
-        let wasRemoved = replaced == nil && laid.content.removes(path)
+        let wasRemoved = replaced == nil && laid.content.removed.contains(path)
         guard let folder = try? top.folder(path.removingLastComponent()),
             let status = try folder.status(path.name)
         else { return wasRemoved ? nil : .removed }
@@ -158,12 +165,15 @@ extension StageTree {
     /// Says that everything is as it was laid, if it is, so that the next run need not look; what
     /// jobs made beside it is removed.
     mutating func seal(_ harvest: Harvest) throws {
-        guard let laid, harvest.changes.isEmpty else { return }
+        guard let laid, harvest.changes.isEmpty, harvest.isUntouched else { return }
+        let mode = TreeWriter.folderMode
         let top = try Folder(opening: root)
         var statuses = try OpenedFolder(root)
         for (path, mark) in laid.record.folders {
             let status = path.isEmpty ? try top.status(".") : statuses.status(path)
-            guard let status, status.kind == .folder else { return }
+            guard let status, status.kind == .folder, status.permissions & 0o777 == mode else {
+                return
+            }
             if Record.Mark(status) == mark { continue }
             let folder = try top.folder(path)
             for name in try folder.names() where !laid.isExpected(path.pushing(name)) {
@@ -180,12 +190,5 @@ extension StageTree.Laid {
     func isExpected(_ path: FilePath) -> Bool {
         path == StageTree.gitFolder || StageTree.caches.contains(path.name)
             || beside.contains(path) || replaced[path] != nil || record.index.holds(path)
-    }
-}
-
-extension StageContent {
-    /// Whether a file of the index is not there in the working tree.
-    func removes(_ path: FilePath) -> Bool {
-        working.contains { $0.path == path && $0.file == nil }
     }
 }

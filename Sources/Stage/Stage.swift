@@ -4,6 +4,7 @@ internal import Glibc
 internal import Reporting
 package import Spawn
 package import Staging
+internal import Synchronization
 package import SystemPackage
 
 /// A folder in which a job finds exactly what is under test, and a git that answers: it cannot tell
@@ -31,6 +32,8 @@ package final class Stage: JobFolder, @unchecked Sendable {
     private var order: (content: StageContent, share: [FilePath], spare: FilePath?)?
     /// What fixers made since then.
     private var fixed: [FilePath: StagedFile] = [:]
+    /// What was found last, if nothing was done since.
+    private let found = Mutex<Harvest?>(nil)
 
     /// Where this program keeps what it knows of the stage; no job writes there.
     private static let besideName: FilePath = "beside"
@@ -65,6 +68,7 @@ package final class Stage: JobFolder, @unchecked Sendable {
         if try work.status(name)?.kind != .folder { try work.removeTree(name) }
         for each in try work.names() where each != name { try work.removeTree(each) }
         try work.makeFolder(name)
+        try work.setPermissions(of: name, to: TreeWriter.folderMode)
         root = place.appending("work").pushing(name)
         temporary = place.appending("tmp")
         way = Way(
@@ -94,6 +98,7 @@ package final class Stage: JobFolder, @unchecked Sendable {
     package func lay(
         _ content: StageContent, sharing share: [FilePath], spare: FilePath? = nil
     ) throws {
+        forget()
         order = (content, share, spare)
         fixed = [:]
         let ignored = Ignored(repository: repository, way: way, share: share, spare: spare)
@@ -162,6 +167,7 @@ package final class Stage: JobFolder, @unchecked Sendable {
     package func put(_ files: [StagedFile]) throws {
         let new = files.filter { fixed[$0.path]?.content != $0.content }
         if new.isEmpty { return }
+        forget()
         for file in new { fixed[file.path] = file }
         try tree.put(new)
         try makeGitDirectories()
@@ -183,7 +189,7 @@ package final class Stage: JobFolder, @unchecked Sendable {
         else { return nil }
         let entry = Entry(path: path, mode: mode, blob: laid.content.entries.content(position))
         var folders = try OpenedFolder(repository.worktree)
-        let working = laid.content.working.first { $0.path == path }?.file?.content
+        let working = laid.content.working.contains(path) ? folders.content(of: path) : nil
         return Original(
             entry: entry, content: try working ?? laid.filter.workingContent(of: entry),
             working: folders.status(path))
@@ -200,13 +206,20 @@ package final class Stage: JobFolder, @unchecked Sendable {
     }
 
     /// What jobs did to the files since they were laid.
-    package func harvest() throws -> Harvest { try tree.harvest() }
+    package func harvest() throws -> Harvest {
+        if let found = found.withLock({ $0 }) { return found }
+        let harvest = try tree.harvest()
+        found.withLock { $0 = harvest }
+        return harvest
+    }
+
+    /// Something is about to change the files.
+    func forget() { found.withLock { $0 = nil } }
 
     /// Ends the use of the stage. If everything is as it was laid, the next run need not look at the
     /// files again.
     package func close() throws {
-        let harvest = try tree.harvest()
-        try tree.seal(harvest)
+        try tree.seal(try harvest())
         for position in submodules.indices {
             let harvest = try submodules[position].harvest()
             try submodules[position].seal(harvest)
@@ -229,7 +242,10 @@ package final class Stage: JobFolder, @unchecked Sendable {
     package func confine(_ invocation: Invocation, otherwise variables: [String: String])
         -> Invocation
     {
+        forget()
         var invocation = invocation
+        // Whoever starts something outside of this view by the name of the current folder means it.
+        invocation.environment["PWD"] = invocation.folder.string
         invocation.protected.append(place)
         invocation.writable += [root, temporary]
         // What lies in the worktree itself would be hidden by it.

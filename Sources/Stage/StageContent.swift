@@ -24,7 +24,9 @@ package struct StageContent {
     /// The time of a file of which none is known, when it is first seen.
     let unknownTime: StatData.Moment
     /// Files of the working tree that are not what the index says, or not in it.
-    let working: [WorkingContent]
+    var working: [FilePath] = []
+    /// Files of the index that are not in the working tree.
+    var removed: Set<FilePath> = []
     /// Whether ignored files of the working tree belong to it.
     var hasIgnored: Bool { if case .worktree = head { true } else { false } }
 
@@ -41,7 +43,7 @@ package struct StageContent {
         return StageContent(
             entries: entries, indexPath: repository.indexPath, head: .worktree,
             times: (0..<entries.count).map { entries.stat($0).modified },
-            unknownTime: time(of: repository.indexPath), working: [])
+            unknownTime: time(of: repository.indexPath))
     }
 
     /// What a commit holds.
@@ -59,20 +61,18 @@ package struct StageContent {
             content: try repository.indexContent(of: commit, skipping: sparse.leavesOut))
         return StageContent(
             entries: entries, indexPath: nil, head: .commit(commit, branch: branch),
-            times: Self.times(of: entries, in: users), unknownTime: Self.now, working: [])
+            times: Self.times(of: entries, in: users), unknownTime: Self.now)
     }
 
     /// The working files as they are: what is tracked, and what is not but could be.
     package static func workingTree(of repository: Repository) throws -> StageContent {
-        let staged = try index(of: repository)
-        let changed = try repository.unstagedChanges().map(\.entry.path)
-        let untracked = try repository.untrackedFiles()
-        let working = try (changed + untracked).map {
-            try WorkingContent($0, in: repository.worktree)
-        }
-        return StageContent(
-            entries: staged.entries, indexPath: staged.indexPath, head: .worktree,
-            times: staged.times, unknownTime: staged.unknownTime, working: working)
+        var content = try index(of: repository)
+        let changes = try repository.unstagedChanges()
+        content.removed = Set(changes.filter { $0.kind == .deleted }.map(\.entry.path))
+        content.working =
+            changes.filter { $0.kind != .deleted }.map(\.entry.path)
+            + (try repository.untrackedFiles())
+        return content
     }
 
     /// What `index` has the times of; both are in the same order.
@@ -114,44 +114,26 @@ extension FileStatus.Instant {
 
 /// A file of the working tree that stands for itself.
 struct WorkingContent {
-    let path: FilePath
-    /// nil when there is none.
-    let file: File?
+    let content: [UInt8]
+    let isExecutable: Bool
+    /// Whether it is a link, and its content where that leads.
+    let isLink: Bool
+    let time: FileStatus.Instant
 
-    struct File {
-        var content: [UInt8]
-        var isExecutable: Bool
-        /// Whether it is a link, and its content where that leads.
-        var isLink: Bool
-        var time: StatData.Moment
-    }
-
-    init(path: FilePath, file: File?) {
-        self.path = path
-        self.file = file
-    }
-
-    /// Reads it; a folder or something else in its place counts as nothing.
-    init(_ path: FilePath, in worktree: FilePath) throws {
-        self.path = path
+    /// Reads it; nil for what is no file any more.
+    init?(_ path: FilePath, in worktree: FilePath) throws {
         guard
             let folder = try? Folder(opening: worktree).folder(path.removingLastComponent()),
             let status = try folder.status(path.name)
-        else {
-            file = nil
-            return
-        }
+        else { return nil }
         switch status.kind {
-        case .regular:
-            file = File(
-                content: try folder.read(path.name).content, isExecutable: status.isExecutable,
-                isLink: false, time: .init(status.modified))
-        case .symbolicLink:
-            file = File(
-                content: try folder.target(of: path.name).bytes, isExecutable: false, isLink: true,
-                time: .init(status.modified))
-        case .folder, .other: file = nil
+        case .regular: content = try folder.read(path.name).content
+        case .symbolicLink: content = try folder.target(of: path.name).bytes
+        case .folder, .other: return nil
         }
+        isExecutable = status.kind == .regular && status.isExecutable
+        isLink = status.kind == .symbolicLink
+        time = status.modified
     }
 }
 

@@ -27,8 +27,10 @@ struct StageSettings {
 
         """
 
-    /// - Parameter hooks: an empty folder.
-    init(_ repository: Repository, hooks: FilePath) throws {
+    /// - Parameters:
+    ///   - hooks: an empty folder.
+    ///   - way: how the user's own files are read in the stage.
+    init(_ repository: Repository, hooks: FilePath, _ way: Way) throws {
         let format = try repository.formatSettings().filter {
             // The settings of a worktree are included below; references are files here.
             !Self.isNamed($0, ["extensions.worktreeconfig", "extensions.refstorage"])
@@ -39,12 +41,12 @@ struct StageSettings {
         // what the repository itself says, as with git.
         let conditional = try repository.conditionalSettings().filter { !Self.isIgnored($0) }
         for setting in conditional where !setting.isOwn { add(setting) }
-        include(repository.commonDirectory.appending("config"))
+        include(way.path(repository.commonDirectory.appending("config")))
         let worktrees = repository.gitDirectory.appending("config.worktree")
         if repository.configuration("extensions.worktreeConfig") != nil,
             (try? contents(of: worktrees, upTo: 1)) != nil
         {
-            include(worktrees)
+            include(way.path(worktrees))
         }
         for setting in conditional where setting.isOwn { add(setting) }
         add(Self.own)

@@ -101,6 +101,7 @@ struct StageTree {
             if status.kind != .folder {
                 try writer.removeTree(folder)
             } else if known.folders[folder] != Record.Mark(status) {
+                if status.permissions & 0o777 != TreeWriter.folderMode { try writer.open(folder) }
                 try clear(folder, content, &writer)
             } else {
                 continue
@@ -239,21 +240,20 @@ struct StageTree {
     private func replace(
         _ change: inout Switch, _ laid: inout Laid, _ writer: inout TreeWriter
     ) throws {
-        for working in laid.content.working {
-            let position = laid.content.entries.position(at: working.path)
-            if let position { change.forget(position) }
-            guard let file = working.file else {
-                try writer.remove(working.path)
-                continue
-            }
-            let time = FileStatus.Instant(file.time.seconds, file.time.nanoseconds)
+        for path in laid.content.removed {
+            if let position = laid.content.entries.position(at: path) { change.forget(position) }
+            try writer.remove(path)
+        }
+        for path in laid.content.working {
+            if let position = laid.content.entries.position(at: path) { change.forget(position) }
+            guard let file = try WorkingContent(path, in: repository.worktree) else { continue }
             let status =
                 file.isLink
-                ? try writer.link(working.path, to: file.content, at: time)
+                ? try writer.link(path, to: file.content, at: file.time)
                 : try writer.write(
-                    working.path, file.content, isExecutable: file.isExecutable, at: time)
+                    path, file.content, isExecutable: file.isExecutable, at: file.time)
             guard let status else { continue }
-            laid.replaced[working.path] = Replaced(
+            laid.replaced[path] = Replaced(
                 blob: ObjectID(blob: file.content),
                 mode: file.isLink ? .symbolicLink : file.isExecutable ? .executable : .regular,
                 status: status, staged: nil)

@@ -14,8 +14,21 @@ struct TreeWriter: ~Copyable {
         let opened = try Folder(opening: root)
         current = try opened.folder("")
         top = opened
-        mask = umask(0)
+        mask = ~Self.folderMode & 0o777
+    }
+
+    /// What a new folder may be, as for every other program of the user.
+    static var folderMode: UInt32 {
+        let mask = umask(0)
         umask(mask)
+        return 0o777 & ~mask
+    }
+
+    /// Lets a folder be entered again that a job has closed.
+    func open(_ path: FilePath) throws {
+        if path.isEmpty { return }
+        try top.folder(path.removingLastComponent()).setPermissions(
+            of: path.name, to: Self.folderMode)
     }
 
     /// Goes to the folder of a file, which is made when it is missing. What stands in the way, be it

@@ -45,7 +45,7 @@ import Values
         ("run = 'make'", true, JobSettings.RunIn.checkout),
         ("run = 'make'\nfiles = ['*.c']", false, .checkout),
         ("run = 'make'\npass_files = true", false, .checkout),
-        ("run = 'sed'\nfixes = true", false, .staged),
+        ("run = 'sed'\nfixes = true", false, .checkout),
     ])
     func ownJobLooksAtTheTreeUnlessItNamesItsFiles(
         lines: String, isWholeTree: Bool, place: JobSettings.RunIn

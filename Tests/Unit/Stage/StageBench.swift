@@ -77,7 +77,8 @@ final class StageBench {
 
     /// The same whatever they come to.
     func attempt(_ script: String, in stage: Stage) throws -> Ended {
-        try scratch.run(
+        stage.forget()
+        return try scratch.run(
             ["sh", "-c", "exec 2>&1; cd '\(stage.root.string)'\n" + script],
             environment: stage.variables)
     }
