@@ -172,6 +172,7 @@ package struct Facts {
         else { return nil }
         var parts = [build, job.name] + job.arguments + [job.runIn.rawValue, job.reads.rawValue]
         parts += [job.fixes, job.allowsNothing, job.passesFiles, job.isSerial].map { "\($0)" }
+        parts += job.writes.map(\.pattern)
         return encoded(parts + own)
     }
 

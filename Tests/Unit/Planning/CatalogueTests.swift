@@ -57,10 +57,9 @@ struct CatalogueTests {
         #expect(far?.hints.first?.contains("hooks list") == true)
     }
 
-    @Test(arguments: ["worktree"])
-    func fixerThatNobodyCouldSeeIsRefused(place: String) {
+    @Test func fixerThatNobodyCouldSeeIsRefused() {
         let failure = #expect(throws: Failure.self) {
-            try Job("own", "run = 'true'", "fixes = true", "run_in = '\(place)'")
+            try Job("own", "run = 'true'", "fixes = true", "run_in = 'worktree'")
         }
         #expect(failure?.message.contains("hooks.toml:1") == true)
     }
@@ -129,7 +128,8 @@ struct CatalogueTests {
         ("all_types", "['text']"), ("exclude_types", "['svg']"), ("exclude", "['*.y']"),
         ("fixes", "true"), ("timeout", "'7s'"), ("env", "{ A = 'b' }"),
         ("run_in", "'worktree'"), ("pass_files", "false"), ("reads", "'files'"),
-        ("serial", "true"), ("skip", "['merge']"), ("only", "['main']"), ("tags", "['t']"),
+        ("serial", "true"), ("writes", "['*.w']"), ("skip", "['merge']"), ("only", "['main']"),
+        ("tags", "['t']"),
         ("fail_fast", "true"), ("allow_empty", "true"), ("inputs", "['*.z']"),
         ("share", "['data']"), ("budget", "'3s'"), ("quick", "'false'"), ("reads_env", "['A']"),
         ("writes", "['*.w']"), ("pass_files = false\nalways", "true"),
@@ -141,6 +141,11 @@ struct CatalogueTests {
             "own", others.map { "\($0.key) = \($0.value)" }.joined(), "\(key) = \(value)")
         let without = try Job("own", "run = 'true'")
         #expect("\(with)" != "\(without)", "[jobs] `\(key)` changes nothing")
+    }
+
+    @Test func keyAlwaysReachesTheJob() throws {
+        let job = try Job("own", "run = 'true'", "pass_files = false", "always = true")
+        #expect(try job.isAlways && !Job("own", "run = 'true'").isAlways)
     }
 
     @Test func noKeyOfAJobIsMissingAbove() throws {

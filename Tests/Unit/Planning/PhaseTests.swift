@@ -46,6 +46,7 @@ import Values
         ("run = 'make'\nfiles = ['*.c']", false, .checkout),
         ("run = 'make'\npass_files = true", false, .checkout),
         ("run = 'sed'\nfixes = true", false, .checkout),
+        ("run = 'sed'\nfixes = true\nreads = 'files'", false, .staged),
     ])
     func ownJobLooksAtTheTreeUnlessItNamesItsFiles(
         lines: String, isWholeTree: Bool, place: JobSettings.RunIn

@@ -153,6 +153,21 @@ struct PlanTests {
         #expect(plan([job], on: Snapshot(deleted: ["b.rb"], of: commit)).steps.isEmpty)
     }
 
+    @Test func whatRunsAlwaysNeedsNoFile() throws {
+        let lines = ["run = 'true'", "pass_files = false", "files = ['*.py']"]
+        let usual = try Jobs("[jobs.own]\n" + lines.joined(separator: "\n"))["own"]
+        let always = try Jobs("[jobs.own]\nalways = true\n" + lines.joined(separator: "\n"))["own"]
+        #expect(plan([usual], on: Snapshot("a.txt")).steps.isEmpty)
+        #expect(plan([always], on: Snapshot("a.txt")).steps.map(\.isTriggered) == [true])
+    }
+
+    @Test func aLinkThatItSelectsTriggersAJobWithoutNames() throws {
+        let job = try Job("own", "run = 'true'", "pass_files = false", "files = ['link*']")
+        let link = Snapshot(others: [SnapshotFile("link", .symbolicLink)])
+        #expect(plan([job], on: link).steps.count == 1)
+        #expect(try plan([Job("own", "run = 'true'", "files = ['link*']")], on: link).steps.isEmpty)
+    }
+
     @Test func aFixerWithoutNamesStaysAFixerOfFiles() throws {
         let job = try Job("own", "run = 'true'", "pass_files = false", "fixes = true")
         #expect(plan([job], on: Snapshot("a", of: commit)).steps.map(\.job.isWholeTree) == [false])

@@ -56,8 +56,10 @@ import Values
             "reads": Change(keepsFiles: false, keepsTree: true) {
                 $0.reads = $0.reads == .files ? .tree : .files
             },
-            "isSerial": Change { $0.isSerial = true },
+            "writes": Change { $0.writes = try glob("*.lock") },
             // When it runs, not what it says.
+            "isAlways": Change(keeps: true) { $0.isAlways = true },
+            "isSerial": Change { $0.isSerial = true },
             "skippedIn": Change(keeps: true) { $0.skippedIn = [.merge] },
             "onlyOn": Change(keeps: true) { $0.onlyOn = try glob("main") },
             "tags": Change(keeps: true) { $0.tags = ["t"] },
