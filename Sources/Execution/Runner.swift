@@ -200,6 +200,10 @@ struct Runner: Sendable {
     func putBack(_ file: inout FileState) throws {
         file.reset()
         file.status = try folder?.rewrite(file.path, file.now, isExecutable: file.isExecutable)
+        guard let stage, !isOfCommit else { return }
+        let staged = StagedFile(
+            path: file.path, content: file.now, isExecutable: file.isExecutable)
+        try stage.put([staged])
     }
 
     /// Makes the stage of a commit again what is committed; checkers judge that, and not what a
