@@ -45,29 +45,20 @@ let package = Package(
 
         .target(
             name: "Warm", dependencies: ["CLinux", "Files", "Spawn", system],
-            resources: ["interpreter", "server", "processes", "leader", "tool"].map {
-                .embedInCode("Server/\($0).py")
-            },
+            resources: [.embedInCode("Server")],
             swiftSettings: strict),
 
         // What is said, and what is known.
         .target(name: "Reporting", dependencies: [system], swiftSettings: strict),
         .target(name: "Checks", dependencies: ["CLinux"], swiftSettings: strict),
         .target(
-            name: "Tools", dependencies: ["Files", "Reporting", "Spawn", system],
-            resources: [
-                .embedInCode("Scripts/api.py"),
-                .embedInCode("Scripts/calls.py"),
-                .embedInCode("Scripts/check-node.js"),
-                .embedInCode("Scripts/compile-python.py"),
-                .embedInCode("Scripts/coverage.py"),
-                .embedInCode("Scripts/dependencies.py"),
-                .embedInCode("Scripts/imports.py"),
-                .embedInCode("Scripts/tests.py"),
-            ],
+            name: "Tools",
+            dependencies: ["Configuration", "Files", "Reporting", "Spawn", system],
+            resources: [.embedInCode("Scripts")],
             swiftSettings: strict),
         .target(
-            name: "Configuration", dependencies: ["CRegex", "Reporting", "TOMLKit", system],
+            name: "Configuration",
+            dependencies: ["CRegex", "Git", "Reporting", "TOMLKit", system],
             swiftSettings: strict),
 
         // The way of the data.
@@ -129,16 +120,9 @@ let package = Package(
             ],
             swiftSettings: strict),
         .target(
-            name: "Installation", dependencies: ["Files", "Git", "Reporting", system],
-            resources: [
-                .embedInCode("Scripts/pre-commit"),
-                .embedInCode("Scripts/pre-merge-commit"),
-                .embedInCode("Scripts/commit-msg"),
-                .embedInCode("Scripts/pre-push"),
-                .embedInCode("Scripts/reference-transaction"),
-                .embedInCode("Scripts/post-checkout"),
-                .embedInCode("Scripts/post-merge"),
-            ],
+            name: "Installation",
+            dependencies: ["Configuration", "Files", "Git", "Reporting", system],
+            resources: [.embedInCode("Scripts")],
             swiftSettings: strict),
         .target(
             name: "Adoption",
@@ -178,7 +162,7 @@ let package = Package(
             name: "ChecksTests", dependencies: ["Checks", "TestSupport"], path: "Tests/Unit/Checks",
             exclude: ["Corpus/real.py"], swiftSettings: strict),
         .testTarget(
-            name: "ConfigurationTests", dependencies: ["Configuration", "Reporting"],
+            name: "ConfigurationTests", dependencies: ["Configuration", "Git", "Reporting"],
             path: "Tests/Unit/Configuration",
             swiftSettings: strict),
         .testTarget(
@@ -263,7 +247,9 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "WarmTests",
-            dependencies: ["Files", "Spawn", "TestSupport", "Tools", "Warm", system],
+            dependencies: [
+                "Configuration", "Files", "Spawn", "TestSupport", "Tools", "Warm", system,
+            ],
             path: "Tests/Unit/Warm",
             swiftSettings: strict),
         .testTarget(

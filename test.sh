@@ -35,13 +35,6 @@ no_foundation() {
     ! grep -rnE '\bimport +([a-z]+ +)?Foundation([. ]|$)' Sources --include='*.swift'
 }
 
-# What this repository has installed for itself is what it installs for others.
-own_scripts() {
-    for script in hooks/*; do
-        cmp "$script" ".githooks/${script#hooks/}" || return
-    done
-}
-
 # What it asks of its commits holds for every file that it tracks.
 own_hooks() {
     "$binary" run pre-commit --all --check --fresh
@@ -70,7 +63,6 @@ command -v swift >/dev/null || { echo "error: swift is not on PATH" >&2; exit 4;
 
 step "Python tools" python_tools
 step "scripts" clean_scripts
-step "own scripts" own_scripts
 step "format" swift format lint --strict -r Package.swift Sources Tests
 step "no Foundation in Sources" no_foundation
 step "build and imports" swift build --build-tests --explicit-target-dependency-import-check error

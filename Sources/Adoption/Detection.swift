@@ -1,3 +1,4 @@
+internal import Configuration
 internal import Files
 internal import Git
 internal import Planning
@@ -36,7 +37,7 @@ struct Detection {
         let versions = pinnedByRequirements()
         for (job, package) in packages where draft.hooks[0].jobs.contains(job) {
             if let version = versions[package] {
-                draft.pin(Draft.Pin(name: package, version: version))
+                draft.pin(Pin(name: package, version: version))
             } else {
                 draft.remark("pin `\(package)` in [tools], so that everybody runs the same version")
             }

@@ -25,15 +25,6 @@ package struct Draft {
         }
     }
 
-    /// A pinned package.
-    struct Pin {
-        var name: String
-        var package: String?
-        var version: String
-        var extras: [String] = []
-        var plugins: [String] = []
-    }
-
     /// Where it comes from, for the first line.
     var origin: String
     var failFast = false
@@ -194,12 +185,12 @@ enum TOML {
         return isBare ? text : string(text)
     }
 
-    static func pin(_ pin: Draft.Pin) -> String {
-        if pin.package == nil, pin.extras.isEmpty, pin.plugins.isEmpty {
-            return string(pin.version)
-        }
+    /// What is not called as a tool of the catalogue names its package.
+    static func pin(_ pin: Pin) -> String {
+        let isKnown = CatalogueNames().canPin(pin.name) && pin.package == pin.name
+        if isKnown, pin.extras.isEmpty, pin.plugins.isEmpty { return string(pin.version) }
         var fields: [String] = []
-        if let package = pin.package { fields.append("package = \(string(package))") }
+        if !isKnown { fields.append("package = \(string(pin.package))") }
         fields.append("version = \(string(pin.version))")
         func list(_ items: [String]) -> String {
             "[\(items.map(string).joined(separator: ", "))]"

@@ -23,15 +23,7 @@ struct LefthookConversion {
         }
     }
 
-    private static let served = [
-        "pre-commit", "pre-merge-commit", "commit-msg", "pre-push", "post-checkout", "post-merge",
-    ]
-    private static let gitHooks =
-        served + [
-            "prepare-commit-msg", "post-commit", "pre-rebase", "post-rewrite", "applypatch-msg",
-            "pre-applypatch", "post-applypatch", "pre-receive", "update", "post-receive",
-            "post-update", "push-to-checkout", "pre-auto-gc", "sendemail-validate",
-        ]
+    private static let gitHooks = GitHook.all.map(\.name) + GitHook.unserved
     /// Settings of lefthook itself, which mean nothing here.
     private static let settings = [
         "min_version", "assert_lefthook_installed", "colors", "no_tty", "output", "skip_output",
@@ -41,7 +33,7 @@ struct LefthookConversion {
     mutating func converted() -> Draft {
         draft.mention("commit-msg")
         for (key, value) in top.pairs ?? [] {
-            if Self.served.contains(key) {
+            if let hook = GitHook.named(key), hook.runsJobs {
                 convert(value, hook: key)
             } else if Self.gitHooks.contains(key) {
                 draft.leaveOut("`\(key)`: hooks does not serve this git hook")
@@ -107,7 +99,7 @@ struct LefthookConversion {
         let runner = script["runner"]?.text
         var job = Draft.Job(name: free(name))
         job["run"] = TOML.string((runner.map { "\($0) " } ?? "") + shellWord(path))
-        if hook != "commit-msg" { job["pass_files"] = "false" }
+        if GitHook.named(hook)?.kind != .message { job["pass_files"] = "false" }
         finish(script, &job, hook, within: group)
     }
 
@@ -117,7 +109,9 @@ struct LefthookConversion {
             return
         }
         var job = Draft.Job(name: free(name))
-        guard translate(run, command, &job, title: "`\(name)` of \(hook)") else { return }
+        guard translate(run, command, &job, hook: hook, title: "`\(name)` of \(hook)") else {
+            return
+        }
         finish(command, &job, hook, within: group)
     }
 
@@ -125,10 +119,22 @@ struct LefthookConversion {
         "{staged_files}", "{push_files}", "{all_files}", "{files}", "{1}",
     ]
 
+    /// `run`, with what lefthook puts in the place of git's arguments; the first one of a hook for
+    /// messages is the job's file.
+    private static func arguments(in run: String, of hook: String) -> String {
+        guard let served = GitHook.named(hook), served.isEvent || served.kind == .message else {
+            return run
+        }
+        return (served.isEvent ? 1...3 : 2...3).reduce(run) { text, position in
+            text.replacing("{\(position)}", with: "$HOOKS_ARG_\(position)")
+        }
+    }
+
     /// `run`, with the template for the files in the place that a job has for them.
     private mutating func translate(
-        _ run: String, _ command: YAML, _ job: inout Draft.Job, title: String
+        _ run: String, _ command: YAML, _ job: inout Draft.Job, hook: String, title: String
     ) -> Bool {
+        let run = Self.arguments(in: run, of: hook)
         let used = Self.templates.filter { run.contains($0) }
         guard used.count <= 1 else {
             draft.leaveOut("\(title): two templates in one `run`")

@@ -13,7 +13,7 @@ struct PreCommitConversion {
 
     mutating func converted() -> Draft {
         draft.failFast = file.top["fail_fast"]?.flag == true
-        for hook in ["pre-commit"] + installed.filter(Self.served.contains) { draft.mention(hook) }
+        for hook in ["pre-commit"] + installed.filter(Self.runsJobs) { draft.mention(hook) }
         draft.mention("commit-msg")
         for hook in file.hooks { convert(hook) }
         for (key, _) in file.top.pairs ?? [] where !Self.topKeys.contains(key) {
@@ -35,9 +35,8 @@ struct PreCommitConversion {
     /// The git hooks that `pre-commit install` would write.
     var installed: [String] { file.top["default_install_hook_types"]?.texts ?? [] }
 
-    static let served = [
-        "pre-commit", "pre-merge-commit", "commit-msg", "pre-push", "post-checkout", "post-merge",
-    ]
+    /// Whether jobs can be listed for a git hook.
+    static func runsJobs(_ hook: String) -> Bool { GitHook.named(hook)?.runsJobs == true }
 
     private mutating func convert(_ hook: Hook) {
         if hook.repository == "meta" {
@@ -179,9 +178,7 @@ struct PreCommitConversion {
             }
         }
         draft.pin(
-            Draft.Pin(
-                name: package, package: names.canPin(package) ? nil : package, version: version,
-                extras: extras, plugins: plugins))
+            Pin(name: package, version: version, extras: extras, plugins: plugins))
     }
 
     // MARK: Other programs
@@ -239,10 +236,7 @@ struct PreCommitConversion {
                 let parts = dependency.split(separator: "=", omittingEmptySubsequences: false)
                 if parts.count == 3, parts[1].isEmpty, parts[2].first?.isNumber == true {
                     let name = String(parts[0])
-                    draft.pin(
-                        Draft.Pin(
-                            name: name, package: names.canPin(name) ? nil : name,
-                            version: String(parts[2])))
+                    draft.pin(Pin(name: name, version: String(parts[2])))
                 } else {
                     draft.leaveOut(
                         "\(hook.title): dependency `\(dependency)` without a version; install it in the project's .venv"

@@ -58,6 +58,12 @@ extension PreCommitFile.Hook {
         return isVersion ? String(bare) : nil
     }
 
+    /// Whether it runs only around git's own work, where a job without files always runs.
+    var isForEvents: Bool {
+        let stages = said["stages"]?.texts ?? []
+        return !stages.isEmpty && stages.allSatisfy { GitHook.named($0)?.isEvent == true }
+    }
+
     /// An expression that is said and does not stand for everything.
     func expression(_ key: String) -> String? {
         said[key]?.text.flatMap { $0.isEmpty || (key == "exclude" && $0 == "^$") ? nil : $0 }

@@ -1,3 +1,5 @@
+internal import Configuration
+
 extension PreCommitConversion {
     // MARK: What all hooks have
 
@@ -52,7 +54,7 @@ extension PreCommitConversion {
                 for key in ["files", "types", "all_types", "exclude_types", "exclude"] {
                     job[key] = nil
                 }
-                job["always"] = "true"
+                if !hook.isForEvents { job["always"] = "true" }
             } else {
                 draft.leaveOut("\(hook.title): `always_run`; it runs when a file is there for it")
             }
@@ -92,7 +94,7 @@ extension PreCommitConversion {
         for stage in said.map({ old[$0] ?? $0 }) {
             if stage == "manual" {
                 draft.remark("`hooks run \(hook.id)` runs what was in the stage `manual`")
-            } else if Self.served.contains(stage) {
+            } else if Self.runsJobs(stage) {
                 stages.append(stage)
             } else {
                 draft.leaveOut("\(hook.title): the stage `\(stage)`")
@@ -102,6 +104,6 @@ extension PreCommitConversion {
     }
 
     func free(_ wanted: String) -> String {
-        draft.freeName(wanted) { names.has($0) || Self.served.contains($0) }
+        draft.freeName(wanted) { names.has($0) || GitHook.named($0) != nil }
     }
 }

@@ -5,7 +5,7 @@ package struct Configuration: Sendable, Equatable {
     package var requires: String?
     package var protect = Protect()
     /// Pinned tools in the order of the file.
-    package var tools: [ToolPin] = []
+    package var tools: [Pin] = []
     /// `warm` in `[tools]`: how long tool servers wait for work; zero when there are to be none,
     /// `nil` when not said.
     package var warm: Duration?
@@ -13,7 +13,7 @@ package struct Configuration: Sendable, Equatable {
     package var jobs: [String: JobSettings] = [:]
     /// The jobs of each git hook in order. An empty list was said; an absent hook was not
     /// mentioned.
-    package var hooks: [HookName: [JobReference]] = [:]
+    package var hooks: [GitHook: [JobReference]] = [:]
     package var fix = FixPolicy()
     /// Folders below this file's that have a `hooks.toml` of their own, in order.
     package var nested: [NestedFolder] = []
@@ -29,49 +29,12 @@ package struct Configuration: Sendable, Equatable {
     package init() {}
 }
 
-/// The git hooks that are served; the raw value is git's name.
-package enum HookName: String, CaseIterable, Sendable {
-    case preCommit = "pre-commit"
-    case preMergeCommit = "pre-merge-commit"
-    case commitMessage = "commit-msg"
-    case prePush = "pre-push"
-    case referenceTransaction = "reference-transaction"
-    case postCheckout = "post-checkout"
-    case postMerge = "post-merge"
-}
-
 /// `[protect]`: the branches that take no direct commit and no push.
 package struct Protect: Sendable, Equatable {
     /// Patterns for short branch names; `Glob.matches(branch:)` is meant.
     package var branches: [Glob] = [Glob(literal: "main"), Glob(literal: "master")]
     /// Whether the reference-transaction hook guards them too.
     package var strict = false
-}
-
-/// One line of `[tools]`: the exact version to provision.
-package struct ToolPin: Sendable, Equatable {
-    package var name: String
-    package var version: String
-    /// The package that is installed; nil when it is called as the pin is.
-    package var package: String?
-    /// The package's optional parts, such as `jupyter` of black, in order.
-    package var extras: [String] = []
-    /// Further packages in the tool's environment, such as `flake8-bugbear==24.1.17`, in order.
-    package var plugins: [String]
-    /// Where it stands in the file, from 1.
-    package var line: Int
-
-    package init(
-        name: String, version: String, package: String? = nil, extras: [String] = [],
-        plugins: [String] = [], line: Int
-    ) {
-        self.name = name
-        self.version = version
-        self.package = package
-        self.extras = extras
-        self.plugins = plugins
-        self.line = line
-    }
 }
 
 /// A folder that `nested` names.

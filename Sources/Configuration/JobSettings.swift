@@ -1,3 +1,13 @@
+package import Git
+
+/// The values of `reads`: what a job looks at besides the files it is given.
+package enum Reads: String, CaseIterable, Sendable {
+    /// Nothing but those files and the tool's configuration.
+    case files
+    /// Anything in the tree.
+    case tree
+}
+
 /// What `[jobs.NAME]` says; `nil` is "not said".
 package struct JobSettings: Sendable, Equatable {
     /// The values of `run_in`: which files the job finds around it.
@@ -10,26 +20,15 @@ package struct JobSettings: Sendable, Equatable {
         case worktree
     }
 
-    /// The values of `reads`: what the job looks at besides the files it is given.
-    package enum Reads: String, CaseIterable, Sendable {
-        /// Nothing but those files and the tool's configuration.
-        case files
-        /// Anything in the tree.
-        case tree
-    }
-
-    /// The values of `skip`: states of the repository in which the job does not run.
-    package enum RepositoryState: String, CaseIterable, Sendable {
-        case merge
-        case rebase
-        case cherryPick = "cherry-pick"
-        case revert
-    }
-
     /// One variable that is added to the job's environment.
     package struct Variable: Sendable, Equatable {
         package var name: String
         package var value: String
+
+        package init(name: String, value: String) {
+            self.name = name
+            self.value = value
+        }
     }
 
     /// The command as it was written: a command for `Words`, or a script for `sh` when `shell` is
@@ -56,6 +55,7 @@ package struct JobSettings: Sendable, Equatable {
     package var writes: [Glob]?
     /// Whether the job runs on every commit; it is given no names.
     package var always: Bool?
+    /// States of the repository in which the job does not run.
     package var skip: [RepositoryState]?
     /// Branches on which the job runs; `Glob.matches(branch:)` is meant.
     package var only: [Glob]?

@@ -55,18 +55,6 @@ extension Node {
         return entries
     }
 
-    /// The entries of a table that takes these keys only.
-    func entries(known keys: [String]) throws(ConfigurationError) -> [Node] {
-        let entries = try entries()
-        for entry in entries where !keys.contains(entry.key) {
-            let place = path.isEmpty ? "" : " in \(title)"
-            throw entry.error(
-                "unknown key \(quoted(entry.key))\(place)",
-                hints: Self.suggestion(for: entry.key, among: keys, called: "keys"))
-        }
-        return entries
-    }
-
     /// What to write instead of an unknown word: the nearest known one, else all of them.
     static func suggestion(for word: String, among known: [String], called: String) -> [String] {
         if let nearest = NearestMatch.of(word, among: known) {

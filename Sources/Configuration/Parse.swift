@@ -36,63 +36,34 @@ extension Configuration {
     /// `file` is its name in messages, safe to print. `prefix` is the table that holds the
     /// configuration, such as `["tool", "hooks"]` in `pyproject.toml`; the result is `nil` when
     /// that table is absent. `version` is the running release, such as `0.2.0`. The first fault is
-    /// thrown; `isNested` is for a file below the top, which has fewer keys. That a newer release is required comes before all others, because such a file may
-    /// hold keys not known here.
+    /// thrown; `isNested` is for a file below the top, which has fewer keys. That a newer release is
+    /// required comes before all others, because such a file may hold keys not known here.
     package static func parse(
         _ text: [UInt8], file: String, inTable prefix: [String] = [], known: KnownNames,
         version: String, isNested: Bool = false
     ) throws(ConfigurationError) -> Configuration? {
         guard let root = try Document.read(text, file: file, prefix: prefix) else { return nil }
         var configuration = Configuration()
-        if let node = try root.entries().first(where: { $0.key == "requires" }) {
-            configuration.requires = try requirement(node, version: version)
+        var scope = Scope(known: known, version: version)
+        if let node = try root.entries().first(where: { $0.key == requires.name }) {
+            try requires.read(node, into: &configuration, scope)
         }
-        let keys = SchemaKey.ofTop.map(\.name) + SchemaKey.tables
-        let entries = try root.entries(known: keys)
-        let ofNested = ["requires", "jobs", "hooks", "nested", "fail_fast"]
-        for entry in entries where isNested && !ofNested.contains(entry.key) {
-            throw entry.error(
-                "\(quoted(entry.key)) belongs into the configuration at the top",
-                hints: ["a nested file has \(ofNested.map { "`\($0)`" }.joined(separator: ", "))"])
+        let entries = try table.entries(of: root)
+        if isNested, let (node, _) = entries.first(where: { !$0.key.isForNested }) {
+            let names = table.keys.filter(\.isForNested).map { "`\($0.name)`" }
+            throw node.error(
+                "\(quoted(node.key)) belongs into the configuration at the top",
+                hints: ["a nested file has \(names.joined(separator: ", "))"])
         }
-        var reader = SectionReader(configuration: configuration, known: known)
         // Hooks and phases mention jobs, which may be defined below them.
-        for entry in entries where entry.key == "jobs" { try reader.jobs(entry) }
-        for entry in entries {
-            switch entry.key {
-            case "protect": try reader.protect(entry)
-            case "tools": try reader.tools(entry)
-            case "hooks": try reader.hooks(entry)
-            case "fix": try reader.fix(entry)
-            case "phases": try reader.phases(entry)
-            case "ship": try reader.ship(entry)
-            case "ci": try reader.ci(entry)
-            case "log": try reader.log(entry)
-            case "nested": reader.configuration.nested = try reader.nested(entry)
-            case "fail_fast": reader.configuration.failFast = try entry.boolean()
-            default: break
-            }
+        for (node, key) in entries where key.name == jobs.name {
+            try key.read(node, into: &configuration, scope)
         }
-        return reader.configuration
-    }
-
-    private static func requirement(
-        _ node: Node, version: String
-    ) throws(ConfigurationError) -> String {
-        let text = try node.string()
-        guard let wanted = Release(text) else {
-            throw node.error(
-                "\(node.title) is not a version: \(quoted(text))",
-                hints: ["write it as `0.1` or `0.1.2`"])
+        scope.jobs = configuration.jobs
+        for (node, key) in entries where key.name != jobs.name {
+            try key.read(node, into: &configuration, scope)
         }
-        // The running release may have a suffix, `0.2.0-dev`, which counts as the release itself.
-        let number = version.prefix { $0.isNumber || $0 == "." }
-        if let running = Release(String(number)), running < wanted {
-            throw node.error(
-                "this file requires hooks \(text) or newer; this is \(version)",
-                hints: ["install a newer hooks, then run `hooks install`"])
-        }
-        return text
+        return configuration
     }
 }
 

@@ -14,38 +14,22 @@ package struct PersonalConfiguration: Sendable, Equatable {
         _ text: [UInt8], beside project: Configuration?, known: KnownNames
     ) throws(ConfigurationError) {
         guard let root = try Document.read(text, file: Self.file, prefix: []) else { return }
-        let entries = try root.entries(known: ["skip", "jobs", "hooks"])
-        var reader = SectionReader(configuration: configuration, known: known)
-        for entry in entries where entry.key == "jobs" {
-            try reader.jobs(entry)
-            for job in try entry.entries()
-            where project?.jobs[job.key] != nil || known.jobs.contains(job.key) {
+        let entries = try Self.table.entries(of: root)
+        var scope = Scope(known: known, jobs: project?.jobs ?? [:])
+        // What is left out and what hooks run are jobs, which may be defined below them.
+        for (node, key) in entries where key.name == Configuration.jobs.name {
+            try key.read(node, into: &self, scope)
+            for job in try node.entries()
+            where scope.jobs[job.key] != nil || known.jobs.contains(job.key) {
                 throw job.error(
                     "\(quoted(job.key)) is a job of the project",
                     hints: ["add jobs of your own by other names; `skip` leaves this one out"])
             }
         }
-        let own = reader.configuration.jobs
         // The project's jobs may be named, but are not this file's.
-        for (name, job) in project?.jobs ?? [:] { reader.configuration.jobs[name] = job }
-        for entry in entries where entry.key == "hooks" { try reader.hooks(entry) }
-        configuration = reader.configuration
-        configuration.jobs = own
-        let tags =
-            (project?.jobs.values.flatMap { $0.tags ?? [] } ?? [])
-            + own.values.flatMap { $0.tags ?? [] }
-        for entry in entries where entry.key == "skip" {
-            for (name, item) in try entry.strings() {
-                let names =
-                    known.jobs + (project?.jobs.keys.sorted() ?? []) + own.keys.sorted() + tags
-                guard names.contains(name) else {
-                    throw item.error(
-                        "unknown job \(quoted(name)) in `skip`",
-                        hints: NearestMatch.of(name, among: names).map { ["did you mean `\($0)`?"] }
-                            ?? [])
-                }
-                skip.append(name)
-            }
+        scope.jobs.merge(configuration.jobs) { project, _ in project }
+        for (node, key) in entries where key.name != Configuration.jobs.name {
+            try key.read(node, into: &self, scope)
         }
     }
 }

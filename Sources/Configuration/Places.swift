@@ -27,6 +27,10 @@ struct PlacesError: Error, Equatable {
 /// but up to the first fault it reads as the parser will. So it can refuse, before the parser sees
 /// them, documents that the parser does not survive: it recurses once for each level, its strings
 /// end at a null, and some faults in headers, arrays and dates fail its assertions.
+///
+/// It is kept although it reads TOML a second time: no TOML parser for Swift tells lines without
+/// Foundation, and one of our own would have to be as complete as the parser. The scanner only has
+/// to agree with it on where keys are; mutated documents go through both (`Tests/bin/fuzz`).
 struct Places {
     /// The most keys joined by dots, and the most values inside each other.
     static let deepest = 32

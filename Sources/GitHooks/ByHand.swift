@@ -63,19 +63,19 @@ package struct ByHand {
     /// Runs hooks, or single jobs, by their names.
     package func run(_ names: [String], _ scope: Scope, _ manner: Manner) throws -> ExitStatus {
         var scope = scope
-        if scope == .staged, names.contains(HookName.prePush.rawValue) {
+        if scope == .staged, names.contains(GitHook.prePush.name) {
             scope = .range(from: nil, to: nil)
         }
         if scope == .staged || scope == .all { refresh() }
         let snapshot = try snapshot(of: scope)
         let catalogue = try ConfigurationFile.load(repository, for: snapshot.source)
-        let hooks = names.compactMap(HookName.init(rawValue:))
+        let hooks = names.compactMap(GitHook.named)
         let isCommit = hooks.contains(.preCommit) || hooks.contains(.preMergeCommit)
         if isCommit, scope == .staged || scope == .changed, !manner.checkOnly {
             try Protection(catalogue.protect).admitCommit(repository, context.renderer)
         }
         var jobs = try names.flatMap { name throws -> [Job] in
-            if let hook = HookName(rawValue: name) { return try catalogue.jobs(of: hook) }
+            if let hook = GitHook.named(name) { return try catalogue.jobs(of: hook) }
             let tagged = try catalogue.jobs(tagged: name)
             return try tagged.isEmpty ? [catalogue.job(name)] : tagged
         }

@@ -1,5 +1,5 @@
 internal import Checks
-internal import Configuration
+package import Configuration
 internal import Execution
 internal import Files
 internal import Git
@@ -9,24 +9,29 @@ internal import Programs
 package import Reporting
 internal import Spawn
 internal import Staging
-package import SystemPackage
+internal import SystemPackage
 
 /// What git asks about the message of a commit. Only a job with `fixes = true` may change it.
 package struct CommitMessageHook {
     private let context: Context
+    private let hook: GitHook
+    private let arguments: [String]
     /// The file with the message, as git names it in the hook's argument.
     private let file: FilePath
 
-    package init(_ context: Context, file: FilePath) {
+    /// - Parameter arguments: those that git gave the hook; the first is the file.
+    package init(_ context: Context, _ hook: GitHook, arguments: [String]) {
         self.context = context
-        self.file = file
+        self.hook = hook
+        self.arguments = arguments
+        file = FilePath(arguments.first ?? "")
     }
 
     /// Runs as the hook.
     package func run() throws -> ExitStatus {
         let repository = try Repository(at: context.folder)
         let catalogue = try ConfigurationFile.load(repository, for: .index)
-        let jobs = try catalogue.jobs(of: .commitMessage)
+        let jobs = try catalogue.jobs(of: hook)
         guard !jobs.isEmpty else { return .fine }
         let path = file.isAbsolute ? file : context.folder.pushing(file)
         guard let raw = try contents(of: path) else {
@@ -62,7 +67,7 @@ package struct CommitMessageHook {
         guard job.isProjects else {
             throw Failure(
                 message: "`\(job.name)` looks at files, not at messages",
-                hints: ["take it out of `commit-msg`"], exitStatus: .usage)
+                hints: ["take it out of `\(hook.name)` in [hooks]"], exitStatus: .usage)
         }
         return try ran(job, on: &message, repository, catalogue)
     }
@@ -85,6 +90,8 @@ package struct CommitMessageHook {
         _ job: Job, on message: inout [UInt8], _ repository: Repository, _ catalogue: JobCatalogue
     ) throws -> JobReport {
         let builder = try CommandBuilder(Ground(repository, .index), catalogue, context)
+        var job = job
+        job.environment += hook.variables(for: arguments)
         guard let command = try builder.command(for: job) else { return JobReport(status: .passed) }
         let folder = try Folder(making: context.caches.appending("messages"), mode: 0o700)
         let copy = FilePath("message-\(getpid())")

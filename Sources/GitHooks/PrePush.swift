@@ -236,7 +236,7 @@ struct Examination {
     ///
     /// - Parameter defaults: whether the default jobs run where the commit has no configuration.
     func run(
-        _ hook: HookName, on commit: ObjectID, notIn others: [ObjectID], title: String,
+        _ hook: GitHook, on commit: ObjectID, notIn others: [ObjectID], title: String,
         fresh: Bool, defaults: @autoclosure () throws -> Bool
     ) throws -> Verdict {
         let snapshot = try repository.snapshot(of: commit, notIn: others)

@@ -1,46 +1,45 @@
 internal import Configuration
 internal import Git
-package import Planning
+internal import Planning
 internal import Programs
-package import Reporting
+internal import Reporting
 internal import Staging
 internal import Tools
 
-/// What git tells after a checkout or a merge: says when the tools that are pinned now are not
-/// installed. It never downloads and never stops anything.
-package struct ToolNews {
+/// Whether the tools that are pinned now are installed. Nothing is downloaded.
+struct ToolNews {
+    private let repository: Repository
+    private let catalogue: JobCatalogue
     private let context: Context
     /// Where HEAD was, as git names it.
-    private let before: String
+    private let before: String?
 
-    /// - Parameter before: the commit before, or a name of it.
-    package init(_ context: Context, before: String) {
+    init(
+        _ repository: Repository, _ catalogue: JobCatalogue, _ context: Context, before: String?
+    ) {
+        self.repository = repository
+        self.catalogue = catalogue
         self.context = context
         self.before = before
     }
 
-    /// Runs as the hook.
-    package func run() throws -> ExitStatus {
-        guard let repository = try? Repository(at: context.folder),
-            let catalogue = try? ConfigurationFile.load(repository, for: .worktree),
-            !catalogue.pins.isEmpty
-        else { return .fine }
+    /// What to say; nil when all are installed.
+    func summary() throws -> Summary? {
+        guard !catalogue.pins.isEmpty else { return nil }
         let missing = try ToolListing(repository, catalogue, context, asksPrograms: false).rows
             .filter(\.isMissing)
-        guard !missing.isEmpty else { return .fine }
-        let changed = changes(repository, catalogue)
+        guard !missing.isEmpty else { return nil }
+        let changed = changes()
         let what =
             changed.isEmpty
             ? "pinned tools are not installed: \(missing.map(\.tool).joined(separator: ", "))"
             : "the pins changed: \(changed.joined(separator: ", "))"
-        context.renderer.handle(
-            .ended(Summary(message: what, hints: ["hooks tools sync"], exitStatus: .fine)))
-        return .fine
+        return Summary(message: what, hints: ["hooks tools sync"], exitStatus: .fine)
     }
 
     /// The pins that differ from those of the commit before, as `black 26.1 -> 26.10`.
-    private func changes(_ repository: Repository, _ catalogue: JobCatalogue) -> [String] {
-        guard let commit = repository.commit(named: before),
+    private func changes() -> [String] {
+        guard let before, let commit = repository.commit(named: before),
             let old = try? ConfigurationFile.load(repository, for: .commit(commit))
         else { return [] }
         let now = catalogue.pins

@@ -1,3 +1,4 @@
+package import Configuration
 internal import Files
 package import Git
 internal import Glibc
@@ -34,17 +35,20 @@ package struct Inspection {
     /// Hooks that were there before, with the hook manager that wrote them.
     package let leftovers: [(path: FilePath, manager: String)]
 
-    /// - Parameter strict: whether the scripts of strict protection belong to it.
+    /// - Parameter hooks: those whose scripts should be there.
     /// - Throws: `GitError` when git cannot say where it looks.
-    package init(_ repository: Repository, strict: Bool) throws {
+    package init(_ repository: Repository, hooks: [GitHook]) throws {
         let place = try repository.hooksPlace()
         folder = place.path
         let opened = try? Folder(opening: folder)
-        scripts = HookScripts.all.filter { strict || !$0.isStrict }.map { name, content, _ in
-            guard let found = try? opened?.read(FilePath(name)) else { return (name, .missing) }
-            let isRun = (try? opened?.status(FilePath(name)))??.isExecutable == true
-            if found.content == content { return (name, isRun ? .current : .notExecutable) }
-            return (name, Self.isOurs(found.content) ? .outdated : .foreign)
+        scripts = hooks.map { hook in
+            let name = FilePath(hook.name)
+            guard let found = try? opened?.read(name) else { return (hook.name, .missing) }
+            let isRun = (try? opened?.status(name))??.isExecutable == true
+            if found.content == hook.script {
+                return (hook.name, isRun ? .current : .notExecutable)
+            }
+            return (hook.name, Self.isOurs(found.content) ? .outdated : .foreign)
         }
         let link = folder.appending("hooks-binary")
         program = link.withPlatformString { access($0, X_OK) } == 0 ? link : nil

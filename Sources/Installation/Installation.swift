@@ -1,3 +1,4 @@
+package import Configuration
 internal import Files
 package import Git
 package import Reporting
@@ -41,19 +42,19 @@ package struct Installation {
         package var changed: Bool
     }
 
-    /// Writes the scripts. A second time changes nothing.
+    /// Writes the scripts of these hooks, and takes out those of others. A second time changes
+    /// nothing.
     ///
-    /// - Parameter strict: whether branches are protected against every way of moving them.
     /// - Parameter force: with a `core.hooksPath` for all repositories of the user, gives this one
     ///   its own folder.
-    package func install(strict: Bool, force: Bool) throws -> Result {
+    package func install(_ hooks: [GitHook], force: Bool) throws -> Result {
         var result = Result(folder: try folder(force: force), lines: [], changed: false)
         let folder = try Folder(making: result.folder, mode: 0o755)
-        for (name, content, isStrict) in HookScripts.all {
-            if isStrict, !strict {
-                try remove(FilePath(name), from: folder, &result)
+        for hook in GitHook.all {
+            if hooks.contains(hook) {
+                try write(FilePath(hook.name), hook.script, in: folder, &result)
             } else {
-                try write(FilePath(name), content, in: folder, &result)
+                try remove(FilePath(hook.name), from: folder, &result)
             }
         }
         try OwnNames.link(in: folder, of: kept(in: folder))
@@ -130,7 +131,7 @@ package struct Installation {
     package func uninstall() throws -> Result {
         var result = Result(folder: try folderOfScripts(), lines: [], changed: false)
         guard let folder = try? Folder(opening: result.folder) else { return result }
-        for (name, _, _) in HookScripts.all { try remove(FilePath(name), from: folder, &result) }
+        for hook in GitHook.all { try remove(FilePath(hook.name), from: folder, &result) }
         try OwnNames.remove(from: folder)
         if try folder.status(Self.link) != nil {
             try folder.remove(Self.link)

@@ -1,3 +1,4 @@
+internal import Configuration
 internal import Files
 internal import Glibc
 internal import SystemPackage
@@ -52,6 +53,6 @@ enum OwnNames {
 
     private static func isBeside(_ name: String) -> Bool {
         !name.hasSuffix(Installation.saved) && !name.hasSuffix(".sample") && name != folder.string
-            && name != "hooks-binary" && !HookScripts.all.contains { $0.name == name }
+            && name != "hooks-binary" && GitHook.named(name) == nil
     }
 }

@@ -22,7 +22,7 @@ extension JobCatalogue {
 }
 
 /// Hooks and jobs, to be printed.
-package struct Listing {
+package struct Listing: Answer {
     let hooks: [(hook: String, jobs: [String])]
     let sections: [(title: String, jobs: [(name: String, summary: String, fixes: Bool)])]
 

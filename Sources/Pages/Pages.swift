@@ -1,17 +1,30 @@
 internal import Checks
+internal import Configuration
 internal import Tools
 
 /// The pages of the docs that are made from the catalogue.
 package enum Page: String, CaseIterable, Sendable {
     case checks
     case tools
+    /// The tables of a page that is written by hand otherwise.
+    case configuration
 
     /// The page as Markdown.
     package var markdown: String {
         switch self {
         case .checks: Self.checksPage
         case .tools: Self.toolsPage
+        case .configuration: Self.keyTables
         }
+    }
+
+    // MARK: Configuration
+
+    private static var keyTables: String {
+        Configuration.keys.map { title, table in
+            "<!-- keys of \(title): made by `hooks list --markdown configuration` -->\n\n\(table)\n"
+                + "<!-- end of keys -->\n"
+        }.joined(separator: "\n")
     }
 
     // MARK: Checks

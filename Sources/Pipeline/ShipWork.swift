@@ -156,7 +156,8 @@ final class Work {
         let file = FilePath("ship-message")
         try state.replace(file, content: Array((message + "\n").utf8), permissions: 0o600)
         defer { try? state.remove(file) }
-        let status = try CommitMessageHook(context, file: state.path.pushing(file)).run()
+        let path = state.path.pushing(file).string
+        let status = try CommitMessageHook(context, .commitMessage, arguments: [path]).run()
         return status == .fine ? nil : stopped("the message is not in order", status)
     }
 

@@ -54,7 +54,7 @@ package struct Status {
     /// What keeps git from running all hooks, and the command that changes it; nil when nothing does.
     private func hooksLine(_ catalogue: JobCatalogue) throws -> String? {
         if context.environment["HOOKS"] == "0" { return "off: HOOKS=0 is set; `unset HOOKS`" }
-        let inspection = try Inspection(repository, strict: catalogue.protect.strict)
+        let inspection = try Inspection(repository, hooks: catalogue.installedHooks)
         if let problem = inspection.problems.first {
             let word = inspection.isOff ? "off" : "not all on"
             return "\(word): \(problem.text); `\(problem.cure)`"
@@ -147,7 +147,7 @@ package struct Status {
 }
 
 /// What `hooks status` found.
-package struct StatusReport {
+package struct StatusReport: Sendable {
     enum JobStatus: String {
         case passed
         /// It passed, and nothing of it can be remembered.

@@ -3,9 +3,10 @@ internal import Planning
 internal import Remembering
 internal import Reporting
 
-extension StatusReport {
-    /// For a person; `now` is in seconds since 1970.
-    package func text(now: Int64) -> String {
+extension StatusReport: Answer {
+    /// For a person.
+    package var text: String {
+        let now = Int64(time(nil))
         var rows = hooks.map { [("hooks", $0)] } ?? []
         rows.append(("branch", branchLine))
         if let tree {

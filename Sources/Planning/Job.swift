@@ -1,5 +1,6 @@
 package import Configuration
 internal import Files
+package import Git
 package import SystemPackage
 package import Tools
 
@@ -15,7 +16,7 @@ package struct Job: Sendable {
     package var environment: [JobSettings.Variable] = []
     package var runIn = JobSettings.RunIn.staged
     package var passesFiles = true
-    package var reads = JobSettings.Reads.tree
+    package var reads = Reads.tree
     /// Patterns of tracked files that it may change beside those that it is given.
     package var writes: [Glob] = []
     /// Whether it runs although nothing that it selects is changed; it is given no names then.
@@ -23,7 +24,7 @@ package struct Job: Sendable {
     /// Only one process of it at a time, with all files.
     package var isSerial = false
     /// States of the repository in which it does not run.
-    package var skippedIn: [JobSettings.RepositoryState] = []
+    package var skippedIn: [RepositoryState] = []
 
     /// Branches on which it runs; nil: all.
     package var onlyOn: [Glob]?
@@ -71,6 +72,17 @@ package struct Job: Sendable {
         passesFiles = false
         reads = .tree
         runIn = .checkout
+    }
+
+    /// The same job around something that git does in the working tree. Without a selection of
+    /// files it runs whatever has changed.
+    func aroundAnEvent(runIn: JobSettings.RunIn?) -> Job {
+        var job = self
+        if selection.files == nil, selection.exclude.isEmpty, !selection.asksForTypes {
+            job.looksAtTheWholeTree()
+        }
+        job.runIn = runIn ?? .worktree
+        return job
     }
 
     /// Whether it runs in its tool's quick way, in the working tree, for feedback alone.

@@ -8,11 +8,11 @@ package import Tools
 
 /// The jobs that a configuration defines, and which of them a hook runs.
 package struct JobCatalogue: Sendable {
-    private var configuration: Configuration
+    private(set) var configuration: Configuration
     /// What the user keeps in `hooks.local.toml`.
     package let personal: PersonalConfiguration?
     /// The configurations of folders below.
-    private let nested: [NestedConfigurations.Part]
+    let nested: [NestedConfigurations.Part]
     /// Whether it is that of a folder: there are no defaults then.
     private let isNested: Bool
     /// Whether a `hooks.toml` was found; without one the defaults serve.
@@ -69,35 +69,20 @@ package struct JobCatalogue: Sendable {
         return wanted > .zero ? wanted : nil
     }
 
-    /// What each hook runs in a project that does not say: a Python project is served at once.
-    package static func defaultJobs(of hook: HookName) -> [String] {
-        switch hook {
-        case .preCommit, .preMergeCommit:
-            [
-                "large-files", "merge-conflict", "byte-order-mark", "mixed-line-ending",
-                "trailing-whitespace",
-                "end-of-file", "isort", "black", "flake8",
-            ]
-        case .commitMessage: ["subject"]
-        case .prePush: defaultJobs(of: .preCommit) + ["tests"]
-        case .referenceTransaction, .postCheckout, .postMerge: []
-        }
-    }
-
     /// The jobs of a hook, in order.
     ///
     /// A merge is checked as any other commit, and what is pushed is checked again as what is
     /// committed, unless the project says otherwise: not every commit was made here, or with its
     /// hooks.
-    package func jobs(of hook: HookName) throws -> [Job] {
+    package func jobs(of hook: GitHook) throws -> [Job] {
         var names = configuration.hooks[hook]?.map(\.name)
-        if hook == .preMergeCommit || hook == .prePush {
+        if hook.followsPreCommit {
             names = names ?? configuration.hooks[.preCommit]?.map(\.name)
         }
         let own = personal?.configuration.hooks[hook]?.map(\.name) ?? []
-        let known = names ?? (isNested ? [] : Self.defaultJobs(of: hook))
+        let known = names ?? (isNested ? [] : hook.defaults)
         let jobs = try (known + own).uniqued().map { name in
-            try names != nil || own.contains(name) ? job(name) : defaultJob(name)
+            try names != nil || own.contains(name) ? job(name, in: hook) : defaultJob(name)
         }
         // A job that is also in a phase is the same there and here, and so is its result.
         return try nested.flatMap { try self.jobs(of: hook, in: $0) }
@@ -111,7 +96,7 @@ package struct JobCatalogue: Sendable {
     }
 
     /// The jobs of a folder, which see nothing beyond it.
-    private func jobs(of hook: HookName, in part: NestedConfigurations.Part) throws -> [Job] {
+    private func jobs(of hook: GitHook, in part: NestedConfigurations.Part) throws -> [Job] {
         try part.catalogue.jobs(of: hook).filter { job in
             !job.looksAtMessage
         }.map { $0.within(part.folder) }
@@ -131,13 +116,7 @@ package struct JobCatalogue: Sendable {
     }
 
     /// What the project pins, in the order of its file.
-    package var pins: [Pin] {
-        configuration.tools.map {
-            Pin(
-                name: $0.name, package: $0.package ?? $0.name, version: $0.version,
-                extras: $0.extras, plugins: $0.plugins)
-        }
-    }
+    package var pins: [Pin] { configuration.tools }
 
     /// What the project pins for a tool.
     package func pin(of tool: Tool) -> Pin? {
@@ -197,7 +176,7 @@ package struct JobCatalogue: Sendable {
         let globs = tool.files.compactMap { try? Glob($0) }
         job.selection.files = globs.isEmpty ? nil : globs
         job.fixes = tool.fixes
-        job.reads = tool.reads == .files ? .files : .tree
+        job.reads = tool.reads
         if tool.isWholeTree { job.looksAtTheWholeTree() }
         if !tool.inputs.isEmpty { job.inputs = tool.inputs.compactMap { try? Glob($0) } }
         return job
@@ -283,15 +262,6 @@ package struct JobCatalogue: Sendable {
         job.readsEnvironment = settings.readsEnv
         job.quickWords = settings.quick.flatMap { try? Words($0) }
         return job
-    }
-}
-
-extension JobCatalogue {
-    /// The git hooks that are installed, with the names of their jobs.
-    package func installed() throws -> [(hook: String, jobs: [String])] {
-        try [HookName.preCommit, .preMergeCommit, .commitMessage, .prePush].map { hook in
-            (hook.rawValue, try jobs(of: hook).map(\.name))
-        }
     }
 }
 

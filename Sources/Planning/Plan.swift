@@ -66,7 +66,7 @@ package struct Plan: Sendable {
             let files = isIdle ? [] : paths.indices.filter { types.selects($0, for: job) }
             let others = job.looksAtTree ? Self.others(of: snapshot, for: job) : []
             var skipped = skipping[job.name].map { "\($0) names it" }
-            if let state, job.skippedIn.contains(where: { $0.rawValue == state.rawValue }) {
+            if let state, job.skippedIn.contains(state) {
                 skipped = skipped ?? "during a \(state.rawValue)"
             }
             var step = Step(

@@ -4,7 +4,7 @@ internal import Spawn
 internal import Warm
 
 /// The tool servers that run now, to be printed.
-package struct ServerListing {
+package struct ServerListing: Answer {
     private let servers: [ServerStatus]
 
     package init(_ context: Context) {

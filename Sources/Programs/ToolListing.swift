@@ -1,14 +1,14 @@
 internal import Configuration
 package import Git
 package import Planning
-internal import Reporting
+package import Reporting
 internal import Spawn
 internal import SystemPackage
 internal import Tools
 
 /// What `hooks tools` shows: each tool that the project uses or pins, its version, its path, and
 /// why that one.
-package struct ToolListing {
+package struct ToolListing: Answer {
     package struct Row: Sendable, Equatable {
         package var tool: String
         package var version: String?
@@ -32,7 +32,7 @@ package struct ToolListing {
         let tools = ManagedTools(repository, catalogue, context)
         let finder = try tools.finder()
         var used: [Tool] = []
-        for hook in HookName.allCases {
+        for hook in GitHook.withJobs {
             for job in try catalogue.jobs(of: hook) {
                 if let tool = job.tool { used.append(tool) }
             }
@@ -101,6 +101,18 @@ package struct ToolListing {
             .split(whereSeparator: \.isWhitespace)
             .first { $0.contains(".") && $0.contains(where: \.isNumber) }
             .map { safeLine($0.utf8) }
+    }
+
+    /// Whether all are there, and what to do where one is missing.
+    package var summary: Summary {
+        let missing = rows.filter(\.isMissing)
+        var hints: [String] = []
+        for hint in missing.flatMap(\.hints) where !hints.contains(hint) { hints.append(hint) }
+        let message =
+            rows.isEmpty
+            ? "no job needs a tool" : missing.isEmpty ? "" : "tools are missing"
+        return Summary(
+            message: message, hints: hints, exitStatus: missing.isEmpty ? .fine : .broken)
     }
 
     /// For a person: a table.

@@ -1,3 +1,4 @@
+internal import Configuration
 internal import Files
 package import Git
 internal import Glibc

@@ -17,6 +17,10 @@ package enum Event: Sendable {
     /// Something about one file that the user should know, such as an unstaged line that won over a
     /// fix.
     case file(FileNote)
+    /// What was asked for.
+    case answer(any Answer)
+    /// What a foreign program printed, asked for as it is.
+    case output([UInt8])
     /// One line about the run as a whole.
     case note(String)
     /// Values that are not to be shown from here on, for those who show anything.

@@ -13,6 +13,8 @@ package import SystemPackage
 ///     {"event":"ended","message":"...","hints":[],"exit_status":0}
 ///     {"event":"error","message":"...","hints":[],"exit_status":2}
 ///
+/// What a command was asked for comes as the objects that `docs/json.md` describes.
+///
 /// Between them, where jobs run in phases: `phase_began`, `phase_ended` and at the end `phases`.
 ///
 /// `job` is the position in `jobs` of the last `planned`. `status` is passed, fixed, failed, broken
@@ -22,6 +24,7 @@ package import SystemPackage
 package final class JSONRenderer: Renderer {
     private let writer: ByteWriter
     private var order = PlannedOrder()
+    private var hasAnswered = false
 
     /// Makes a renderer that writes to a descriptor, standard output as a rule.
     package init(_ descriptor: FileDescriptor) {
@@ -59,10 +62,19 @@ package final class JSONRenderer: Renderer {
                 ])
         case .file(let note):
             write("file", [("path", .string(note.path)), ("text", .string(note.text))])
+        case .answer(let answer):
+            hasAnswered = true
+            writer.write(answer.json)
+            writer.flush()
+        case .output(let bytes):
+            writer.write(bytes)
+            writer.flush()
         case .note(let text):
             write("note", [("text", .string(text))])
         case .ended(let summary):
             finish(order.drain())
+            // The answer is all that was asked for.
+            guard !hasAnswered else { return }
             write("ended", last(summary.message, summary.hints, summary.exitStatus))
         }
     }

@@ -76,6 +76,10 @@ package final class TerminalRenderer: Renderer {
             if verbosity != .quiet {
                 show(textLines(note.text, label: safeLine(note.path.utf8) + ":"))
             }
+        case .answer(let answer): showData(Array(answer.text.utf8))
+        case .output(let bytes):
+            showData(
+                dataTerminal.isTerminal ? Array(safeOutput(bytes, color: true).utf8) : bytes)
         case .note(let text):
             if verbosity != .quiet { show(textLines(text, label: "note:", .dim)) }
         case .reached, .secrets: break
@@ -152,14 +156,19 @@ package final class TerminalRenderer: Renderer {
     /// person.
     private func showDiff(_ diff: [UInt8]) {
         guard !diff.isEmpty else { return }
+        if dataTerminal.isTerminal || dataTerminal.color {
+            showData(Array(diffText(diff, color: dataTerminal.color).utf8))
+        } else {
+            showData(diff.last == UInt8(ascii: "\n") ? diff : diff + [UInt8(ascii: "\n")])
+        }
+    }
+
+    /// Writes bytes to the data stream, with nothing of a live region between them.
+    private func showData(_ bytes: [UInt8]) {
+        guard !bytes.isEmpty else { return }
         let wasLive = !live.isEmpty
         suspend()
-        if dataTerminal.isTerminal || dataTerminal.color {
-            data.write(diffText(diff, color: dataTerminal.color))
-        } else {
-            data.write(diff)
-            if diff.last != UInt8(ascii: "\n") { data.write("\n") }
-        }
+        data.write(bytes)
         data.flush()
         if wasLive { redraw() }
         messages.flush()

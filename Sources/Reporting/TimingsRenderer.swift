@@ -29,7 +29,9 @@ package final class TimingsRenderer: Renderer {
         case .started(let job): clocks[job, default: Clock()].start(at: now())
         case .paused(let job): clocks[job]?.pause(at: now())
         case .reached(let stage): note(stage)
-        case .finished, .file, .note, .ended, .phaseBegan, .phaseEnded, .table, .secrets: break
+        case .answer, .finished, .file, .note, .output, .ended, .phaseBegan, .phaseEnded, .table,
+            .secrets:
+            break
         }
         inner.handle(event)
     }

@@ -1,3 +1,5 @@
+internal import Configuration
+
 extension Catalogue {
     /// https://mkdocstrings.github.io/griffe; by its library, because its command exits with 1 for a finding
     /// and for a crash.

@@ -1,3 +1,5 @@
+internal import Configuration
+
 extension Catalogue {
     /// Both exit with 1 for findings and with 2 when they break.
     static let calls = Tool(

@@ -1,3 +1,5 @@
+internal import Configuration
+
 extension Catalogue {
     /// Node's own parser, which reads a file and does not run it; see the script for why that is not
     /// `node --check`.

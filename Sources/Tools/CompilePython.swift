@@ -1,3 +1,5 @@
+internal import Configuration
+
 extension Catalogue {
     /// `compileall` of the Python that the project uses; see the script.
     static let compilePython = Tool(

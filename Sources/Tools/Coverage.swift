@@ -1,3 +1,5 @@
+internal import Configuration
+
 extension Catalogue {
     /// coverage.py measures, diff-cover compares; see the script for its options.
     static let coverage = Tool(

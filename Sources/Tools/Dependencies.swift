@@ -1,3 +1,5 @@
+internal import Configuration
+
 extension Catalogue {
     /// `uv sync --frozen`, `pip install -r`, `npm ci`.
     static let dependencies = Tool(

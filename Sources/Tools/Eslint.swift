@@ -1,3 +1,5 @@
+internal import Configuration
+
 extension Catalogue {
     /// https://eslint.org/docs/latest/use/command-line-interface: 1 for findings, 2 for a wrong
     /// configuration or a crash. It is found in `node_modules`.

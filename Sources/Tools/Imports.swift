@@ -1,3 +1,5 @@
+internal import Configuration
+
 extension Catalogue {
     /// Ten seconds for each module; see the script for what counts as one.
     static let imports = Tool(

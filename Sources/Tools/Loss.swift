@@ -1,3 +1,5 @@
+internal import Configuration
+
 extension Catalogue {
     /// Ours: `Sources/Pipeline/Loss`.
     static let loss = Tool(

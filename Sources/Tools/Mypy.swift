@@ -1,3 +1,5 @@
+internal import Configuration
+
 extension Catalogue {
     /// https://mypy.readthedocs.io: 1 for errors, 2 when a syntax error or a wrong option ends it
     /// early. It follows imports, so that it is given all of the tree.

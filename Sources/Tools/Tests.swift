@@ -1,3 +1,5 @@
+internal import Configuration
+
 extension Catalogue {
     /// https://docs.pytest.org: 1 for failed tests, 2 when collecting them failed, 5 when there
     /// were none. What it is given beside the project's own options is in the script.

@@ -1,3 +1,5 @@
+package import Configuration
+
 /// An external tool as data: how it is called, what it looks at, and what its exit codes mean.
 package struct Tool: Sendable {
     /// Its name in `hooks.toml`.
@@ -138,13 +140,6 @@ package struct Tool: Sendable {
         package var purpose: String
         /// The extra of its package that brings it.
         package var extra: String
-    }
-
-    package enum Reads: Sendable {
-        /// Its files and its configuration.
-        case files
-        /// Anything in the tree.
-        case tree
     }
 
     package enum Exit: Sendable {

@@ -2,7 +2,6 @@ import Adoption
 import ArgumentParser
 import Git
 internal import Planning
-import Reporting
 import SystemPackage
 
 /// `hooks doctor`
@@ -16,24 +15,8 @@ struct DoctorCommand: ParsableCommand {
 
     func run() throws {
         try options.run { context in
-            let answers = Doctor(try Repository(at: context.folder), context).examine()
-            let wrong = answers.filter { !$0.isFine }
-            let status: ExitStatus = wrong.isEmpty ? .fine : .failed
-            let writer = ByteWriter(.standardOutput)
-            for answer in answers where !options.quiet || !answer.isFine || options.json {
-                if options.json {
-                    writer.write(answer.json.text + "\n")
-                } else {
-                    writer.write("\(answer.isFine ? "ok" : "no")  \(answer.name): \(answer.text)\n")
-                    for cure in answer.cures { writer.write("    hint: \(cure)\n") }
-                }
-            }
-            writer.flush()
-            if !options.json {
-                let message = wrong.isEmpty ? "this clone is protected" : "\(wrong.count) to mend"
-                context.renderer.handle(.ended(Summary(message: message, exitStatus: status)))
-            }
-            return status
+            let repository = try Repository(at: context.folder)
+            return Doctor(repository, context).run(quietly: options.quiet)
         }
     }
 }

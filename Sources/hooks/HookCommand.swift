@@ -1,3 +1,4 @@
+import Configuration
 internal import GitHooks
 import Glibc
 internal import Planning
@@ -12,13 +13,13 @@ enum HookCommand {
         var environment = ProcessEnvironment.inherited()
         let renderer = Output().renderer(environment)
         let arguments = Array(words.dropFirst())
-        let hasInput = words.first == "pre-push" || words.first == "reference-transaction"
-        if let name = words.first, hasInput, isatty(STDIN_FILENO) == 1 {
-            return ending(renderer) { throw missingInput(name) }
+        let hook = GitHook.named(words.first ?? "")
+        if let hook, hook.hasInput, isatty(STDIN_FILENO) == 1 {
+            return ending(renderer) { throw missingInput(hook) }
         }
         // Nobody would learn what the tests of a push say once its git is gone.
-        if words.first == "pre-push" { Interruption.current.endWithParent() }
-        let input = hasInput ? standardInput() : []
+        if hook == .prePush { Interruption.current.endWithParent() }
+        let input = hook?.hasInput == true ? standardInput() : []
         let isOff = environment["HOOKS"] == "0"
         if isOff {
             renderer.handle(.ended(Summary(message: "skipped, because HOOKS=0", exitStatus: .fine)))
@@ -30,7 +31,8 @@ enum HookCommand {
             jobs: processorCount())
         let lfs = LargeFileStorage(context, hook: words.first ?? "")
         let status = ending(renderer) {
-            let status = isOff ? .fine : try run(words.first, arguments, input, context)
+            guard let hook else { throw unknown(words.first ?? "") }
+            let status = isOff ? .fine : try run(hook, arguments, input, context)
             // Its content has to get there whatever is skipped here.
             return status == .fine ? try lfs.run(rawArguments(after: 3), input) : status
         }
@@ -39,44 +41,42 @@ enum HookCommand {
     }
 
     private static func run(
-        _ name: String?, _ arguments: [String], _ input: [UInt8], _ context: Context
+        _ hook: GitHook, _ arguments: [String], _ input: [UInt8], _ context: Context
     ) throws -> ExitStatus {
-        switch name {
-        case "pre-commit": return try PreCommit(context, kind: .commit).run()
-        case "pre-merge-commit": return try PreCommit(context, kind: .merge).run()
-        case "commit-msg":
-            guard let file = arguments.first, !file.isEmpty else {
-                throw Failure(
-                    message: "commit-msg needs the file with the message",
-                    hints: ["`hooks hook commit-msg .git/COMMIT_EDITMSG` looks at the last one"],
-                    exitStatus: .usage)
-            }
-            return try CommitMessageHook(context, file: FilePath(file)).run()
-        case "pre-push":
-            return try PrePush(
-                context, remote: arguments.first ?? "", url: arguments.dropFirst().first ?? ""
-            )
-            .run(input)
-        case "post-checkout":
-            return try ToolNews(context, before: arguments.first ?? "").run()
-        case "post-merge":
-            return try ToolNews(context, before: "ORIG_HEAD").run()
-        case "reference-transaction":
-            return try ReferenceTransaction(context, state: arguments.first ?? "").run(input)
-        default:
-            throw Failure(
-                message:
-                    "`\(safeName((name ?? "").utf8))` is not a git hook that hooks serves",
-                hints: ["`hooks install` writes those that it serves"], exitStatus: .usage)
+        let first = arguments.first ?? ""
+        switch hook.kind {
+        case .commit: return try PreCommit(context, kind: .commit).run()
+        case .merge: return try PreCommit(context, kind: .merge).run()
+        case .message:
+            guard !first.isEmpty else { throw missingFile(hook) }
+            return try CommitMessageHook(context, hook, arguments: arguments).run()
+        case .push:
+            let url = arguments.dropFirst().first ?? ""
+            return try PrePush(context, remote: first, url: url).run(input)
+        case .references: return try ReferenceTransaction(context, state: first).run(input)
+        case .event: return try EventHook(context, hook, arguments: arguments).run(input)
         }
     }
 
+    private static func unknown(_ name: String) -> Failure {
+        Failure(
+            message: "`\(safeName(name.utf8))` is not a git hook that hooks serves",
+            hints: ["`hooks install` writes those that it serves"], exitStatus: .usage)
+    }
+
+    private static func missingFile(_ hook: GitHook) -> Failure {
+        Failure(
+            message: "\(hook.name) needs the file with the message",
+            hints: ["`hooks hook \(hook.name) .git/COMMIT_EDITMSG` looks at the last one"],
+            exitStatus: .usage)
+    }
+
     /// Somebody has typed the name of a hook that git feeds; it would wait for ever.
-    private static func missingInput(_ name: String) -> Failure {
+    private static func missingInput(_ hook: GitHook) -> Failure {
         Failure(
             message:
-                "\(name) reads from its standard input what git is about to change, and this is a terminal",
-            hints: name == "pre-push" ? ["`hooks run pre-push` does it by hand"] : [],
+                "\(hook.name) reads from its standard input what git is about to change, and this is a terminal",
+            hints: hook == .prePush ? ["`hooks run pre-push` does it by hand"] : [],
             exitStatus: .usage)
     }
 }

@@ -46,9 +46,7 @@ struct InitCommand: ParsableCommand {
             let draft = Init(try Repository(at: context.folder), context)
             let result = try draft.draft()
             if onlyPrints {
-                let writer = ByteWriter(.standardOutput)
-                writer.write(result.text)
-                writer.flush()
+                context.renderer.handle(.answer(Printout(result.text)))
             } else {
                 try draft.write(result, force: force)
             }

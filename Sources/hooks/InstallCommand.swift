@@ -1,12 +1,11 @@
+import Adoption
 import ArgumentParser
-import Configuration
 import Files
 import Git
 import Installation
 internal import Planning
 internal import Programs
 import Reporting
-import Staging
 import SystemPackage
 
 /// `hooks install`
@@ -25,38 +24,22 @@ struct InstallCommand: ParsableCommand {
 
     func run() throws {
         try options.run { context in
-            let repository = try Repository(at: context.folder)
-            let catalogue = try ConfigurationFile.load(repository, for: .worktree)
-            let result = try Installation(repository, program: ownProgram()).install(
-                strict: catalogue.protect.strict, force: force)
-            try NotedEnvironment.note(repository, context.environment)
-            for line in result.lines { context.renderer.handle(.note(line)) }
-            for (hook, jobs) in try catalogue.installed() {
-                context.renderer.handle(
-                    .note("\(hook) runs \(jobs.isEmpty ? "nothing" : jobs.joined(separator: ", "))")
-                )
-            }
             let manner = ToolSync.Manner(
                 source: try provisioning.source(context), verbose: options.verbose)
-            do {
-                if let done = try ToolSync(repository, catalogue, context, manner).run() {
-                    context.renderer.handle(.note("tools: \(done)"))
-                }
-            } catch {
-                context.renderer.handle(
-                    .note("the hooks are in \(safeName(result.folder)); the tools are missing"))
-                throw error
-            }
-            let place = safeName(result.folder)
-            let message = result.changed ? "installed in \(place)" : "already installed in \(place)"
-            context.renderer.handle(.ended(Summary(message: message, exitStatus: .fine)))
-            return .fine
+            return try setup(context).install(force: force, tools: manner)
         }
     }
 }
 
+/// What puts this very program into the clone that the user stands in.
+func setup(_ context: Context) throws -> Setup {
+    let repository = try Repository(at: context.folder)
+    let installation = Installation(repository, program: try ownProgram())
+    return Setup(repository, installation, context)
+}
+
 /// The full path of the running program, which the installed scripts call.
-func ownProgram() throws -> FilePath {
+private func ownProgram() throws -> FilePath {
     do {
         return try Folder(opening: "/proc/self").target(of: "exe")
     } catch {

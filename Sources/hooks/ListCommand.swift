@@ -16,31 +16,24 @@ struct ListCommand: ParsableCommand {
     var names = false
 
     @Option(
-        help: ArgumentHelp("Print a page of the docs: checks or tools.", valueName: "page"))
+        help: ArgumentHelp(
+            "Print a page of the docs: checks, tools or configuration.", valueName: "page"))
     var markdown: Page?
 
     @OptionGroup var options: Options
 
     func run() throws {
-        if let markdown {
-            let writer = ByteWriter(.standardOutput)
-            writer.write(markdown.markdown)
-            writer.flush()
-            return
-        }
         try options.run { context in
+            if let markdown {
+                context.renderer.handle(.answer(Printout(markdown.markdown)))
+                return .fine
+            }
             // Outside of a repository there are only the catalogue and the defaults.
             let repository = try? Repository(at: context.folder)
             let catalogue = try repository.map { try ConfigurationFile.load($0, for: .worktree) }
             let listing = try (catalogue ?? JobCatalogue(nil, file: "hooks.toml")).listing()
-            let writer = ByteWriter(.standardOutput)
-            if names {
-                writer.write(listing.names.map { $0 + "\n" }.joined())
-                writer.flush()
-                return .fine
-            }
-            writer.write(options.json ? listing.json : listing.text)
-            writer.flush()
+            let lines = Printout(listing.names.map { $0 + "\n" }.joined())
+            context.renderer.handle(.answer(names ? lines : listing))
             return .fine
         }
     }

@@ -9,9 +9,13 @@ struct SchemaCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "schema", abstract: "Print the JSON Schema of hooks.toml, for editors.")
 
+    @OptionGroup var options: Options
+
     func run() throws {
-        let writer = ByteWriter(.standardOutput)
-        writer.write(JobCatalogue.known.schema.indented + "\n")
-        writer.flush()
+        try options.run { context in
+            let schema = Printout(JobCatalogue.known.schema.indented + "\n")
+            context.renderer.handle(.answer(schema))
+            return .fine
+        }
     }
 }

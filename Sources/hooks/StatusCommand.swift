@@ -1,6 +1,6 @@
 import ArgumentParser
-import Glibc
 import Pipeline
+internal import Planning
 import Reporting
 import SystemPackage
 
@@ -19,16 +19,9 @@ struct StatusCommand: ParsableCommand {
     func run() throws {
         try options.run { context in
             let status = try Status(context)
-            let writer = ByteWriter(.standardOutput)
-            defer { writer.flush() }
-            if let log {
-                let output = try status.output(of: log)
-                let isTerminal = isatty(STDOUT_FILENO) == 1
-                writer.write(isTerminal ? Array(safeOutput(output, color: true).utf8) : output)
-                return .fine
-            }
-            let report = try status.report()
-            writer.write(options.json ? report.json : report.text(now: Int64(time(nil))))
+            let answer: Event =
+                try log.map { .output(try status.output(of: $0)) } ?? .answer(status.report())
+            context.renderer.handle(answer)
             return .fine
         }
     }

@@ -17,13 +17,9 @@ extension ToolsCommand {
         func run() throws {
             try options.run { context in
                 let listing = ServerListing(context)
-                let writer = ByteWriter(.standardOutput)
-                writer.write(options.json ? listing.json : listing.text)
-                writer.flush()
-                if listing.isEmpty, !options.json {
-                    let message = "no tool server is running"
-                    context.renderer.handle(.ended(Summary(message: message, exitStatus: .fine)))
-                }
+                context.renderer.handle(.answer(listing))
+                let message = listing.isEmpty ? "no tool server is running" : ""
+                context.renderer.handle(.ended(Summary(message: message, exitStatus: .fine)))
                 return .fine
             }
         }

@@ -26,24 +26,9 @@ struct ToolsCommand: ParsableCommand {
                 let repository = try Repository(at: context.folder)
                 let catalogue = try ConfigurationFile.load(repository, for: .worktree)
                 let listing = try ToolListing(repository, catalogue, context)
-                let writer = ByteWriter(.standardOutput)
-                writer.write(options.json ? listing.json : listing.text)
-                writer.flush()
-                guard !options.json else {
-                    return listing.rows.contains(where: \.isMissing) ? .broken : .fine
-                }
-                let missing = listing.rows.filter(\.isMissing)
-                let hints = missing.flatMap(\.hints)
-                var seen: Set<String> = []
-                let message =
-                    listing.rows.isEmpty
-                    ? "no job needs a tool" : missing.isEmpty ? "" : "tools are missing"
-                context.renderer.handle(
-                    .ended(
-                        Summary(
-                            message: message, hints: hints.filter { seen.insert($0).inserted },
-                            exitStatus: missing.isEmpty ? .fine : .broken)))
-                return missing.isEmpty ? .fine : .broken
+                context.renderer.handle(.answer(listing))
+                context.renderer.handle(.ended(listing.summary))
+                return listing.summary.exitStatus
             }
         }
     }

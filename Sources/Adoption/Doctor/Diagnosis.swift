@@ -1,18 +1,18 @@
-package import Reporting
+internal import Reporting
 
 /// One question that `hooks doctor` asks, with its answer.
-package struct Diagnosis: Sendable, Equatable {
+package struct Diagnosis: Answer, Equatable {
     /// The question in a word or two.
     package var name: String
     package var isFine: Bool
     /// The answer in one line.
-    package var text: String
+    package var answer: String
     /// What to type where the answer is no.
     package var cures: [String]
 
-    init(_ name: String, _ text: String, cures: [String]? = nil) {
+    init(_ name: String, _ answer: String, cures: [String]? = nil) {
         self.name = name
-        self.text = text
+        self.answer = answer
         isFine = cures == nil
         self.cures = cures ?? []
     }
@@ -21,11 +21,15 @@ package struct Diagnosis: Sendable, Equatable {
         self.init(name, error.message, cures: error.hints)
     }
 
-    /// For a program.
-    package var json: JSON {
-        .object([
-            ("check", .string(name)), ("ok", .boolean(isFine)), ("text", .string(text)),
+    package var text: String {
+        "\(isFine ? "ok" : "no")  \(name): \(answer)\n"
+            + cures.map { "    hint: \($0)\n" }.joined()
+    }
+
+    package var json: String {
+        JSON.object([
+            ("check", .string(name)), ("ok", .boolean(isFine)), ("text", .string(answer)),
             ("hints", .array(cures.map { .string($0) })),
-        ])
+        ]).text + "\n"
     }
 }

@@ -6,7 +6,7 @@ internal import Glibc
 internal import Installation
 package import Planning
 internal import Programs
-internal import Reporting
+package import Reporting
 internal import Spawn
 internal import Staging
 internal import SystemPackage
@@ -21,17 +21,29 @@ package struct Doctor {
         self.context = context
     }
 
+    /// Shows all answers; quietly, those that are no.
+    package func run(quietly: Bool) -> ExitStatus {
+        let answers = examine()
+        let wrong = answers.filter { !$0.isFine }
+        for answer in quietly ? wrong : answers { context.renderer.handle(.answer(answer)) }
+        let message = wrong.isEmpty ? "this clone is protected" : "\(wrong.count) to mend"
+        let summary = Summary(message: message, exitStatus: wrong.isEmpty ? .fine : .failed)
+        context.renderer.handle(.ended(summary))
+        return summary.exitStatus
+    }
+
     /// All answers, in the order in which they matter.
-    package func examine() -> [Diagnosis] {
+    private func examine() -> [Diagnosis] {
         let catalogue: JobCatalogue
         do {
             catalogue = try ConfigurationFile.load(repository, for: .worktree)
         } catch let error as any Explained {
-            return [Diagnosis("configuration", error)] + installed(strict: false)
+            return [Diagnosis("configuration", error)]
+                + installed(GitHook.all.filter { $0.presence == .always })
         } catch {
             return [Diagnosis("configuration", "\(error)", cures: [])]
         }
-        return [configuration(catalogue)] + installed(strict: catalogue.protect.strict) + [
+        return [configuration(catalogue)] + installed(catalogue.installedHooks) + [
             ConfiguredHooks(repository, context).diagnosis
         ] + largeFileStorage() + [
             tools(catalogue), store(),
@@ -55,10 +67,10 @@ package struct Doctor {
 
     // MARK: The scripts
 
-    private func installed(strict: Bool) -> [Diagnosis] {
+    private func installed(_ hooks: [GitHook]) -> [Diagnosis] {
         let inspection: Inspection
         do {
-            inspection = try Inspection(repository, strict: strict)
+            inspection = try Inspection(repository, hooks: hooks)
         } catch let error as any Explained {
             return [Diagnosis("installed", error)]
         } catch {

@@ -1,7 +1,7 @@
 package import Spawn
 internal import Synchronization
 package import SystemPackage
-package import Tools
+internal import Tools
 
 /// Fills a new environment: with `uv` where it is there, else with Python's own `venv` and `pip`.
 package struct Installer: Sendable {

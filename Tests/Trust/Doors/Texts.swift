@@ -18,8 +18,10 @@ extension Door {
         sources: [
             "Sources/Configuration/Document.swift", "Sources/Configuration/Node.swift",
             "Sources/Configuration/Parse.swift", "Sources/Configuration/Places.swift",
-            "Sources/Configuration/SectionReader.swift", "Sources/Configuration/JobReader.swift",
-            "Sources/Configuration/ToolReader.swift", "Sources/Configuration/NearestMatch.swift",
+            "Sources/Configuration/Key.swift", "Sources/Configuration/Kinds.swift",
+            "Sources/Configuration/JobKeys.swift", "Sources/Configuration/JobLists.swift",
+            "Sources/Configuration/JobReader.swift", "Sources/Configuration/ToolKeys.swift",
+            "Sources/Configuration/TriggerKinds.swift", "Sources/Configuration/NearestMatch.swift",
             "Sources/Planning/JobCatalogue.swift",
         ]
     ) { bytes in

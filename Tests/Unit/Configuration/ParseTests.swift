@@ -1,3 +1,4 @@
+import Git
 import Reporting
 import Testing
 
@@ -75,10 +76,9 @@ struct ParseTests {
         wanted.protect.branches = [try Glob("main"), try Glob("release/*")]
         wanted.protect.strict = true
         wanted.tools = [
-            ToolPin(name: "isort", version: "8.0.1", plugins: [], line: 9),
-            ToolPin(name: "black", version: "26.10.1", plugins: [], line: 10),
-            ToolPin(
-                name: "flake8", version: "7.3.0", plugins: ["flake8-bugbear==24.1.17"], line: 11),
+            Pin(name: "isort", version: "8.0.1"),
+            Pin(name: "black", version: "26.10.1"),
+            Pin(name: "flake8", version: "7.3.0", plugins: ["flake8-bugbear==24.1.17"]),
         ]
         wanted.warm = .zero
         var black = JobSettings(line: 13)

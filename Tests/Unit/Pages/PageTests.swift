@@ -9,18 +9,18 @@ import Testing
         try String(contentsOf: Tested.project.appending(path: path), encoding: .utf8)
     }
 
-    @Test(arguments: Page.allCases)
+    @Test(arguments: [Page.checks, .tools])
     func pageOfTheDocsIsFresh(page: Page) throws {
         #expect(
             page.markdown == (try committed("docs/\(page.rawValue).md")),
-            "write it again: `hooks list --markdown \(page.rawValue) >docs/\(page.rawValue).md`")
+            "run `hooks list --markdown \(page.rawValue) >docs/\(page.rawValue).md`")
     }
 
     @Test func schemaIsFresh() throws {
         let made = try Scratch().run([try Tested.binary().path, "schema"]).text
         #expect(
             made == (try committed("docs/hooks.schema.json")),
-            "write it again: `hooks schema >docs/hooks.schema.json`")
+            "run `hooks schema >docs/hooks.schema.json`")
     }
 
     @Test func manualPageIsFresh() throws {
@@ -28,7 +28,27 @@ import Testing
         let made = try Scratch().run(["python3", script, try Tested.binary().path]).text
         #expect(
             made == (try committed("docs/hooks.1")),
-            "write it again: `scripts/make-man hooks >docs/hooks.1`")
+            "run `scripts/make-man hooks >docs/hooks.1`")
+    }
+
+    /// What this repository has installed for itself is what it installs for others.
+    @Test func ownHooksAreFresh() throws {
+        let scratch = try Scratch()
+        try scratch.write("hooks.toml", Array(try committed("hooks.toml").utf8))
+        let binary = try Tested.binary().path
+        let found = try scratch.shell(
+            """
+            git init -q . && '\(binary)' install --quiet
+            cd .git/hooks && rm -f *.sample hooks-binary && ls && cat *
+            """)
+        let own = try scratch.shell(
+            """
+            cd '\(Tested.project.appending(path: ".githooks").path)'
+            ls | grep -v hooks-binary && cat $(ls | grep -v hooks-binary)
+            """)
+        #expect(
+            found == own,
+            "with `git config core.hooksPath .githooks`, run `hooks install` in this repository")
     }
 
     /// What the program reads the schema accepts, and what it refuses the schema refuses.
@@ -78,5 +98,31 @@ import Testing
             [try Tested.binary().path, "--generate-completion-script", shell])
         #expect(made.status == 0)
         #expect(made.text.contains("hooks list --names"))
+    }
+}
+
+extension PageTests {
+    /// Each table of keys stands in the page below the comment that names it; `RECORD=1` writes it
+    /// there.
+    @Test func keysOfTheConfigurationAreFresh() throws {
+        let file = Tested.project.appending(path: "docs/configuration.md")
+        let old = try String(contentsOf: file, encoding: .utf8)
+        let end = "<!-- end of keys -->\n"
+        var page = old
+        for block in Page.configuration.markdown.components(separatedBy: end).dropLast() {
+            let block = block.trimmingPrefix(while: \.isNewline)
+            let head = try #require(block.split(separator: "\n").first)
+            guard let start = page.range(of: head),
+                let stop = page.range(of: end, range: start.upperBound..<page.endIndex)
+            else {
+                Issue.record("docs/configuration.md has no `\(head)`")
+                continue
+            }
+            page.replaceSubrange(start.lowerBound..<stop.lowerBound, with: block)
+        }
+        if ProcessInfo.processInfo.environment["RECORD"] == "1" {
+            try page.write(to: file, atomically: true, encoding: .utf8)
+        }
+        #expect(old == page, "run `RECORD=1 swift test --filter PageTests`")
     }
 }

@@ -12,31 +12,31 @@ import Values
 
 /// Which jobs a hook runs, and what the configuration makes of them.
 struct CatalogueTests {
-    private func names(_ hook: HookName, _ text: String?, personal: String? = nil) throws
+    private func names(_ hook: GitHook, _ text: String?, personal: String? = nil) throws
         -> [String]
     {
         try Jobs(text, personal: personal).catalogue.jobs(of: hook).map(\.name)
     }
 
-    @Test(arguments: HookName.allCases)
-    func projectWithoutAConfigurationGetsTheDefaults(hook: HookName) throws {
-        #expect(try names(hook, nil) == JobCatalogue.defaultJobs(of: hook))
+    @Test(arguments: GitHook.withJobs)
+    func projectWithoutAConfigurationGetsTheDefaults(hook: GitHook) throws {
+        #expect(try names(hook, nil) == hook.defaults)
     }
 
     @Test func projectThatListsOneHookKeepsTheDefaultsOfOthers() throws {
         let text = "[hooks]\npre-commit = ['black']\n"
         #expect(try names(.preCommit, text) == ["black"])
         #expect(
-            try names(.commitMessage, text) == JobCatalogue.defaultJobs(of: .commitMessage))
+            try names(.commitMessage, text) == GitHook.commitMessage.defaults)
     }
 
-    @Test(arguments: [HookName.preMergeCommit, .prePush])
-    func mergesAndPushesAreCheckedAsCommits(hook: HookName) throws {
+    @Test(arguments: [GitHook.preMergeCommit, .prePush])
+    func mergesAndPushesAreCheckedAsCommits(hook: GitHook) throws {
         #expect(try names(hook, "[hooks]\npre-commit = ['black']\n") == ["black"])
-        let own = "[hooks]\npre-commit = ['black']\n\(hook.rawValue) = ['isort']\n"
+        let own = "[hooks]\npre-commit = ['black']\n\(hook.name) = ['isort']\n"
         #expect(try names(hook, own) == ["isort"])
         #expect(
-            try names(hook, "[hooks]\npre-commit = ['black']\n\(hook.rawValue) = []\n").isEmpty)
+            try names(hook, "[hooks]\npre-commit = ['black']\n\(hook.name) = []\n").isEmpty)
     }
 
     @Test func personalJobsComeAfterTheProjectsAndAreMarked() throws {

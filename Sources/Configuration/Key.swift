@@ -1,0 +1,158 @@
+internal import Reporting
+
+/// A key of a table of the file: what it is called, what it takes, what it means, and where its
+/// value goes.
+///
+/// The reader, the JSON Schema, the error texts and the tables of `docs/configuration.md` are all
+/// made of these, so that a key is declared once.
+struct Key<Target>: Sendable {
+    let name: String
+    /// What its value is, for the docs.
+    let takes: String
+    /// What holds where the file does not say; Markdown.
+    let fallback: String
+    /// What it means; Markdown.
+    let help: String
+    /// Whether a file below the top may have it.
+    let isForNested: Bool
+    private let type: @Sendable (KnownNames) -> [(key: String, value: JSON)]
+    private let store: @Sendable (Node, Scope, inout Target) throws(ConfigurationError) -> Void
+
+    /// - Parameter set: puts the value where it belongs.
+    init<Value>(
+        _ name: String, _ kind: Kind<Value>, default fallback: String = "", _ help: String,
+        isForNested: Bool = false, set: @escaping @Sendable (inout Target, Value) -> Void
+    ) {
+        self.name = name
+        takes = kind.name
+        self.fallback = fallback
+        self.help = help
+        self.isForNested = isForNested
+        type = kind.type
+        store = { (node, scope, target) throws(ConfigurationError) in
+            set(&target, try kind.read(node, scope))
+        }
+    }
+
+    /// Reads the value of an entry into the target.
+    func read(_ entry: Node, into target: inout Target, _ scope: Scope) throws(ConfigurationError) {
+        try store(entry, scope, &target)
+    }
+
+    func schema(_ known: KnownNames) -> JSON {
+        .object([("description", .string(plain(help)))] + type(known))
+    }
+}
+
+/// What the value of a key is, for a reader and for the JSON Schema.
+struct Kind<Value>: Sendable {
+    /// For the docs.
+    let name: String
+    let type: @Sendable (KnownNames) -> [(key: String, value: JSON)]
+    let read: @Sendable (Node, Scope) throws(ConfigurationError) -> Value
+
+    init(
+        _ name: String, type: @escaping @Sendable (KnownNames) -> [(key: String, value: JSON)],
+        read: @escaping @Sendable (Node, Scope) throws(ConfigurationError) -> Value
+    ) {
+        self.name = name
+        self.type = type
+        self.read = read
+    }
+}
+
+/// What the reader of a value may have to know.
+struct Scope: Sendable {
+    let known: KnownNames
+    /// The running release, such as `0.2.0`.
+    var version = ""
+    /// The jobs of the file and of those that it adds to; there is none before they are read.
+    var jobs: [String: JobSettings] = [:]
+}
+
+/// The keys of one table of the file.
+struct Table<Target>: Sendable {
+    let keys: [Key<Target>]
+
+    init(_ keys: [Key<Target>]) { self.keys = keys }
+
+    /// The entries of a table with the key that each is, in the order of the file.
+    ///
+    /// - Throws: when one is no key of this table.
+    func entries(
+        of table: Node
+    ) throws(ConfigurationError) -> [(node: Node, key: Key<Target>)] {
+        var entries: [(Node, Key<Target>)] = []
+        for entry in try table.entries() {
+            guard let key = keys.first(where: { $0.name == entry.key }) else {
+                throw unknown(entry, in: table)
+            }
+            entries.append((entry, key))
+        }
+        return entries
+    }
+
+    /// Reads a table into the target.
+    func read(_ table: Node, into target: inout Target, _ scope: Scope) throws(ConfigurationError) {
+        for (entry, key) in try entries(of: table) { try key.read(entry, into: &target, scope) }
+    }
+
+    private func unknown(_ entry: Node, in table: Node) -> ConfigurationError {
+        let place = table.path.isEmpty ? "" : " in \(table.title)"
+        return entry.error(
+            "unknown key \(quoted(entry.key))\(place)",
+            hints: Node.suggestion(for: entry.key, among: keys.map(\.name), called: "keys"))
+    }
+
+    func schema(_ known: KnownNames) -> [(key: String, value: JSON)] {
+        [
+            ("type", .string("object")),
+            ("properties", .object(keys.map { ($0.name, $0.schema(known)) })),
+            ("additionalProperties", .boolean(false)),
+        ]
+    }
+
+    /// The keys as a table of Markdown.
+    var markdown: String {
+        var lines = ["| Key | Takes | Default | |", "|---|---|---|---|"]
+        for key in keys {
+            let cells = ["`\(key.name)`", key.takes, key.fallback, key.help]
+            let row = cells.map { $0.replacing("|", with: "\\|") }.joined(separator: " | ")
+            lines.append("| \(row) |")
+        }
+        return lines.map { $0 + "\n" }.joined()
+    }
+}
+
+extension Kind {
+    /// A table of known keys, whose values change `initial`.
+    static func table(
+        _ table: Table<Value>, of initial: @escaping @Sendable () -> Value
+    ) -> Kind<Value> {
+        Kind("table", type: { table.schema($0) }) { (node, scope) throws(ConfigurationError) in
+            var value = initial()
+            try table.read(node, into: &value, scope)
+            return value
+        }
+    }
+}
+
+/// A text without the links of Markdown: `[words](page.md)` is `words`.
+private func plain(_ markdown: String) -> String {
+    var rest = markdown[...]
+    var text = ""
+    while let start = rest.firstIndex(of: "["), let middle = rest[start...].firstRange(of: "]("),
+        let end = rest[middle.upperBound...].firstIndex(of: ")")
+    {
+        let words = rest[rest.index(after: start)..<middle.lowerBound]
+        // A bracket of another kind stands before the one of the link.
+        guard !words.contains("]"), !words.contains("[") else {
+            text += rest[...start]
+            rest = rest[rest.index(after: start)...]
+            continue
+        }
+        text += rest[..<start] + words
+        rest = rest[rest.index(after: end)...]
+    }
+    return text + rest
+}

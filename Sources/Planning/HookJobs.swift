@@ -1,0 +1,45 @@
+package import Configuration
+internal import Reporting
+
+extension JobCatalogue {
+    /// A job as a hook runs it: around an event, commands of the project's own are about the working
+    /// tree unless they say otherwise.
+    func job(_ name: String, in hook: GitHook) throws -> Job {
+        var job = try job(name)
+        guard hook.isEvent || hook.kind == .message else { return job }
+        job.environment.append(.init(name: "HOOKS_HOOK", value: hook.name))
+        guard hook.isEvent else { return job }
+        if job.looksAtMessage {
+            throw Failure(
+                message: "`\(job.name)` looks at messages, and \(hook.name) has none",
+                hints: ["take it out of `\(hook.name)` in [hooks]"], exitStatus: .usage)
+        }
+        return job.isProjects && !job.fixes
+            ? job.aroundAnEvent(runIn: settings(of: name)?.runIn) : job
+    }
+
+    /// The git hooks whose scripts belong into a clone of this project.
+    package var installedHooks: [GitHook] {
+        GitHook.all.filter { hook in
+            switch hook.presence {
+            case .always: true
+            case .strict: protect.strict
+            case .configured: lists(hook)
+            }
+        }
+    }
+
+    /// Whether any configuration lists jobs for a hook.
+    private func lists(_ hook: GitHook) -> Bool {
+        [configuration, personal?.configuration].contains { $0?.hooks[hook]?.isEmpty == false }
+            || nested.contains { $0.catalogue.lists(hook) }
+    }
+
+    /// The git hooks that run jobs, with their names; an event only where it has any.
+    package func installed() throws -> [(hook: String, jobs: [String])] {
+        try installedHooks.filter(\.runsJobs).compactMap { hook in
+            let names = try jobs(of: hook).map(\.name)
+            return hook.isEvent && names.isEmpty ? nil : (hook.name, names)
+        }
+    }
+}
