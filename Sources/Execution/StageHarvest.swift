@@ -36,7 +36,8 @@ extension Runner {
             let before = verdict.generated.count
             var made: [StagedFile] = []
             var hasChanged = false
-            for change in try stage.harvest().changes {
+            let harvest = try stage.harvest()
+            for change in harvest.changes {
                 guard let file = try take(change, stage, job, &files, &verdict) else { continue }
                 made.append(file)
                 hasChanged = true
@@ -47,6 +48,8 @@ extension Runner {
                 return
             }
             try stage.put(made)
+            try stage.remove(harvest.new)
+            if !harvest.new.isEmpty { verdict.name(harvest.new) }
             // A fixer that failed after it changed something is asked again: only a run without a
             // change judges.
             if verdict.kind == .findings, hasChanged { return }
@@ -93,5 +96,15 @@ extension Runner {
         }
         verdict.generated.append(Generated(original: original, content: content))
         return StagedFile(path: change.path, content: content, isExecutable: mode)
+    }
+}
+
+extension JobVerdict {
+    /// Names new files, which are left out: nobody said that they are to be committed.
+    fileprivate mutating func name(_ files: [FilePath]) {
+        let names = files.prefix(3).map { safeName($0) }.joined(separator: ", ")
+        let more = files.count > 3 ? " and \(files.count - 3) more" : ""
+        let verb = files.count == 1 ? "is" : "are"
+        reason = reason ?? "it made \(names)\(more), which \(verb) not staged"
     }
 }

@@ -21,6 +21,12 @@ extension StageTree {
         }
     }
 
+    /// Removes files, where nothing stands in the way.
+    func remove(_ files: [FilePath]) throws {
+        var writer = try TreeWriter(root)
+        for file in files { try writer.remove(file) }
+    }
+
     /// The index of the stage's repository: the entries with the stage's own files, and what fixers
     /// made as if it was added.
     func index() -> [UInt8] {

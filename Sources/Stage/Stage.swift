@@ -195,6 +195,13 @@ package final class Stage: JobFolder, @unchecked Sendable {
             working: folders.status(path))
     }
 
+    /// Removes files that a job made, so that the next one does not meet them.
+    package func remove(_ files: [FilePath]) throws {
+        if files.isEmpty { return }
+        forget()
+        try tree.remove(files)
+    }
+
     /// Makes everything again as it was laid.
     ///
     /// - Parameter keepsFixes: with what fixers made of it.
@@ -226,13 +233,9 @@ package final class Stage: JobFolder, @unchecked Sendable {
         }
     }
 
-    /// Variables that a job here has beyond the user's.
+    /// Variables that a job here has beyond the user's: in a partial clone, git fetches nothing.
     package var variables: [String: String] {
-        // No repository above the stage is the one that a job works on, and no content is fetched.
-        [
-            "GIT_CEILING_DIRECTORIES": root.removingLastComponent().string,
-            "GIT_NO_LAZY_FETCH": "1",
-        ]
+        repository.isPartial ? ["GIT_NO_LAZY_FETCH": "1"] : [:]
     }
 
     /// Lets a program work in the stage, and see it in the place of the worktree too: so what leads to

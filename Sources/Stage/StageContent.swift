@@ -49,14 +49,15 @@ package struct StageContent {
     /// What a commit holds.
     ///
     /// Files that the user's index has in the same form have the time that they have there. In a
-    /// sparse checkout those are left out that the working tree leaves out.
+    /// partial clone those are left out that the working tree leaves out, because their content may
+    /// not be here.
     ///
     /// - Parameter branch: the local branch that is pushed, without `refs/heads/`.
     package static func commit(
         _ commit: ObjectID, branch: String? = nil, of repository: Repository
     ) throws -> StageContent {
         let users = try repository.indexEntries()
-        let sparse = Sparse(users)
+        let sparse = Sparse(users, isPartial: repository.isPartial)
         let entries = try IndexMap(
             content: try repository.indexContent(of: commit, skipping: sparse.leavesOut))
         return StageContent(
@@ -137,14 +138,19 @@ struct WorkingContent {
     }
 }
 
+extension Repository {
+    /// Whether git fetches content when it is asked for (`git clone --filter`).
+    var isPartial: Bool { configuration("extensions.partialClone") != nil }
+}
+
 /// What a sparse checkout leaves out of the working tree.
 private struct Sparse {
     private let index: IndexMap
     private let isSparse: Bool
 
-    init(_ index: IndexMap) {
+    init(_ index: IndexMap, isPartial: Bool) {
         self.index = index
-        isSparse = (0..<index.count).contains(where: index.isSkipped)
+        isSparse = isPartial && (0..<index.count).contains(where: index.isSkipped)
     }
 
     /// A path that the index does not have goes as its neighbours do.
