@@ -59,6 +59,8 @@ import Values
             "writes": Change { $0.writes = try glob("*.lock") },
             // When it runs, not what it says.
             "isAlways": Change(keeps: true) { $0.isAlways = true },
+            // It allows nothing as well.
+            "isDefault": Change { $0 = $0.byDefault() },
             "isSerial": Change { $0.isSerial = true },
             "skippedIn": Change(keeps: true) { $0.skippedIn = [.merge] },
             "onlyOn": Change(keeps: true) { $0.onlyOn = try glob("main") },
