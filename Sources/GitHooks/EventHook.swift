@@ -115,7 +115,7 @@ package struct EventHook {
     private func news(
         since before: String?, _ repository: Repository, _ catalogue: JobCatalogue
     ) throws -> Summary? {
-        let scripts = Inspection(repository, hooks: catalogue.installedHooks).scripts
+        let scripts = try Inspection(repository, hooks: catalogue.installedHooks).scripts
         let missing = scripts.filter { $0.state == .missing }.map(\.hook)
         var summary = try ToolNews(repository, catalogue, context, before: before).summary()
         guard !missing.isEmpty else { return summary }

@@ -19,6 +19,10 @@ package final class MaskingRenderer: Renderer {
         case .file(let note):
             inner.handle(.file(FileNote(path: note.path, text: mask.hide(note.text))))
         case .note(let text): inner.handle(.note(mask.hide(text)))
+        case .answer(let answer):
+            inner.handle(
+                .answer(MaskedAnswer(text: mask.hide(answer.text), json: mask.hide(answer.json))))
+        case .output(let bytes): inner.handle(.output(mask.hide(bytes)))
         case .ended(var summary):
             summary.message = mask.hide(summary.message)
             summary.hints = summary.hints.map { mask.hide($0) }
@@ -56,4 +60,10 @@ package final class MaskingRenderer: Renderer {
                 message: mask.hide(error.message), hints: error.hints.map { mask.hide($0) },
                 exitStatus: error.exitStatus))
     }
+}
+
+/// An answer without what is secret.
+private struct MaskedAnswer: Answer {
+    let text: String
+    let json: String
 }
