@@ -57,16 +57,6 @@ struct ExecutionTests {
         #expect(ended.outcome.fixes.map(\.file.path.string) == ["two"])
     }
 
-    @Test func fixerThatNeverComesToRestIsNamedAlone() async throws {
-        let bench = try Bench()
-        bench.check("grow", fixes: true) { _, text in .becomes(text == "a" ? "b" : "a") }
-        bench.check("after", fixes: true) { _, text in .fine }
-        let ended = try await bench.run(["x": "a"])
-        #expect(ended.texts == ["a"] && ended.statuses == [.failed, .passed])
-        #expect(ended.outcome.reports[0].reason?.contains("`grow` changes x again") == true)
-        #expect(ended.outcome.fixes.isEmpty)
-    }
-
     @Test func fixersThatNeedManyRoundsComeToRest() async throws {
         let bench = try Bench()
         bench.check("even", fixes: true) { _, text in
