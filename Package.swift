@@ -132,6 +132,14 @@ let package = Package(
                 system,
             ],
             swiftSettings: strict),
+        // What a CI needs to run the phases.
+        .target(
+            name: "Runners",
+            dependencies: [
+                "Adoption", "Configuration", "Files", "Git", "Planning", "Reporting", "Staging",
+                "Tools", system,
+            ],
+            swiftSettings: strict),
         .target(
             name: "Pipeline",
             dependencies: [
@@ -144,8 +152,8 @@ let package = Package(
             name: "hooks",
             dependencies: [
                 "Adoption", "Configuration", "Files", "Git", "GitHooks", "Installation", "Pages",
-                "Pipeline", "Planning", "Programs", "Reporting", "Spawn", "Staging", "Tools",
-                "Warm",
+                "Pipeline", "Planning", "Programs", "Reporting", "Runners", "Spawn", "Staging",
+                "Tools", "Warm",
                 arguments, system,
             ],
             swiftSettings: strict,

@@ -25,7 +25,7 @@ python_tools() {
     python3 -m venv .build-tools &&
         .build-tools/bin/python -m pip install --quiet --disable-pip-version-check \
             -r Tests/Support/requirements.txt &&
-        grep -E '^(black|isort|flake8)==' Tests/Support/requirements.txt |
+        grep -E '^(black|isort|flake8|pytest)==' Tests/Support/requirements.txt |
         .build-tools/bin/python -m pip download --quiet --disable-pip-version-check \
             --only-binary :all: -d .build-tools/wheels -r /dev/stdin &&
         echo "$sum" >.build-tools/sum

@@ -35,12 +35,18 @@ struct Detection {
             draft.add("tests", to: "pre-push")
         }
         let versions = pinnedByRequirements()
+        var unpinned: [String] = []
         for (job, package) in packages where draft.hooks[0].jobs.contains(job) {
             if let version = versions[package] {
                 draft.pin(Pin(name: package, version: version))
             } else {
-                draft.remark("pin `\(package)` in [tools], so that everybody runs the same version")
+                unpinned.append("`\(package)`")
             }
+        }
+        if !unpinned.isEmpty {
+            draft.remark(
+                "`hooks tools pin` writes the versions of \(unpinned.joined(separator: ", ")) into [tools], "
+                    + "so that everybody runs the same")
         }
         return draft
     }

@@ -69,7 +69,10 @@ package struct Draft {
             leaveOut("\(pin.name) \(pin.version): that is not one version")
             return
         }
-        guard let place = pins.firstIndex(where: { $0.name == pin.name }) else {
+        let name = packageName(pin.package)
+        guard
+            let place = pins.firstIndex(where: { packageName($0.package) == name })
+        else {
             pins.append(pin)
             return
         }
@@ -82,6 +85,32 @@ package struct Draft {
         }
         for extra in pin.extras where !pins[place].extras.contains(extra) {
             pins[place].extras.append(extra)
+        }
+    }
+
+    /// Names each package once, because all of them share one environment: a pin of its own wins over
+    /// a plugin, the first plugin over later ones.
+    mutating func namePackagesOnce() {
+        var owners: [String: String] = [:]
+        for pin in pins {
+            owners[packageName(pin.package)] = "\(pin.name)==\(pin.version)"
+        }
+        for place in pins.indices {
+            var kept: [String] = []
+            for plugin in pins[place].plugins {
+                let name = packageName(plugin)
+                if let owner = owners[name] {
+                    // Names are the same in any case; what is behind them is a version.
+                    if owner.dropFirst(name.count) != plugin.dropFirst(name.count) {
+                        leaveOut(
+                            "`\(plugin)` beside \(pins[place].name): `\(owner)` is pinned already")
+                    }
+                } else {
+                    owners[name] = plugin
+                    kept.append(plugin)
+                }
+            }
+            pins[place].plugins = kept
         }
     }
 

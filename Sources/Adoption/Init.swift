@@ -26,8 +26,14 @@ package struct Init {
     }
 
     /// Makes the text; nothing is written.
-    package func draft() throws -> Result {
+    ///
+    /// - Parameter pins: packages with their versions, for those that the project does not name.
+    package func draft(pinning pins: [(package: String, version: String)] = []) throws -> Result {
         var (draft, source) = try converted()
+        for pin in pins where !draft.pins.contains(where: { $0.name == pin.package }) {
+            draft.pin(Pin(name: pin.package, version: pin.version))
+        }
+        draft.namePackagesOnce()
         if !draft.hooks.contains(where: { $0.hook == "pre-commit" }) { draft.mention("pre-commit") }
         let text = draft.toml
         // A fault here is one of ours: the file would not be read back.
@@ -61,12 +67,13 @@ package struct Init {
             throw Failure(
                 message: "\(there) is there already; nothing was written",
                 hints: [
-                    "`hooks init --force` writes hooks.toml all the same",
+                    "`hooks init --force` writes hooks.toml all the same; `hooks undo` brings yours back",
                     "`hooks init --print` only shows it",
                 ],
                 exitStatus: .conflict)
         }
-        try folder.replace("hooks.toml", content: Array(result.text.utf8), permissions: 0o644)
+        let file = WrittenFile(path: "hooks.toml", repository: repository)
+        try file.write(result.text, over: try file.content())
     }
 
     private func configured(in folder: borrowing Folder) throws -> String? {

@@ -24,6 +24,7 @@ struct PreCommitConversion {
                 "`\(key)`: tools run with the Python that `hooks tools sync` takes (`--python PATH`)"
             )
         }
+        draft.namePackagesOnce()
         return draft
     }
 
@@ -100,11 +101,16 @@ struct PreCommitConversion {
             // What wraps a program for PyPI has versions of its own.
             if !package.hasSuffix("-py") || hook.repository.hasSuffix(package) {
                 pin(hook, package, extras: entry.extras)
-            } else if hook.repository != "local" {
-                draft.leaveOut(
-                    "\(hook.title): its version; pin `\(package)` in [tools], or install \(hook.id)"
-                )
+            } else {
+                if hook.repository != "local" {
+                    draft.leaveOut(
+                        "\(hook.title): its version; pin `\(package)` in [tools], or install \(hook.id)"
+                    )
+                }
+                leaveOutDependencies(hook)
             }
+        } else {
+            leaveOutPackages(of: hook, for: entry.job)
         }
         var job = Draft.Job(name: entry.job)
         let isAnother = draft.jobs.contains { $0.name == entry.job }
@@ -159,18 +165,28 @@ struct PreCommitConversion {
     }
 
     mutating func pin(_ hook: Hook, _ package: String, extras: [String] = []) {
-        guard let version = hook.version else {
+        var extras = extras
+        guard let version = version(of: package, for: hook) else {
             if hook.repository != "local" {
+                let reason =
+                    hook.version == nil
+                    ? "is no version"
+                    : "is a version of that repository, and not of \(package)"
                 draft.leaveOut(
-                    "\(hook.title): `rev: \(hook.rev ?? "")` is no version; pin `\(package)` in [tools]"
+                    "\(hook.title): `rev: \(hook.rev ?? "")` \(reason); pin `\(package)` in [tools]"
                 )
             }
+            leaveOutDependencies(hook)
             return
         }
         var plugins: [String] = []
         for dependency in hook.said["additional_dependencies"]?.texts ?? [] {
             let isPlain = dependency.utf8.allSatisfy { (0x21...0x7E).contains($0) }
-            let isSelf = dependency.hasPrefix(package + "==") || dependency == "."
+            let isSelf = packageName(dependency) == packageName(package) || dependency == "."
+            if isSelf, let own = Self.extras(of: dependency) {
+                extras += own.filter { !extras.contains($0) }
+                continue
+            }
             if isPlain, !isSelf, dependency.first?.isLetter == true, !dependency.contains("://") {
                 plugins.append(dependency)
             } else {
@@ -179,6 +195,55 @@ struct PreCommitConversion {
         }
         draft.pin(
             Pin(name: package, version: version, extras: extras, plugins: plugins))
+    }
+
+    /// The extras of a requirement such as `black[jupyter]`; nil when it names none.
+    private static func extras(of requirement: String) -> [String]? {
+        guard let start = requirement.firstIndex(of: "["), requirement.last == "]" else {
+            return nil
+        }
+        let names = requirement[requirement.index(after: start)...].dropLast().split(separator: ",")
+            .map { String($0.filter { $0 != " " }) }
+        let isPlain = names.allSatisfy { name in
+            !name.isEmpty && name.utf8.allSatisfy { (0x30...0x7A).contains($0) || $0 == 0x2D }
+                && name.first?.isLetter == true
+        }
+        return isPlain ? names : nil
+    }
+
+    /// Which version of its tool a hook runs; nil when that cannot be told.
+    private func version(of package: String, for hook: Hook) -> String? {
+        guard hook.repository == "local" else {
+            return hook.isTaggedLike(package) ? hook.version : nil
+        }
+        // A local hook of pre-commit installs what it names.
+        let words = hook.said["additional_dependencies"]?.texts ?? []
+        let own = words.first { packageName($0) == packageName(package) && $0.contains("==") }
+        return own.flatMap { word in
+            word.firstRange(of: "==").map { String(word[$0.upperBound...]) }
+        }.flatMap { isExactVersion($0) ? $0 : nil }
+    }
+
+    /// Says of every package that a hook wants beside its tool that it is not there.
+    private mutating func leaveOutDependencies(_ hook: Hook) {
+        for dependency in hook.said["additional_dependencies"]?.texts ?? [] {
+            draft.leaveOut(
+                "\(hook.title): additional dependency `\(dependency)`; name it in `plugins` of the pin"
+            )
+        }
+    }
+
+    /// A tool that is no Python package comes from the project's own packages or from the system.
+    private mutating func leaveOutPackages(of hook: Hook, for job: String) {
+        guard hook.repository != "local", let program = names.command(of: job)?.first else {
+            return
+        }
+        let packages = hook.said["additional_dependencies"]?.texts ?? []
+        let wanted =
+            packages.isEmpty
+            ? "its version \(hook.rev ?? "")"
+            : packages.map { "`\($0)`" }.joined(separator: ", ")
+        draft.leaveOut("\(hook.title): \(wanted); install `\(program)` with it for the project")
     }
 
     // MARK: Other programs

@@ -30,6 +30,7 @@ struct PreCommitFile {
                 file: Self.name,
                 reason: "this is YAML, but no pre-commit configuration: it has no list `repos`")
         }
+        let frozen = Self.frozenVersions(in: text)
         for repository in repositories {
             guard let address = repository["repo"]?.text, let hooks = repository["hooks"]?.items
             else {
@@ -40,10 +41,30 @@ struct PreCommitFile {
                 guard let id = hook["id"]?.text else {
                     throw YAMLError(file: Self.name, reason: "a hook of \(address) has no `id`")
                 }
+                let rev = repository["rev"]?.text
                 self.hooks.append(
-                    Hook(id: id, repository: address, rev: repository["rev"]?.text, said: hook))
+                    Hook(
+                        id: id, repository: address, rev: rev.map { frozen[$0] ?? $0 }, said: hook))
             }
         }
+    }
+}
+
+extension PreCommitFile {
+    /// What hashes stand for: `rev: HASH  # frozen: v1.2.3`, as `pre-commit autoupdate --freeze`
+    /// writes it.
+    private static func frozenVersions(in text: [UInt8]) -> [String: String] {
+        var versions: [String: String] = [:]
+        for line in String(decoding: text, as: UTF8.self).split(whereSeparator: \.isNewline) {
+            guard let comment = line.firstRange(of: "# frozen:"),
+                let key = line.firstRange(of: "rev:"), key.upperBound <= comment.lowerBound
+            else { continue }
+            let rev = line[key.upperBound..<comment.lowerBound]
+                .filter { !$0.isWhitespace && !"'\"".contains($0) }
+            let version = line[comment.upperBound...].split(whereSeparator: \.isWhitespace).first
+            if let version, !rev.isEmpty { versions[rev] = String(version) }
+        }
+        return versions
     }
 }
 
@@ -62,6 +83,18 @@ extension PreCommitFile.Hook {
     var isForEvents: Bool {
         let stages = said["stages"]?.texts ?? []
         return !stages.isEmpty && stages.allSatisfy { GitHook.named($0)?.isEvent == true }
+    }
+
+    /// Whether `rev` is a version of that package: the repository is its own, or a mirror of it.
+    func isTaggedLike(_ package: String) -> Bool {
+        var name = repository.lowercased().replacing("_", with: "-")
+        while name.hasSuffix("/") { name.removeLast() }
+        if name.hasSuffix(".git") { name.removeLast(4) }
+        let last = name.split { "/:".contains($0) }.last ?? ""
+        return [
+            package, "mirrors-\(package)", "\(package)-mirror", "\(package)-pre-commit",
+            "pre-commit-\(package)", "\(package)-pre-commit-mirror",
+        ].contains(String(last))
     }
 
     /// An expression that is said and does not stand for everything.

@@ -46,6 +46,10 @@ extension PreCommitConversion {
     }
 
     mutating func common(_ hook: Hook, _ job: inout Draft.Job) {
+        // What it was called stays a name for `hooks run` and HOOKS_SKIP.
+        if let alias = hook.said["alias"]?.text, alias != job.name, canBeTag(alias) {
+            job["tags"] = TOML.array([alias])
+        }
         if hook.said["pass_filenames"]?.flag == false { job["pass_files"] = "false" }
         if hook.said["require_serial"]?.flag == true { job["serial"] = "true" }
         if hook.said["fail_fast"]?.flag == true { job["fail_fast"] = "true" }
@@ -80,11 +84,11 @@ extension PreCommitConversion {
             return
         }
         draft.jobs.append(job)
-        for stage in stages(of: hook) { draft.add(job.name, to: stage) }
+        for stage in stages(of: hook, as: job.name) { draft.add(job.name, to: stage) }
     }
 
     /// The git hooks that it runs in.
-    private mutating func stages(of hook: Hook) -> [String] {
+    private mutating func stages(of hook: Hook, as name: String) -> [String] {
         let old = ["commit": "pre-commit", "push": "pre-push", "merge-commit": "pre-merge-commit"]
         var said = hook.said["stages"]?.texts ?? file.top["default_stages"]?.texts ?? []
         if said.isEmpty {
@@ -93,7 +97,7 @@ extension PreCommitConversion {
         var stages: [String] = []
         for stage in said.map({ old[$0] ?? $0 }) {
             if stage == "manual" {
-                draft.remark("`hooks run \(hook.id)` runs what was in the stage `manual`")
+                draft.remark("`hooks run \(name)` runs what was in the stage `manual`")
             } else if Self.runsJobs(stage) {
                 stages.append(stage)
             } else {
@@ -101,6 +105,16 @@ extension PreCommitConversion {
             }
         }
         return stages
+    }
+
+    private func canBeTag(_ alias: String) -> Bool {
+        let isPlain = alias.utf8.allSatisfy { byte in
+            (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
+                || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+                || "._-".utf8.contains(byte)
+        }
+        return isPlain && alias.first.map { $0.isLetter || $0.isNumber } == true
+            && !names.has(alias) && GitHook.named(alias) == nil
     }
 
     func free(_ wanted: String) -> String {

@@ -23,8 +23,8 @@ package struct Setup {
     /// - Parameters:
     ///   - force: gives this clone its own hooks although `core.hooksPath` of the user says
     ///     otherwise.
-    ///   - tools: how pinned tools are installed.
-    package func install(force: Bool, tools: ToolSync.Manner) throws -> ExitStatus {
+    ///   - tools: how tools are installed; nil: none are.
+    package func install(force: Bool, tools: ToolSync.Manner?) throws -> ExitStatus {
         let catalogue = try ConfigurationFile.load(repository, for: .worktree)
         let result = try installation.install(catalogue.installedHooks, force: force)
         try NotedEnvironment.note(repository, context.environment)
@@ -33,15 +33,48 @@ package struct Setup {
             note("\(hook) runs \(jobs.isEmpty ? "nothing" : jobs.joined(separator: ", "))")
         }
         let place = safeName(result.folder)
+        var hints: [String] = []
         do {
-            if let done = try ToolSync(repository, catalogue, context, tools).run() {
-                note("tools: \(done)")
-            }
+            hints = try provide(tools, catalogue)
         } catch {
             note("the hooks are in \(place); the tools are missing")
             throw error
         }
-        return end(result.changed ? "installed in \(place)" : "already installed in \(place)")
+        hints += try tellMissing(catalogue)
+        return end(
+            result.changed ? "installed in \(place)" : "already installed in \(place)", hints)
+    }
+
+    /// Installs what is pinned, and what is needed all the same.
+    ///
+    /// - Returns: hints about it.
+    private func provide(
+        _ tools: ToolSync.Manner?, _ catalogue: JobCatalogue
+    ) throws -> [String] {
+        guard let tools else {
+            note("no tools are installed, as `--no-tools` says")
+            return []
+        }
+        if let done = try ToolSync(repository, catalogue, context, tools).run() {
+            note("tools: \(done)")
+        }
+        guard let done = try DefaultTools(repository, catalogue, context).provide(tools) else {
+            return []
+        }
+        note("tools: \(done), the versions that this release was tested with")
+        return ["`hooks tools pin` keeps these versions in [tools], for everybody"]
+    }
+
+    /// Says now what a commit would say later.
+    ///
+    /// - Returns: hints about it.
+    private func tellMissing(_ catalogue: JobCatalogue) throws -> [String] {
+        guard catalogue.isConfigured else { return [] }
+        let missing = try ToolListing(repository, catalogue, context, asksPrograms: false).rows
+            .filter(\.isMissing)
+        for row in missing { note("missing: \(row.reason)") }
+        var seen: Set<String> = []
+        return missing.flatMap(\.hints).filter { seen.insert($0).inserted }
     }
 
     package func uninstall() throws -> ExitStatus {
@@ -54,8 +87,9 @@ package struct Setup {
 
     private func note(_ text: String) { context.renderer.handle(.note(text)) }
 
-    private func end(_ message: String) -> ExitStatus {
-        context.renderer.handle(.ended(Summary(message: message, exitStatus: .fine)))
+    private func end(_ message: String, _ hints: [String] = []) -> ExitStatus {
+        context.renderer.handle(
+            .ended(Summary(message: message, hints: hints, exitStatus: .fine)))
         return .fine
     }
 }

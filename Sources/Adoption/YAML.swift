@@ -155,6 +155,6 @@ package struct YAMLError: Explained, Equatable {
     package var reason: String
 
     package var message: String { file + (line.map { ":\($0)" } ?? "") + ": \(reason)" }
-    package var hints: [String] { ["mend it, or move it away and run `hooks init` again"] }
+    package var hints: [String] { ["correct it, or move it away and run `hooks init` again"] }
     package var exitStatus: ExitStatus { .usage }
 }

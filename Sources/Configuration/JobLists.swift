@@ -25,12 +25,19 @@ extension Kind where Value == [String: JobSettings] {
 
 extension Kind where Value == [JobReference] {
     /// A list of jobs, each known and mentioned once.
-    static var references: Self {
+    static var references: Self { references(nested: false) }
+
+    /// - Parameter nested: whether jobs of nested configurations may be named, as
+    ///   `services/api:unit`, as in phases; a git hook runs theirs by itself.
+    static func references(nested: Bool) -> Self {
         Kind("jobs", type: { _ in stringsType }) { (list, scope) throws(ConfigurationError) in
             var references: [JobReference] = []
             var seen: Set<String> = []
             for (name, item) in try list.strings() {
-                guard scope.known.jobs.contains(name) || scope.jobs[name] != nil else {
+                guard
+                    scope.known.jobs.contains(name) || scope.jobs[name] != nil
+                        || (nested && isNested(name, scope))
+                else {
                     throw item.error(
                         "unknown job \(quoted(name)) in \(list.title)",
                         hints: hints(for: name, scope))
@@ -44,7 +51,22 @@ extension Kind where Value == [JobReference] {
         }
     }
 
+    /// Whether a name is that of a job below; whether there is such a job is known when that
+    /// configuration is read.
+    private static func isNested(_ name: String, _ scope: Scope) -> Bool {
+        guard let colon = name.firstIndex(of: ":"), name.index(after: colon) < name.endIndex else {
+            return false
+        }
+        return scope.nested.contains {
+            name[..<colon] == $0.path || name[..<colon].hasPrefix($0.path + "/")
+        }
+    }
+
     private static func hints(for job: String, _ scope: Scope) -> [String] {
+        if job.contains(":") {
+            let folder = printable(String(job.prefix { $0 != ":" }), limit: 60)
+            return ["name the folder at the top of the file: `nested = [\"\(folder)\"]`"]
+        }
         let own = scope.jobs.keys.sorted()
         if let nearest = scope.known.nearestJob(to: job, own: own) {
             return ["did you mean `\(nearest)`?"]
@@ -71,7 +93,7 @@ extension Kind where Value == [Phase] {
                         "\(quoted(entry.key)) is the name of a job, and cannot be that of a phase",
                         hints: ["`hooks run NAME` takes both; choose another name"])
                 }
-                let jobs = try Kind<[JobReference]>.references.read(entry, scope)
+                let jobs = try Kind<[JobReference]>.references(nested: true).read(entry, scope)
                 phases.append(Phase(name: entry.key, jobs: jobs, line: entry.line))
             }
             return phases

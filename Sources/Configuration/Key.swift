@@ -68,6 +68,8 @@ struct Scope: Sendable {
     var version = ""
     /// The jobs of the file and of those that it adds to; there is none before they are read.
     var jobs: [String: JobSettings] = [:]
+    /// Folders with a configuration of their own, once they are read.
+    var nested: [NestedFolder] = []
 }
 
 /// The keys of one table of the file.

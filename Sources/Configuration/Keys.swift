@@ -13,6 +13,12 @@ extension Configuration {
         "jobs", .jobs, "[Jobs](#jobsname) by name.", isForNested: true,
         set: { $0.jobs = $1 })
 
+    /// The folders below, which are read before phases mention their jobs.
+    static let nested = Key<Configuration>(
+        "nested", .nested, default: "`[]`",
+        "Folders with a `hooks.toml` of their own, see [below](#nested).", isForNested: true,
+        set: { $0.nested = $1 })
+
     /// The keys at the top of the file.
     static let table = Table<Configuration>([
         requires,
@@ -21,10 +27,7 @@ extension Configuration {
             "The first job that fails ends the run; those behind it are shown as skipped. Checkers "
                 + "then run one after the other.",
             isForNested: true, set: { $0.failFast = $1 }),
-        Key(
-            "nested", .nested, default: "`[]`",
-            "Folders with a `hooks.toml` of their own, see [below](#nested).", isForNested: true,
-            set: { $0.nested = $1 }),
+        nested,
         Key(
             "protect", .table(Protect.table) { Protect() },
             "[Branches](#protect) that take no direct commit and no push.",
@@ -122,6 +125,10 @@ extension TriggerSettings {
             "secret", .variable, default: "`\"HOOKS_WEBHOOK_SECRET\"`",
             "The variable that holds the key of the webhook's signature.",
             set: { $0.secret = $1 }),
+        Key(
+            "program", .address, default: "none",
+            "The address where runners get the program from, in the files of `hooks init --ci`.",
+            set: { $0.program = $1 }),
     ])
 }
 

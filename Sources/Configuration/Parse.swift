@@ -55,12 +55,14 @@ extension Configuration {
                 "\(quoted(node.key)) belongs into the configuration at the top",
                 hints: ["a nested file has \(names.joined(separator: ", "))"])
         }
-        // Hooks and phases mention jobs, which may be defined below them.
-        for (node, key) in entries where key.name == jobs.name {
+        // Hooks and phases mention jobs, which may be defined below them or in nested folders.
+        let first = [Self.jobs.name, Self.nested.name]
+        for (node, key) in entries where first.contains(key.name) {
             try key.read(node, into: &configuration, scope)
         }
         scope.jobs = configuration.jobs
-        for (node, key) in entries where key.name != jobs.name {
+        scope.nested = configuration.nested
+        for (node, key) in entries where !first.contains(key.name) {
             try key.read(node, into: &configuration, scope)
         }
         return configuration

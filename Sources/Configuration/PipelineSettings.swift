@@ -12,6 +12,8 @@ package struct TriggerSettings: Sendable, Equatable {
     package var command: String?
     /// The variable that holds the key of the webhook's signature.
     package var secret = "HOOKS_WEBHOOK_SECRET"
+    /// Where the runners of a CI get the program from; `nil`: a variable of theirs says it.
+    package var program: String?
 }
 
 /// `[log]`: what is kept of the output of jobs.

@@ -44,7 +44,7 @@ extension Kind where Value == ToolSettings {
                 }
                 let pin = try pin(entry, scope)
                 for package in [pin.package] + pin.plugins {
-                    let name = normalized(package)
+                    let name = packageName(package)
                     if let owner = owners[name] {
                         throw entry.error(
                             "the package \(quoted(name)) stands twice in [tools]: "
@@ -100,13 +100,6 @@ extension Kind where Value == ToolSettings {
             hints: Node.suggestion(
                 for: entry.key, among: known.tools + [ToolSettings.warm.name], called: "keys")
                 + ["`\(name) = { package = \"\(name)\", version = \"...\" }` pins any package"])
-    }
-
-    /// A package's name as registries compare it: `Flake8_Bugbear[x]==1` is `flake8-bugbear`.
-    private static func normalized(_ package: String) -> String {
-        let name = package.utf8.prefix { isASCIIAlphanumeric($0) || "._-".utf8.contains($0) }
-        return String(Substring(name)).lowercased().split { "._-".contains($0) }
-            .joined(separator: "-")
     }
 }
 
@@ -167,4 +160,11 @@ private func checkPackage(_ text: String, _ node: Node) throws(ConfigurationErro
 package func isExactVersion(_ text: String) -> Bool {
     text.utf8.first.map(isASCIIAlphanumeric) == true
         && text.utf8.allSatisfy { isASCIIAlphanumeric($0) || "._-+!".utf8.contains($0) }
+}
+
+/// A package's name as registries compare it: `Flake8_Bugbear[x]==1` is `flake8-bugbear`.
+package func packageName(_ package: String) -> String {
+    let name = package.utf8.prefix { isASCIIAlphanumeric($0) || "._-".utf8.contains($0) }
+    return String(Substring(name)).lowercased().split { "._-".contains($0) }
+        .joined(separator: "-")
 }

@@ -67,7 +67,7 @@ extension Runner {
         if result.isLate {
             verdict.breakDown(late: command.title, job)
         } else if Task.isCancelled {
-            verdict.breakDown("called off")
+            verdict.breakDown("`\(command.title)` was stopped before it was done")
         } else if result.code == 71 {
             verdict.breakDown(String(decoding: words, as: UTF8.self))
         } else {

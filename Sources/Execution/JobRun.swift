@@ -120,11 +120,16 @@ package struct JobRun {
         return plan
     }
 
-    /// Why jobs are left out: by a variable or by the user's own configuration, by name or by tag.
+    /// Why jobs are left out: by a variable or by the user's own configuration, by name or by tag, or
+    /// by what pre-commit calls them.
     private func skipping(_ jobs: [Job]) -> [String: String] {
         var reasons: [String: String] = [:]
         for name in catalogue.personal?.skip ?? [] { reasons[name] = PersonalConfiguration.file }
         reasons.merge(context.skipping) { _, variable in variable }
+        guard !reasons.isEmpty else { return [:] }
+        for (alias, job) in JobCatalogue.known.aliases where reasons[job] == nil {
+            if let reason = reasons[alias] { reasons[job] = reason }
+        }
         for job in jobs where reasons[job.name] == nil {
             if let reason = reasons[job.bareName] { reasons[job.name] = reason }
             if let tag = job.tags.first(where: { reasons[$0] != nil }) {
@@ -132,6 +137,16 @@ package struct JobRun {
             }
         }
         return reasons
+    }
+
+    /// Says of names in HOOKS_SKIP that nothing has them: what was to be left out is run.
+    private func tellUnknownSkips() {
+        let unknown = context.skipping.filter { name, _ in !catalogue.canSkip(name) }
+        for (name, variable) in unknown.sorted(by: { $0.key < $1.key }) {
+            let near = catalogue.nearest(to: name).map { "; did you mean `\($0)`?" } ?? ""
+            context.renderer.handle(
+                .note("\(variable) names `\(safeName(name.utf8))`, and no job is called so\(near)"))
+        }
     }
 
     /// Whether a tool finds a configuration of its own at the top.
@@ -155,13 +170,12 @@ package struct JobRun {
             context.renderer.handle(
                 .note("`\(job.name)` is from your \(PersonalConfiguration.file)"))
         }
+        tellUnknownSkips()
         context.renderer.handle(.planned(plan.lines))
         Interruption.current.listen()
         let (commands, lacking) = try commands(for: plan)
         let missing = lacking.merging(unprepared) { program, _ in program }
-        if !missing.isEmpty {
-            return finish(Result(outcome: Outcome(missing: missing, of: plan), published: []))
-        }
+        if !missing.isEmpty { return try performRest(of: plan, commands, without: missing) }
         context.renderer.handle(.reached("programs"))
         let filter = ContentFilter(
             repository: repository,
@@ -202,6 +216,36 @@ package struct JobRun {
                 ? "interrupted; nothing was changed"
                 : "interrupted; \(done) published, nothing committed")
         return result
+    }
+
+    /// Looks with the checks that are built in, where programs of other jobs are missing; nothing is
+    /// published and nothing remembered.
+    private func performRest(
+        of plan: Plan, _ commands: [Int: Command], without missing: [Int: any Explained]
+    ) throws -> Result {
+        var rest = plan
+        for step in plan.steps.indices where plan.steps[step].skipped == nil {
+            let job = plan.steps[step].job
+            if missing[step] != nil || job.isExternal {
+                rest.steps[step].skipped = "not run, because another job cannot run"
+            }
+        }
+        var outcome = Outcome(allKnown: rest)
+        if rest.steps.contains(where: { $0.skipped == nil }) {
+            let filter = ContentFilter(
+                repository: repository,
+                git: GitProgram(repository, environment: context.environment))
+            let memory = try Memory(ground(of: rest.snapshot), rest, commands, filter, fresh: true)
+            let work = try workplace(for: rest, filter, known: [])
+            defer { work.close() }
+            let run = try execute(rest, commands, memory, in: work)
+            try stopIfInterrupted("interrupted; nothing was changed")
+            let ground = ground(of: rest.snapshot)
+            outcome = Outcome(run, of: rest, known: [], strays: []) { isConfigured($0, ground) }
+        }
+        let names = missing.keys.sorted().map { plan.steps[$0].job.name }
+        outcome.add(missing, of: plan, skipHint: context.skipHint(names))
+        return finish(Result(outcome: outcome, published: []))
     }
 
     private func workplace(
@@ -281,7 +325,9 @@ package struct JobRun {
             context.renderer.tick()
         }
         guard let result else {
-            throw Failure(message: "the run came to nothing", exitStatus: .fault)
+            throw Failure(
+                message: "the run ended without a result; nothing was changed",
+                hints: ["run the same command again"], exitStatus: .fault)
         }
         return result
     }

@@ -122,24 +122,25 @@ package struct Outcome: Sendable {
         let hasSomething = planned.job.isWholeTree || planned.count > 0
         var report = JobReport(
             status: isKnown && hasSomething ? .known : .passed, files: planned.count)
-        if planned.job.isWholeTree { report.detail = "passed before" }
+        if planned.job.isWholeTree || !planned.job.passesFiles { report.detail = "passed before" }
         report.tell(passedOver: planned.excluded)
         return report
     }
 
-    /// Nothing was run, because programs or the history are missing.
-    init(missing: [Int: any Explained], of plan: Plan) {
-        fixes = []
-        reports = plan.steps.enumerated().map { step, planned in
-            if let error = missing[step] {
-                return JobReport(
-                    status: .broken, files: planned.count, reason: error.message,
-                    hints: error.hints)
-            }
-            let reason = planned.skipped ?? "not run, because another job cannot run"
-            return JobReport(
-                status: .skipped, files: planned.count, reason: reason, hints: planned.hints)
+    /// Adds jobs whose programs or history are missing; so nothing is published.
+    ///
+    /// What to do is said once, by the last of them that it is for.
+    mutating func add(_ missing: [Int: any Explained], of plan: Plan, skipHint: String?) {
+        var said: Set<String> = []
+        let last = missing.keys.max()
+        for (step, error) in missing.sorted(by: { $0.key > $1.key }) {
+            var hints = error.hints.filter { said.insert($0).inserted }
+            if step == last, let skipHint { hints.append(skipHint) }
+            reports[step] = JobReport(
+                status: .broken, files: plan.steps[step].count, reason: error.message, hints: hints)
         }
+        fixes = []
+        for step in reports.indices { withdraw(step, because: "another job cannot run") }
     }
 
     private static func report(

@@ -80,6 +80,7 @@ struct Runner: Sendable {
                 return (await complete(invocation, job), started)
             }
             var one = JobVerdict(completion, of: job, title: command.title, started: started)
+            if job.runIn != .worktree { one.namePlaces(from: root(for: job, step)) }
             if one.kind == .broken { one.explain(command.program, job) }
             verdict.add(one, atTheSameTime: false)
             if one.kind == .broken { break }

@@ -62,6 +62,14 @@ package struct JobVerdict: Sendable {
         elapsed = atTheSameTime ? max(elapsed, other.elapsed) : elapsed + other.elapsed
     }
 
+    /// Names files as they are called in the working tree, where the job printed the whole path in the
+    /// private folder that it ran in.
+    mutating func namePlaces(from folder: FilePath) {
+        let prefix = folder.bytes + [UInt8(ascii: "/")]
+        guard prefix.count > 1, output.count >= prefix.count else { return }
+        output = output.replacing(prefix, with: [])
+    }
+
     /// Takes what the job looked at, as `12 files`, from its last line, if it begins with a number.
     mutating func takeDetail() {
         let lines = output.split(separator: UInt8(ascii: "\n"))
@@ -98,10 +106,13 @@ extension JobVerdict {
             breakDown(
                 "`\(title)` cannot be started: \(reason)",
                 hints: [
-                    "mend `run` of [jobs.\(job.name)], or `HOOKS_SKIP=\(job.name) git commit` for once"
+                    "correct `run` of [jobs.\(job.name)]; `HOOKS_SKIP=\(job.name)` in front of the command leaves the job out this time"
                 ])
-        case .cancelled: breakDown("called off")
-        case .lost: breakDown("`\(title)` was ended from outside")
+        case .cancelled: breakDown("`\(title)` was stopped before it was done")
+        case .lost:
+            breakDown(
+                "`\(title)` was ended from outside",
+                hints: ["run the same command again; another program, or lack of memory, ended it"])
         }
         if !completion.leftRunning.isEmpty {
             let names = completion.leftRunning.map { "`\(safeName($0.utf8))`" }.joined(

@@ -49,6 +49,19 @@ extension Repository {
         return commit
     }
 
+    /// The tree that an expression names, as `git write-tree` and `git merge-tree` print one; a name
+    /// may be abbreviated. nil when it names something else, or nothing.
+    package func tree(named expression: String) -> ObjectID? {
+        guard
+            let found = try? unsafe Handle(
+                "read \(expression)", free: { unsafe git_object_free($0) },
+                make: { unsafe git_revparse_single($0, handle.pointer, expression) }),
+            unsafe git_object_type(found.pointer) == GIT_OBJECT_TREE,
+            let id = unsafe git_object_id(found.pointer)
+        else { return nil }
+        return unsafe ObjectID(id.pointee)
+    }
+
     /// The name of the tree of a commit.
     package func treeName(of commit: ObjectID) throws(GitError) -> ObjectID {
         var raw = commit.raw

@@ -68,7 +68,7 @@ package struct ByHand {
         }
         if scope == .staged || scope == .all { refresh() }
         let snapshot = try snapshot(of: scope)
-        let catalogue = try ConfigurationFile.load(repository, for: snapshot.source)
+        let catalogue = try catalogue(for: names, snapshot.source)
         let hooks = names.compactMap(GitHook.named)
         let isCommit = hooks.contains(.preCommit) || hooks.contains(.preMergeCommit)
         if isCommit, scope == .staged || scope == .changed, !manner.checkOnly {
@@ -83,13 +83,29 @@ package struct ByHand {
             if job.looksAtMessage {
                 throw Failure(
                     message:
-                        "`\(job.name)` looks at a commit's message, which is not there by hand",
-                    exitStatus: .usage)
+                        "`\(job.name)` looks at a commit's message, and there is none when it is run by hand",
+                    hints: ["`git commit` runs it"], exitStatus: .usage)
             }
         }
         if manner.quick { jobs = try quick(jobs) }
         return try perform(
             jobs, on: snapshot, catalogue, checkOnly: manner.checkOnly, fresh: manner.fresh)
+    }
+
+    /// The configuration as it is for the files; as it is written in the working tree where only that
+    /// one knows a name.
+    private func catalogue(
+        for names: [String], _ source: Source
+    ) throws -> JobCatalogue {
+        let catalogue = try ConfigurationFile.load(repository, for: source)
+        guard source == .index, let new = names.first(where: { !catalogue.canRun($0) }) else {
+            return catalogue
+        }
+        let written = try ConfigurationFile.load(repository, for: .worktree)
+        guard names.allSatisfy(written.canRun) else { return catalogue }
+        context.renderer.handle(
+            .note("`\(safeName(new.utf8))` is written in the configuration and not staged yet"))
+        return written
     }
 
     /// Lets the index know of files that only have another time, as `git commit` does before it asks
@@ -171,7 +187,7 @@ package struct ByHand {
     private func brokenOrFailed(_ result: JobRun.Result, published: Int) -> Summary? {
         if result.outcome.has(.broken) {
             return Summary(
-                message: "nothing was changed, because a job could not do its work",
+                message: "nothing was changed, because \(result.outcome.unable)",
                 exitStatus: .broken)
         }
         let failed = result.outcome.count(.failed)

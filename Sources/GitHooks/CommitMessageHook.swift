@@ -59,7 +59,7 @@ package struct CommitMessageHook {
         of job: Job, on message: inout [UInt8], _ repository: Repository, _ catalogue: JobCatalogue
     ) throws -> JobReport {
         if let variable = context.skipping[job.name] {
-            return JobReport(status: .skipped, reason: "\(variable) names it")
+            return JobReport(status: .skipped, reason: "by \(variable)")
         }
         if let kind = job.kind as? MessageCheckKind {
             return try inspected(message, by: kind.check, repository)

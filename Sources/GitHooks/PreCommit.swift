@@ -89,7 +89,7 @@ private struct Conclusion {
         let fixes = result.published.filter(\.staged).count
         if result.outcome.has(.broken) {
             return Summary(
-                message: "nothing was committed or changed, because a job could not do its work",
+                message: "nothing was committed or changed, because \(result.outcome.unable)",
                 exitStatus: .broken)
         }
         let lost = result.published.filter { !$0.staged }.count
@@ -97,7 +97,7 @@ private struct Conclusion {
             let also = fixes > 0 ? "; \(counted(fixes, "fix", "fixes")) staged" : ""
             return Summary(
                 message: "\(counted(failed, "job", "jobs")) failed\(also); nothing was committed",
-                hints: ["mend what is shown above, `git add` it, and commit again"],
+                hints: ["fix what is shown above, `git add` it, and commit again"],
                 exitStatus: .failed)
         }
         if lost > 0 {
@@ -168,6 +168,13 @@ package enum Notes {
 }
 
 extension Outcome {
+    /// `1 job could not do its work`.
+    package var unable: String {
+        let broken = count(.broken)
+        return
+            "\(counted(broken, "job", "jobs")) could not do \(broken == 1 ? "its" : "their") work"
+    }
+
     /// How many jobs ended so.
     package func count(_ status: JobReport.Status) -> Int {
         reports.count { $0.status == status }

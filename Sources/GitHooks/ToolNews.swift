@@ -34,7 +34,7 @@ struct ToolNews {
             changed.isEmpty
             ? "pinned tools are not installed: \(missing.map(\.tool).joined(separator: ", "))"
             : "the pins changed: \(changed.joined(separator: ", "))"
-        return Summary(message: what, hints: ["hooks tools sync"], exitStatus: .fine)
+        return Summary(message: what, hints: ["`hooks tools sync`"], exitStatus: .fine)
     }
 
     /// The pins that differ from those of the commit before, as `black 26.1 -> 26.10`.

@@ -9,7 +9,7 @@ extension JobCatalogue {
     package func listing() throws -> Listing {
         let own = names.filter { !Self.known.jobs.contains($0) }
         return Listing(
-            hooks: try installed(),
+            hooks: try installed(), phases: phaseList,
             sections: [
                 ("checks", Checks.all.map { ($0.name, $0.summary, $0.fixes) }),
                 ("tools", Catalogue.all.map { ($0.name, $0.summary, $0.fixes) }),
@@ -21,17 +21,20 @@ extension JobCatalogue {
     }
 }
 
-/// Hooks and jobs, to be printed.
+/// Hooks, phases and jobs, to be printed.
 package struct Listing: Answer {
     let hooks: [(hook: String, jobs: [String])]
+    let phases: [(phase: String, jobs: [String])]
     let sections: [(title: String, jobs: [(name: String, summary: String, fixes: Bool)])]
 
-    /// What can be run by its name: the git hooks, their jobs, the project's own, then all others.
+    /// What can be run by its name: the git hooks, the phases, their jobs, the project's own, then all others.
     package var names: [String] {
         var seen: Set<String> = []
         let own = sections.filter { $0.title.hasPrefix("jobs of") }.flatMap { $0.jobs.map(\.name) }
         let all =
-            hooks.map(\.hook) + hooks.flatMap(\.jobs) + own
+            hooks.map(\.hook) + phases.map(\.phase)
+            + (hooks.flatMap(\.jobs) + phases.flatMap(\.jobs))
+            + own
             + sections.flatMap { $0.jobs.map(\.name) }
         return all.filter { seen.insert($0).inserted }
     }
@@ -41,6 +44,13 @@ package struct Listing: Answer {
         var text = ""
         for (hook, jobs) in hooks {
             text += "\(hook): \(jobs.isEmpty ? "nothing" : jobs.joined(separator: ", "))\n"
+        }
+        text += "\nphases\n"
+        let width = phases.map(\.phase.count).max() ?? 0
+        for (phase, jobs) in phases {
+            let padding = String(repeating: " ", count: width - phase.count)
+            text +=
+                "  \(phase)\(padding)  \(jobs.isEmpty ? "nothing" : jobs.joined(separator: ", "))\n"
         }
         for (title, jobs) in sections where !jobs.isEmpty {
             text += "\n\(title)\n"
@@ -54,7 +64,7 @@ package struct Listing: Answer {
         return text
     }
 
-    /// For a program: one object a line, first the hooks, then the jobs.
+    /// For a program: one object a line, first the hooks, then the phases, then the jobs.
     package var json: String {
         let hooks = hooks.map { hook, jobs in
             JSON.object([("hook", .string(hook)), ("jobs", .array(jobs.map { .string($0) }))])
@@ -67,7 +77,10 @@ package struct Listing: Answer {
                 ])
             }
         }
-        return (hooks + jobs).map { $0.text + "\n" }.joined()
+        let phases = phases.map { phase, jobs in
+            JSON.object([("phase", .string(phase)), ("jobs", .array(jobs.map { .string($0) }))])
+        }
+        return (hooks + phases + jobs).map { $0.text + "\n" }.joined()
     }
 }
 

@@ -31,7 +31,7 @@ package enum Page: String, CaseIterable, Sendable {
 
     private static var checksPage: String {
         let kinds: [(title: String, text: String, holds: (any BuiltIn.Type) -> Bool)] = [
-            ("Fixers", "They mend what they find.", { $0.fixes }),
+            ("Fixers", "They fix what they find.", { $0.fixes }),
             (
                 "Checkers", "They look at one file after the other.",
                 { !$0.fixes && $0.looksAt != .message && $0.looksAt != .tree }

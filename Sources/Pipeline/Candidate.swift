@@ -24,6 +24,14 @@ struct Candidate: Sendable {
         parent = try repository.firstParent(of: commit)
     }
 
+    /// A tree, as a commit on HEAD would have it.
+    init(ofTree tree: ObjectID, in repository: Repository) throws {
+        self.tree = tree
+        parent = try repository.head().commit
+        commit = try repository.storeCommit(
+            tree: tree, parents: [parent].compactMap { $0 }, message: "")
+    }
+
     /// What the index of a repository would become as a commit.
     ///
     /// - Parameters:

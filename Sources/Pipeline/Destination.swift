@@ -1,4 +1,5 @@
 internal import Git
+internal import GitHooks
 internal import Reporting
 internal import Spawn
 internal import Staging
@@ -46,6 +47,26 @@ struct Destination {
     /// `origin/topic`, safe to print.
     var title: String { "\(safeName(remote.utf8))/\(safeName(branch.utf8))" }
 
+    /// The way of what is pushed to a protected branch of the remote; nil when there is none, or when
+    /// this is one itself.
+    func landing(
+        _ head: ObjectID?, _ protection: Protection, in repository: Repository
+    ) throws -> Landing? {
+        guard let head, !protection.isProtected(branch) else { return nil }
+        let prefix = "refs/remotes/\(remote)/"
+        let goals = try repository.references(matching: prefix + "*")
+            .filter { protection.isProtected(String($0.name.dropFirst(prefix.count))) }
+        let usual = ["main", "master"].compactMap { name in
+            goals.first { $0.name == prefix + name }
+        }
+        guard let goal = usual.first ?? goals.first else { return nil }
+        let address = repository.configuration("remote.\(remote).url") ?? ""
+        return Landing(
+            branch: branch, goal: String(goal.name.dropFirst(prefix.count)),
+            isThere: try repository.isAncestor(head, of: goal.commit),
+            request: address.contains("gitlab") ? "merge request" : "pull request")
+    }
+
     /// Refuses what the remote would refuse, as far as it is known here.
     func checkNotDiverged(_ head: ObjectID?, in repository: Repository) throws {
         guard let head, let tracked, try !repository.isAncestor(tracked, of: head) else { return }
@@ -69,6 +90,25 @@ struct Destination {
 
     static func lines(_ text: [UInt8]) -> [String] {
         text.split(whereSeparator: { $0 == 10 || $0 == 13 }).map { safeLine(Array($0)) }
+    }
+}
+
+/// How a pushed branch gets to a protected one.
+struct Landing {
+    var branch: String
+    /// The protected branch.
+    var goal: String
+    /// Whether it has everything already.
+    var isThere: Bool
+    /// What the service calls it.
+    var request: String
+
+    /// What comes next, in one line.
+    var advice: String {
+        let (branch, goal) = (safeName(branch.utf8), safeName(goal.utf8))
+        return isThere
+            ? "nothing: `\(goal)` has all of it"
+            : "open a \(request) from `\(branch)` into `\(goal)`"
     }
 }
 

@@ -22,6 +22,10 @@ final class PhaseRun {
     private let started = ContinuousClock.now
     private let budget: Duration?
     private(set) var reports: [PhaseReport] = []
+    /// The jobs that the user left out so far.
+    private(set) var skipped: [String] = []
+    /// How many jobs passed so far.
+    private(set) var passed = 0
 
     /// - Parameters:
     ///   - by: what runs it, for the log: `ship` or `run`.
@@ -44,6 +48,21 @@ final class PhaseRun {
         var status: ExitStatus
         /// The jobs that failed or were broken.
         var failed: [String]
+        /// The jobs that the user left out.
+        var skipped: [String] = []
+
+        /// How many jobs passed, now or before.
+        var passed = 0
+
+        /// What is true when nothing failed: what was left out did not pass.
+        var success: String {
+            if skipped.isEmpty { return "all of it passed" }
+            if passed == 0 {
+                return "nothing was run: \(skipped.joined(separator: ", ")) skipped"
+            }
+            return "\(counted(skipped.count, "job", "jobs")) skipped "
+                + "(\(skipped.joined(separator: ", "))); the rest passed"
+        }
     }
 
     /// Time since the run began.
@@ -71,10 +90,19 @@ final class PhaseRun {
         let report = Self.report(phase.name, plan, result, time)
         context.renderer.handle(.phaseEnded(report))
         add(report)
-        let failed = plan.steps.indices.filter { result.isBad($0) }.map { plan.steps[$0].job.name }
+        let names = plan.steps.map(\.job.name)
+        let failed = plan.steps.indices.filter { result.isBad($0) }.map { names[$0] }
+        let skipped = plan.steps.indices
+            .filter {
+                result.outcome.reports[$0].status == .skipped && !result.outcome.has(.broken)
+            }
+            .map { names[$0] }
+        self.skipped += skipped
         let status: ExitStatus =
             result.outcome.has(.broken) ? .broken : failed.isEmpty ? .fine : .failed
-        return Verdict(status: status, failed: failed)
+        let passed = result.outcome.reports.count { [.passed, .known].contains($0.status) }
+        self.passed += passed
+        return Verdict(status: status, failed: failed, skipped: skipped, passed: passed)
     }
 
     /// Puts a line into the table at the end.
@@ -86,19 +114,27 @@ final class PhaseRun {
             context.renderer.handle(
                 .table(PhaseTable(phases: reports, total: elapsed, budget: budget)))
         }
-        record.end(tree: candidate?.tree, status: status, elapsed: elapsed)
+        record.end(
+            tree: candidate?.tree, status: status, isPartial: !skipped.isEmpty, elapsed: elapsed)
     }
 
     private static func report(
         _ name: String, _ plan: Plan, _ result: JobRun.Result, _ time: Duration
     ) -> PhaseReport {
         let bad = plan.steps.indices.filter { result.isBad($0) }.map { plan.steps[$0].job.name }
-        let jobs = plan.steps.count == 1 ? "1 job" : "\(plan.steps.count) jobs"
+        let reports = result.outcome.reports
+        let skipped = reports.indices.filter { reports[$0].status == .skipped }
+        let also =
+            skipped.isEmpty || skipped.count == reports.count ? "" : ", \(skipped.count) skipped"
+        let jobs = counted(plan.steps.count, "job", "jobs") + also
         var report = PhaseReport(name: name, status: .passed, elapsed: time, detail: jobs)
         if result.outcome.has(.broken) || !bad.isEmpty {
             report.status = result.outcome.has(.broken) ? .broken : .failed
             report.detail = bad.joined(separator: ", ")
-        } else if result.outcome.reports.allSatisfy({ !$0.hasRun }) {
+        } else if skipped.count == reports.count {
+            report.status = .skipped
+            report.detail = skipped.map { plan.steps[$0].job.name }.joined(separator: ", ")
+        } else if reports.allSatisfy({ !$0.hasRun }) {
             report.status = result.outcome.has(.known) ? .known : .skipped
         }
         return report

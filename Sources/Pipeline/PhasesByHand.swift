@@ -15,10 +15,15 @@ package struct PhasesByHand {
         repository = try Repository(at: context.folder)
     }
 
-    /// Whether all of the names are those of phases.
+    /// Whether all of the names are those of phases; one that is written and not staged yet counts,
+    /// because phases run on all changes.
     package func arePhases(_ names: [String]) throws -> Bool {
-        let known = try ConfigurationFile.load(repository, for: .index).phaseNames
-        return !names.isEmpty && names.allSatisfy(known.contains)
+        guard !names.isEmpty else { return false }
+        let staged = try ConfigurationFile.load(repository, for: .index).phaseNames
+        if names.allSatisfy(staged.contains) { return true }
+        // What is being written may be half done, and is no reason to refuse what is staged.
+        let written = try? ConfigurationFile.load(repository, for: .worktree).phaseNames
+        return written.map { names.allSatisfy($0.contains) } ?? false
     }
 
     /// Runs phases, or single jobs as they run in a phase.
@@ -38,6 +43,7 @@ package struct PhasesByHand {
         var verdict = PhaseRun.Verdict(status: .fine, failed: [])
         for phase in try phases(names, catalogue, candidate) {
             verdict = try run.run(phase, on: candidate, notIn: base.map { [$0] } ?? [])
+            (verdict.skipped, verdict.passed) = (run.skipped, run.passed)
             if verdict.status != .fine { break }
         }
         withExtendedLifetime(index) {}
@@ -48,12 +54,16 @@ package struct PhasesByHand {
 
     private func candidate(_ revision: String?) throws -> (Candidate, PrivateIndex?) {
         if let revision {
-            guard let commit = repository.commit(named: revision) else {
-                throw Failure(
-                    message: "there is no commit `\(safeName(revision.utf8))`",
-                    hints: ["`git log` shows what there is"], exitStatus: .usage)
+            if let commit = repository.commit(named: revision) {
+                return (try Candidate(of: commit, in: repository), nil)
             }
-            return (try Candidate(of: commit, in: repository), nil)
+            guard let tree = repository.tree(named: revision) else {
+                throw Failure(
+                    message: "there is no commit and no tree `\(safeName(revision.utf8))`",
+                    hints: ["`git log` shows the commits, `hooks status` the tree of your changes"],
+                    exitStatus: .usage)
+            }
+            return (try Candidate(ofTree: tree, in: repository), nil)
         }
         if let path = try repository.unmergedPaths().first {
             throw Failure(
@@ -80,10 +90,12 @@ package struct PhasesByHand {
     private func summary(_ verdict: PhaseRun.Verdict, _ candidate: Candidate) -> Summary {
         let names = verdict.failed.map { "`\($0)`" }.joined(separator: ", ")
         switch verdict.status {
-        case .fine: return Summary(message: "all of it passed", exitStatus: .fine)
+        case .fine: return Summary(message: verdict.success, exitStatus: .fine)
         case .broken:
             return Summary(
-                message: "\(names) could not do its work", hints: again(verdict, candidate),
+                message:
+                    "\(names) could not do \(verdict.failed.count == 1 ? "its" : "their") work",
+                hints: again(verdict, candidate),
                 exitStatus: .broken)
         default:
             return Summary(

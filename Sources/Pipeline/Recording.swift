@@ -47,11 +47,19 @@ struct Recording {
     }
 
     /// Keeps what the run as a whole came to.
-    func end(tree: ObjectID?, status: ExitStatus, elapsed: Duration) {
+    ///
+    /// - Parameter isPartial: whether the user left jobs out.
+    func end(tree: ObjectID?, status: ExitStatus, isPartial: Bool, elapsed: Duration) {
+        let word =
+            switch status {
+            case .fine: isPartial ? "skipped" : "passed"
+            case .failed: "failed"
+            default: "broken"
+            }
         log.add([
             RunRecord(
                 time: Int64(time(nil)), run: run, by: by, tree: tree?.hex ?? "", phase: "", job: "",
-                fact: "", status: status == .fine ? "passed" : "failed",
+                fact: "", status: word,
                 milliseconds: Int(elapsed.milliseconds))
         ])
     }

@@ -51,17 +51,18 @@ package struct Ship {
     /// Fixes, runs the phases, commits and pushes; stops at the first step that fails.
     package func run() throws -> ExitStatus {
         Interruption.current.listen()
+        try refuseUnmerged()
         let head = try repository.head()
         let branch = try Branch(request.branch, head, repository, context)
         let index = try PrivateIndex(of: repository, context)
-        try refuseUnmerged()
         if !request.stagedOnly { try index.stageAll() }
         let catalogue = try ConfigurationFile.load(index.repository, for: .index)
         try branch.admit(Protection(catalogue.protect), context.renderer)
         let destination = try request.dryRun ? nil : Destination(of: branch.name, in: repository)
         try destination?.checkNotDiverged(head.commit, in: repository)
         let phases = PhaseRun(
-            repository, catalogue, context, by: "ship", quick: true,
+            repository, catalogue, context, by: request.dryRun ? Statistics.dryRun : "ship",
+            quick: true,
             budget: catalogue.ship.budget)
         let work = Work(
             request: request, context: context, repository: repository, index: index,
@@ -104,15 +105,25 @@ package struct Ship {
     }
 
     private func refuseUnmerged() throws {
-        if let path = try repository.unmergedPaths().first {
+        let unmerged = try repository.unmergedPaths().first
+        let state = repository.state()
+        if let unmerged {
+            let middle = state.map { "git is in the middle of a \($0.rawValue), and " } ?? ""
+            let ends = state.map {
+                "then `git \($0.rawValue) --continue`; `git \($0.rawValue) --abort` takes it back"
+            }
             throw Failure(
-                message: "there are unmerged paths: \(safeName(path))",
-                hints: ["resolve them and `git add` them"], exitStatus: .conflict)
+                message: "\(middle)there are unmerged paths: \(safeName(unmerged))",
+                hints: ["resolve them and `git add` them"] + [ends].compactMap { $0 },
+                exitStatus: .conflict)
         }
-        guard let state = repository.state() else { return }
+        guard let state else { return }
         throw Failure(
             message: "git is in the middle of a \(state.rawValue)",
-            hints: ["finish it, or `git \(state.rawValue) --abort`; `hooks ship` pushes then"],
+            hints: [
+                "`git \(state.rawValue) --continue` finishes it, `git \(state.rawValue) --abort` takes it back; "
+                    + "then `hooks ship`"
+            ],
             exitStatus: .conflict)
     }
 }

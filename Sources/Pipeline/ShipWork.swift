@@ -60,7 +60,7 @@ final class Work {
             return end(
                 candidate,
                 Summary(
-                    message: "all of it passed; nothing was committed, as `--dry-run` says",
+                    message: "\(success); nothing was committed, as `--dry-run` says",
                     exitStatus: .fine))
         }
         let commit: ObjectID
@@ -139,7 +139,7 @@ final class Work {
 
     private func stop(after result: JobRun.Result) -> Summary? {
         if result.outcome.has(.broken) {
-            return stopped("a job could not do its work", .broken)
+            return stopped(result.outcome.unable, .broken)
         }
         let failed = result.outcome.count(.failed)
         if failed > 0 {
@@ -176,7 +176,8 @@ final class Work {
             let verdict = try phases.run(phase, on: candidate, notIn: range.boundary)
             guard verdict.status != .fine else { continue }
             let names = verdict.failed.map { "`\($0)`" }.joined(separator: ", ")
-            let word = verdict.status == .broken ? "could not do its work" : "failed"
+            let their = verdict.failed.count == 1 ? "its" : "their"
+            let word = verdict.status == .broken ? "could not do \(their) work" : "failed"
             let again = verdict.failed.joined(separator: " ")
             var summary = stopped("\(names) \(word)", verdict.status)
             summary.hints = [
@@ -197,7 +198,10 @@ final class Work {
             }
             for line in said { context.renderer.handle(.note("remote: \(line)")) }
         } catch let failure as PushFailure {
-            for line in failure.words { context.renderer.handle(.note(line)) }
+            // What git advises is said by the summary, for `hooks ship`.
+            for line in failure.words where !line.hasPrefix("hint:") {
+                context.renderer.handle(.note(line))
+            }
             if let signal = Interruption.current.signal {
                 return end(
                     candidate,
@@ -215,14 +219,26 @@ final class Work {
             Trigger(catalogue.trigger, repository, context).tell(
                 commit, candidate.tree, destination)
         }
+        let landing = try? destination.landing(
+            commit, Protection(catalogue.protect), in: repository)
+        let left = phases.skipped.isEmpty ? "" : ", without \(skipped)"
         return end(
             candidate,
             Summary(
-                message: "\(name) is on \(destination.title)",
-                hints: ["`hooks status` shows what is true of it"], exitStatus: .fine))
+                message: "\(name) is on \(destination.title)\(left)",
+                hints: [landing?.advice ?? "`hooks status` shows what is true of it"],
+                exitStatus: .fine))
     }
 
     // MARK: Ends
+
+    private var skipped: String { phases.skipped.joined(separator: ", ") }
+
+    /// What is true when no phase failed.
+    private var success: String {
+        PhaseRun.Verdict(status: .fine, failed: [], skipped: phases.skipped, passed: phases.passed)
+            .success
+    }
 
     private func timed<Value>(_ name: String, _ body: () throws -> Value) throws -> Value {
         let began = ContinuousClock.now

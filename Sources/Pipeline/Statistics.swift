@@ -16,14 +16,20 @@ struct Statistics {
     var ship: Times?
     /// Runs of the jobs in the phase `test`.
     var tests: Times?
-    /// How many of the last runs passed, in percent, and how many there were.
+    /// How many of the last runs passed, in percent, and how many there were: of those that passed or
+    /// in which a job found something, with nothing left out.
     var passed: (percent: Int, of: Int)?
+
+    /// What a run is by that only tries.
+    static let dryRun = "ship --dry-run"
 
     /// How many of the last runs count.
     private static let window = 100
 
     init(_ records: [RunRecord], budget: Duration) {
-        let whole = records.filter { $0.job.isEmpty }.suffix(Self.window)
+        let whole = records.filter {
+            $0.job.isEmpty && $0.by != Self.dryRun && ["passed", "failed"].contains($0.status)
+        }.suffix(Self.window)
         let shipped = whole.filter { $0.by == "ship" && $0.status == "passed" }
         ship = Self.times(shipped.map(\.milliseconds), Int(budget.wholeMilliseconds))
         let tests = records.filter {

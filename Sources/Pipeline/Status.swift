@@ -30,11 +30,12 @@ package struct Status {
         if !isUnmerged { try index.stageAll() }
         let catalogue = try ConfigurationFile.load(index.repository, for: .index)
         var report = StatusReport(branch: head.branch)
+        let protection = Protection(catalogue.protect)
         report.hooks = try hooksLine(catalogue)
-        report.isProtected = head.branch.map(Protection(catalogue.protect).isProtected) ?? false
+        report.isProtected = head.branch.map(protection.isProtected) ?? false
         report.state = repository.state()?.rawValue ?? (isUnmerged ? "merge" : nil)
         report.changed = try index.repository.stagedChanges(against: head.commit).count
-        try follow(head, &report)
+        try follow(head, protection, &report)
         let records = log.records()
         report.statistics = Statistics(records, budget: catalogue.ship.budget)
         if !isUnmerged, head.commit != nil || report.changed > 0 {
@@ -65,7 +66,7 @@ package struct Status {
 
     /// The stored output of the last run of a job, without secrets.
     package func output(of job: String) throws -> [UInt8] {
-        let runs = log.records().filter { $0.job == job && $0.status != "known" }
+        let runs = log.records().filter { $0.job == job && $0.isRun }
         guard let last = runs.last else {
             let names = Set(log.records().map(\.job)).subtracting([""]).sorted()
             throw Failure(
@@ -88,18 +89,24 @@ package struct Status {
         return Mask(secretValues(in: context.environment, catalogue.log)).hide(output)
     }
 
-    private func follow(_ head: Head, _ report: inout StatusReport) throws {
-        guard let branch = head.branch, let commit = head.commit,
+    private func follow(
+        _ head: Head, _ protection: Protection, _ report: inout StatusReport
+    ) throws {
+        report.isUnborn = head.commit == nil
+        guard let branch = head.branch,
             let destination = try? Destination(of: branch, in: repository)
         else { return }
         report.remote = destination.title
+        report.isRemoteNew = try repository.tracked(of: destination.remote).isEmpty
+        report.landing = try destination.landing(head.commit, protection, in: repository)
         guard let tracked = destination.tracked else { return }
+        report.isThere = true
+        guard let commit = head.commit else { return }
         let git = GitProgram(repository, environment: context.environment)
         let counts = try git.run(
             ["rev-list", "--left-right", "--count", "\(commit.hex)...\(tracked.hex)"],
             "compare with the remote")
         let numbers = String(decoding: counts, as: UTF8.self).split(whereSeparator: \.isWhitespace)
-        report.isThere = true
         report.ahead = numbers.first.flatMap { Int($0) } ?? 0
         report.behind = numbers.last.flatMap { Int($0) } ?? 0
     }
@@ -116,7 +123,9 @@ package struct Status {
             let known = try jobRun.known(plan)
             let jobs = plan.steps.indices.map { step in
                 let name = plan.steps[step].job.name
-                return known.skipped.contains(step)
+                let isSkipped =
+                    plan.steps[step].skipped != nil || known.skipped.contains(step)
+                return isSkipped
                     ? StatusReport.Job(name: name, status: .skipped)
                     : Self.job(name, known.facts[step], candidate, records)
             }
@@ -129,7 +138,7 @@ package struct Status {
         _ records: [RunRecord]
     ) -> StatusReport.Job {
         let own = records.filter { record in
-            guard record.job == name, record.status != "known" else { return false }
+            guard record.job == name, record.isRun else { return false }
             return known.map { record.fact == $0.fact.hex } ?? (record.tree == candidate.tree.hex)
         }
         var job = StatusReport.Job(name: name, status: .missing)
@@ -154,7 +163,7 @@ package struct StatusReport: Sendable {
         case ran
         case failed
         case missing
-        /// There is nothing for it to look at, or to compare with.
+        /// The user leaves it out, or there is nothing for it to look at, or to compare with.
         case skipped
     }
 
@@ -185,8 +194,14 @@ package struct StatusReport: Sendable {
     var isProtected = false
     /// What git is in the middle of.
     var state: String?
+    /// Whether it has no commit yet.
+    var isUnborn = false
     /// Where it is pushed to, as `origin/topic`; nil when that is not known.
     var remote: String?
+    /// Whether nothing is known to be on the remote at all.
+    var isRemoteNew = false
+    /// How what is pushed gets to a protected branch; nil when there is none to get to.
+    var landing: Landing?
     /// Whether the remote is known to have it.
     var isThere = false
     var ahead = 0
@@ -203,22 +218,40 @@ package struct StatusReport: Sendable {
     /// The command that comes next.
     fileprivate mutating func advise() {
         let failed = phases.flatMap(\.jobs).first { $0.status == .failed }
+        let name = branch.map { safeName($0.utf8) } ?? ""
+        // The first commit of a project, and the first push to a remote, go to a protected branch.
+        let isClosed = isProtected && !isUnborn
         if let state {
             next = "finish the \(state), or `git \(state) --abort`"
-        } else if branch == nil || (isProtected && changed > 0) {
+        } else if branch == nil || (isClosed && changed > 0) {
             next = "`hooks ship --branch NAME \"MESSAGE\"`"
         } else if let failed {
-            next = "`hooks status --log \(failed.name)`, mend it, then `hooks ship \"MESSAGE\"`"
+            next = "`hooks status --log \(failed.name)`, fix it, then `hooks ship \"MESSAGE\"`"
         } else if behind > 0 {
             next = "`git pull --rebase`"
         } else if changed > 0 {
             next = "`hooks ship \"MESSAGE\"`"
+        } else if isUnborn {
+            next = "add files, then `hooks ship \"MESSAGE\"`"
         } else if !isProtected, remote != nil, ahead > 0 || !isThere {
             next = "`hooks ship`"
+        } else if isProtected, remote != nil, isRemoteNew {
+            next = "`git push -u \(remote?.split(separator: "/").first ?? "origin") \(name)`"
+        } else if isProtected, remote != nil, ahead > 0 || !isThere {
+            next = "`git switch -c NAME`, then `hooks ship`: `\(name)` takes no direct push"
         } else if phases.contains(where: { $0.status == .missing }) {
             next = "`hooks run --all-phases`"
+        } else if let landing {
+            next = landing.advice
         } else {
-            next = "nothing: all of it passed, and the remote has it"
+            next =
+                remote == nil
+                ? "nothing: all of it passed" : "nothing: all of it passed, and the remote has it"
         }
     }
+}
+
+extension RunRecord {
+    /// Whether a job ran, and was neither known to pass nor skipped.
+    fileprivate var isRun: Bool { status != "known" && status != "skipped" }
 }

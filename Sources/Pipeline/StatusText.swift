@@ -12,7 +12,7 @@ extension StatusReport: Answer {
         if let tree {
             let what =
                 changed > 0
-                ? "with \(changed) changed \(changed == 1 ? "path" : "paths"), "
+                ? "with \(counted(changed, "changed path", "changed paths")), "
                     + "as `hooks ship` would commit it"
                 : "of HEAD; nothing to commit"
             rows.append(("tree", "\(tree.prefix(12)) \(what)"))
@@ -35,6 +35,7 @@ extension StatusReport: Answer {
         guard let branch else { return "none: HEAD is detached" }
         var line = safeName(branch.utf8)
         if isProtected { line += ", protected" }
+        if isUnborn { line += ", without a commit" }
         if let state { line += ", in the middle of a \(state)" }
         guard let remote else { return line + ", no remote" }
         if !isThere { return line + ", not on \(remote) yet" }
@@ -47,10 +48,14 @@ extension StatusReport: Answer {
         if phase.jobs.count == 1, let job = phase.jobs.first { return line(job, now) }
         if phase.jobs.isEmpty { return "nothing to do" }
         let names = phase.jobs.filter { $0.status == phase.status }.map(\.name)
-        if phase.status == .skipped { return "skipped" }
-        let isWhole = phase.status == .passed || phase.status == .ran
-        let word = phase.status == .missing ? "not run" : phase.status.rawValue
-        return isWhole ? "passed" : "\(word): \(names.joined(separator: ", "))"
+        switch phase.status {
+        case .passed, .ran:
+            let left = phase.jobs.filter { $0.status == .skipped }.map(\.name)
+            return left.isEmpty ? "passed" : "passed, without \(left.joined(separator: ", "))"
+        case .missing: return "not run: \(names.joined(separator: ", "))"
+        case .skipped: return "skipped"
+        case .failed: return "failed: \(names.joined(separator: ", "))"
+        }
     }
 
     private static func line(_ job: Job, _ now: Int64) -> String {
@@ -103,14 +108,15 @@ extension StatusReport: Answer {
 extension Statistics {
     fileprivate var rows: [(String, String)] {
         func line(_ times: Times) -> String {
-            "median \(seconds(times.median)), 95 of 100 within \(seconds(times.most)), "
-                + "of \(seconds(times.budget)) (\(times.count) \(times.count == 1 ? "run" : "runs"))"
+            "median \(seconds(times.median)), 95th percentile \(seconds(times.most)), "
+                + "budget \(seconds(times.budget)) (\(counted(times.count, "run", "runs")))"
         }
         var rows: [(String, String)] = []
         if let ship { rows.append(("ship", line(ship))) }
         if let tests { rows.append(("tests", line(tests))) }
         if let passed {
-            rows.append(("pass rate", "\(passed.percent) % of \(passed.of), of 95 %"))
+            let runs = counted(passed.of, "run", "runs")
+            rows.append(("pass rate", "\(passed.percent) % of \(runs), goal 95 %"))
         }
         return rows
     }

@@ -14,6 +14,9 @@ package struct Context {
     package var jobs: Int
     /// Whether that is the user's own limit, and not how many processors there are.
     package var isLimited: Bool
+    /// What the user typed, or what git runs hooks for, as `git commit`; nil where nobody types
+    /// anything, as in a CI.
+    package var command: String?
     /// Where Python tools run without being started anew.
     package let servers: ToolServers
 
@@ -49,6 +52,11 @@ package struct Context {
 
     /// Whether tool servers may be used; a variable is for those who measure, and for tests.
     package var mayBeWarm: Bool { environment["HOOKS_WARM"] != "0" }
+
+    /// How jobs are left out this time, as a hint; nil where there is nobody to do it.
+    package func skipHint(_ jobs: [String]) -> String? {
+        command.map { "or leave out this time: `HOOKS_SKIP=\(jobs.joined(separator: ",")) \($0)`" }
+    }
 
     /// What only makes runs faster, and can be switched off to measure it or to find a fault.
     package enum Accelerator: String {

@@ -18,6 +18,8 @@ package struct JobCatalogue: Sendable {
     /// Whether a `hooks.toml` was found; without one the defaults serve.
     package let isConfigured: Bool
     private let file: String
+    /// The file that the configuration is in; nil when the project has none.
+    package var source: String? { isConfigured ? file : nil }
 
     /// The release that runs.
     package static let version = "0.1.0"
@@ -27,7 +29,9 @@ package struct JobCatalogue: Sendable {
         jobs: Checks.all.map { $0.name } + Catalogue.all.map(\.name),
         tools: Catalogue.all.map(\.package).filter { !$0.isEmpty }.uniqued(), types: FileTypes.all,
         replaceable: ["tests"],
-        aliases: Checks.aliases)
+        aliases: Checks.aliases.merging(["ruff": "ruff-check", "black-jupyter": "black"]) { a, _ in
+            a
+        })
 
     /// - Parameters:
     ///   - configuration: nil when the project has none.
@@ -108,6 +112,36 @@ package struct JobCatalogue: Sendable {
         Self.known.jobs + configuration.jobs.keys.filter { !Self.known.jobs.contains($0) }.sorted()
     }
 
+    /// Whether something that can be left out has that name: a job, a tag, or what other managers call
+    /// a job.
+    package func canSkip(_ name: String) -> Bool {
+        if names.contains(name) || Self.known.aliases[name] != nil { return true }
+        if configuration.jobs.values.contains(where: { $0.tags?.contains(name) == true }) {
+            return true
+        }
+        return nested.contains { part in
+            let prefix = part.folder.string + ":"
+            return part.catalogue.canSkip(
+                name.hasPrefix(prefix) ? String(name.dropFirst(prefix.count)) : name)
+        }
+    }
+
+    /// Whether `hooks run` knows the name in this project.
+    package func canRun(_ name: String) -> Bool {
+        GitHook.named(name) != nil || (try? job(name)) != nil
+            || (try? jobs(tagged: name).isEmpty) == false
+    }
+
+    /// What was probably meant by a name that `hooks run` or HOOKS_SKIP does not know.
+    package func nearest(to name: String) -> String? {
+        let tags = Set(configuration.jobs.values.flatMap { $0.tags ?? [] }).sorted()
+        let inner = nested.flatMap { part in
+            part.catalogue.configuration.jobs.keys.sorted().map { "\(part.folder.string):\($0)" }
+        }
+        let own = configuration.jobs.keys.sorted() + phaseNames + tags + inner
+        return Self.known.nearestJob(to: name, own: own + GitHook.all.map(\.name))
+    }
+
     /// The jobs that have a tag, in the order of their names; empty when there is none.
     package func jobs(tagged tag: String) throws -> [Job] {
         try configuration.jobs.keys.sorted().filter { name in
@@ -124,15 +158,30 @@ package struct JobCatalogue: Sendable {
     }
 
     /// What the project says of a job.
-    func settings(of job: String) -> JobSettings? { configuration.jobs[job] }
+    func settings(of job: String) -> JobSettings? {
+        if let (part, inner) = nestedPart(of: job) { return part.catalogue.settings(of: inner) }
+        return configuration.jobs[job]
+    }
+
+    /// The configuration below that a name such as `services/api:unit` leads to, and the name there.
+    private func nestedPart(of name: String) -> (part: NestedConfigurations.Part, inner: String)? {
+        for part in nested {
+            let folder = part.folder.string
+            if name.hasPrefix(folder + ":") {
+                return (part, String(name.dropFirst(folder.count + 1)))
+            }
+            // Of a folder further down its own configuration knows the whole name.
+            if name.hasPrefix(folder + "/"), name.contains(":") { return (part, name) }
+        }
+        return nil
+    }
 
     /// The phases of the project, as it lists them; nil when it lists none.
     var listedPhases: [Phase]? { configuration.phases.isEmpty ? nil : configuration.phases }
 
     /// The job of that name with its settings.
     package func job(_ name: String) throws -> Job {
-        for part in nested where name.hasPrefix(part.folder.string + ":") {
-            let inner = String(name.dropFirst(part.folder.string.utf8.count + 1))
+        if let (part, inner) = nestedPart(of: name) {
             return try part.catalogue.job(inner).within(part.folder)
         }
         let settings = configuration.jobs[name]
@@ -141,7 +190,7 @@ package struct JobCatalogue: Sendable {
             return apply(settings, to: Self.job(of: tool))
         }
         guard let settings, let run = settings.run else {
-            let near = Self.known.nearestJob(to: name, own: Array(configuration.jobs.keys).sorted())
+            let near = nearest(to: name)
             throw Failure(
                 message: "there is no job `\(safeName(name.utf8))`",
                 hints: [near.map { "did you mean `\($0)`?" } ?? "`hooks list` shows them all"],

@@ -5,7 +5,7 @@ package import Git
 internal import Reporting
 internal import Staging
 package import SystemPackage
-internal import Tools
+package import Tools
 
 /// A phase of the pipeline with its jobs.
 package struct PhaseJobs: Sendable {
@@ -31,6 +31,13 @@ extension JobCatalogue {
         listedPhases?.map(\.name) ?? Self.usualPhases.map(\.name)
     }
 
+    /// The phases in order with the names of their jobs; of the usual phases a job runs only where it
+    /// finds something.
+    package var phaseList: [(phase: String, jobs: [String])] {
+        listedPhases?.map { ($0.name, $0.jobs.map(\.name)) }
+            ?? Self.usualPhases.map { ($0.name, $0.jobs) }
+    }
+
     /// The phases in order, as they run on a commit.
     ///
     /// Of the usual phases only the jobs that find something there; a job that the project lists
@@ -53,11 +60,16 @@ extension JobCatalogue {
                     })
             }
         }
-        let entries = try repository.entries(of: commit)
+        return try usualPhases(
+            of: repository.entries(of: commit).map(\.path),
+            hasTests: hasTests(commit, repository))
+    }
+
+    /// The usual phases, with the jobs that find something among these files.
+    private func usualPhases(of paths: [FilePath], hasTests: Bool) throws -> [PhaseJobs] {
         var fileTypes = FileTypes()
         var types: Set<String> = []
-        for entry in entries { types.formUnion(fileTypes.ofName(entry.path.bytes)) }
-        let hasTests = try hasTests(commit, repository)
+        for path in paths { types.formUnion(fileTypes.ofName(path.bytes)) }
         return try Self.usualPhases.map { phase in
             let jobs = try phase.jobs.map(defaultJob).filter { job in
                 guard let tool = job.tool, job.isDefault else { return true }
@@ -66,6 +78,18 @@ extension JobCatalogue {
             }
             return PhaseJobs(name: phase.name, jobs: jobs)
         }
+    }
+
+    /// The tools of the catalogue that the phases run in a project with these files, each once.
+    package func phaseTools(among paths: [FilePath]) throws -> [Tool] {
+        let jobs = try listedPhases?.flatMap { try $0.jobs.map { try job($0.name) } }
+        var tools: [Tool] = []
+        for tool in try (jobs ?? usualPhases(of: paths, hasTests: paths.contains(where: Self.isTest))
+            .flatMap(\.jobs)).compactMap(\.tool)
+        where !tools.contains(where: { $0.name == tool.name }) {
+            tools.append(tool)
+        }
+        return tools
     }
 
     /// The job of that name as it would be in a phase.

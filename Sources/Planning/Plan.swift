@@ -65,7 +65,7 @@ package struct Plan: Sendable {
             let isIdle = job.isForMerges && !isMerging
             let files = isIdle ? [] : paths.indices.filter { types.selects($0, for: job) }
             let others = job.looksAtTree ? Self.others(of: snapshot, for: job) : []
-            var skipped = skipping[job.name].map { "\($0) names it" }
+            var skipped = skipping[job.name].map { "by \($0)" }
             if let state, job.skippedIn.contains(state) {
                 skipped = skipped ?? "during a \(state.rawValue)"
             }

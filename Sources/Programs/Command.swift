@@ -105,7 +105,7 @@ struct MissingPython: Explained {
 
     var message: String { "there is no program `python3`, with which this check reads files" }
     var hints: [String] {
-        ["install Python 3.8 or later, or `HOOKS_SKIP=\(job) git commit` for once"]
+        ["install Python 3.8 or later"]
     }
     var exitStatus: ExitStatus { .broken }
 }
@@ -117,7 +117,7 @@ struct MissingProgram: Explained {
 
     var message: String { "there is no program `\(safeName(program.utf8))`" }
     var hints: [String] {
-        ["install it, mend `run` of [jobs.\(job)], or `HOOKS_SKIP=\(job) git commit` for once"]
+        ["install it, or correct `run` of [jobs.\(job)]"]
     }
     var exitStatus: ExitStatus { .broken }
 }

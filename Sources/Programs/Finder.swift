@@ -13,6 +13,7 @@ package struct FoundProgram: Sendable, Equatable {
         case noted = "the environment that was active at `hooks install`"
         case managed = "the managed environment"
         case path = "PATH"
+        case tested = "installed by `hooks install`"
     }
 
     package var path: FilePath
@@ -20,11 +21,13 @@ package struct FoundProgram: Sendable, Equatable {
 }
 
 /// Finds programs: in the project's own environment, in the active one, in the managed one, then on
-/// `PATH`.
+/// `PATH`, then among what `hooks install` brings where nothing else is there.
 package struct Finder: Sendable {
     private typealias Place = (folder: FilePath, origin: FoundProgram.Origin)
     private var places: [Place]
     private let worktree: FilePath
+    /// Whether the project has a Python environment of its own.
+    private let hasOwnPython: Bool
 
     /// - Parameters:
     ///   - worktree: the top folder, where `.venv` and `node_modules` are looked for.
@@ -33,9 +36,10 @@ package struct Finder: Sendable {
     ///   - managed: the `bin` folder of the managed environment.
     ///   - path: the value of `PATH`; relative entries are passed over, because they name other
     ///     things in an overlay.
+    ///   - tested: the `bin` folder of the tools at the versions that this release was tested with.
     package init(
         worktree: FilePath, active: String?, noted: FilePath? = nil, managed: FilePath?,
-        path: String
+        path: String, tested: FilePath? = nil
     ) {
         self.worktree = worktree
         var places = Self.places(in: worktree)
@@ -47,7 +51,12 @@ package struct Finder: Sendable {
         for entry in path.split(separator: ":") where entry.hasPrefix("/") {
             places.append((FilePath(String(entry)), .path))
         }
+        if let tested { places.append((tested, .tested)) }
         self.places = places
+        hasOwnPython = places.contains { place in
+            [.project, .noted].contains(place.origin)
+                && place.folder.appending("python").withPlatformString { access($0, X_OK) } == 0
+        }
     }
 
     /// Where a folder of the project has programs of its own.
@@ -86,7 +95,7 @@ package struct Finder: Sendable {
     /// The managed environment has a Python and a pip of its own, which are not the project's.
     package func find(_ name: String) -> FoundProgram? {
         let isManagers = name.hasPrefix("python") || name.hasPrefix("pip")
-        return find(name) { $0.origin != .managed || !isManagers }
+        return find(name) { ![.managed, .tested].contains($0.origin) || !isManagers }
     }
 
     /// The program of a tool; where the project pins it, one of that version with its plugins.
@@ -95,6 +104,12 @@ package struct Finder: Sendable {
     package func find(_ tool: Tool, pinned pin: Pin?) throws(MissingTool) -> FoundProgram {
         var others: [String] = []
         let found = find(tool.program) { place in
+            // The packages of the project are not beside it there.
+            if place.origin == .tested, tool.isWholeTree,
+                hasOwnPython || PackageManager(of: worktree) != nil
+            {
+                return false
+            }
             guard let pin else { return true }
             let packages = InstalledPackages(beside: place.folder)
             if pin.requirements.allSatisfy(packages.satisfies) { return true }
@@ -105,7 +120,8 @@ package struct Finder: Sendable {
         if found == nil, let other = tool.instead, let found = find(other) { return found }
         guard let found else {
             throw MissingTool(
-                tool: tool, pin: pin, others: others, manager: PackageManager(of: worktree))
+                tool: tool, pin: pin, others: others, manager: PackageManager(of: worktree),
+                besideProject: hasOwnPython)
         }
         return found
     }
@@ -139,6 +155,8 @@ package struct MissingTool: Explained {
     let pin: Pin?
     let others: [String]
     var manager: PackageManager?
+    /// Whether the project has a Python environment of its own.
+    let besideProject: Bool
 
     package var message: String {
         if let other = tool.instead {
@@ -155,14 +173,20 @@ package struct MissingTool: Explained {
     }
 
     package var hints: [String] {
-        let skip = "`HOOKS_SKIP=\(tool.name) git commit` for once"
-        guard pin == nil else { return ["hooks tools sync", "or \(skip)"] }
-        guard !tool.package.isEmpty else { return ["install it for the project, or \(skip)"] }
-        // An environment beside the one that a manager keeps would take its place.
-        let own =
-            manager.map { $0.adding + " " + tool.package }
-            ?? "python3 -m venv .venv && .venv/bin/pip install \(tool.package)"
-        return ["pin it in [tools] and `hooks tools sync`, or `\(own)`, or \(skip)"]
+        if pin != nil { return ["`hooks tools sync` installs what is pinned"] }
+        if tool.package.isEmpty {
+            return ["install `\(tool.program)` for the project or this machine"]
+        }
+        // Beside the packages of the project; an environment beside the one that a manager keeps
+        // would take its place.
+        if tool.isWholeTree, let manager { return ["`\(manager.adding) \(tool.package)`"] }
+        if tool.isWholeTree, besideProject {
+            return ["`.venv/bin/pip install \(tool.package)`"]
+        }
+        if TestedVersions.defaults.contains(tool.package) {
+            return ["`hooks install` brings the versions that this release was tested with"]
+        }
+        return ["`hooks tools pin \(tool.package)`, then `hooks tools sync`"]
     }
 
     package var exitStatus: ExitStatus { .broken }

@@ -1,3 +1,4 @@
+internal import Configuration
 package import Git
 package import Planning
 internal import Reporting
@@ -17,19 +18,22 @@ package struct ManagedTools {
         self.context = context
     }
 
-    var requirements: Requirements { Requirements(catalogue.pins) }
-
-    /// The hash that stands for the pins.
-    func key() throws -> String {
-        String(try repository.name(of: requirements.identity).hex.prefix(16))
+    /// What `hooks install` brings where a project does not say which version it wants.
+    static let tested = TestedVersions.defaults.compactMap { name in
+        TestedVersions.all[name].map { Pin(name: name, package: name, version: $0) }
     }
 
-    /// The environment that is there for the pins; nil when there is none, or nothing is pinned.
+    /// The hash that stands for pins.
+    func key(of pins: [Pin]) throws -> String {
+        String(try repository.name(of: Requirements(pins).identity).hex.prefix(16))
+    }
+
+    /// The environment that is there for pins; nil when there is none, or nothing is pinned.
     ///
     /// Nothing is started and nothing is written: this is asked within hooks.
-    func environment() throws -> Environments.Environment? {
-        guard !catalogue.pins.isEmpty, let data = context.data else { return nil }
-        return Environments(data: data).find(try key(), python: projectsPython)
+    func environment(of pins: [Pin]) throws -> Environments.Environment? {
+        guard !pins.isEmpty, let data = context.data else { return nil }
+        return Environments(data: data).find(try key(of: pins), python: projectsPython)
     }
 
     /// The version of Python in the project's own environment, as `3.11`.
@@ -40,7 +44,8 @@ package struct ManagedTools {
         Finder(
             worktree: repository.worktree, active: context.environment["VIRTUAL_ENV"],
             noted: NotedEnvironment.noted(repository),
-            managed: try environment()?.programs,
-            path: context.environment["PATH"] ?? "/usr/local/bin:/usr/bin:/bin")
+            managed: try environment(of: catalogue.pins)?.programs,
+            path: context.environment["PATH"] ?? "/usr/local/bin:/usr/bin:/bin",
+            tested: try environment(of: Self.tested)?.programs)
     }
 }

@@ -11,6 +11,10 @@ internal import Tools
 package struct ToolListing: Answer {
     package struct Row: Sendable, Equatable {
         package var tool: String
+        /// The Python package that provides it; empty for a program that has none.
+        package var package: String
+        /// Whether the project says which version it wants.
+        package var isPinned: Bool
         package var version: String?
         package var path: String?
         /// Why that one, or what is missing.
@@ -37,6 +41,7 @@ package struct ToolListing: Answer {
                 if let tool = job.tool { used.append(tool) }
             }
         }
+        used += try catalogue.phaseTools(among: []).filter { !$0.package.isEmpty }
         let pins = catalogue.pins
         used += pins.compactMap { pin in Catalogue.all.first { $0.package == pin.name } }
         var seen: Set<String> = []
@@ -44,15 +49,16 @@ package struct ToolListing: Answer {
             Self.row(
                 of: tool, catalogue.pin(of: tool), finder, repository, asksPrograms ? context : nil)
         }
-        let environment = try tools.environment()
+        let environment = try tools.environment(of: pins)
         for pin in pins where !Catalogue.all.contains(where: { $0.package == pin.name }) {
             rows.append(
                 Row(
-                    tool: pin.name, version: pin.version,
+                    tool: pin.name, package: pin.package, isPinned: true, version: pin.version,
                     path: environment.map { safeName($0.programs) },
                     reason: environment == nil
                         ? "not installed" : "the managed environment, as pinned",
-                    hints: environment == nil ? ["hooks tools sync"] : []))
+                    hints: environment == nil
+                        ? ["`hooks tools sync` installs what is pinned"] : []))
         }
         self.rows = rows
     }
@@ -65,27 +71,21 @@ package struct ToolListing: Answer {
             let reason = found.origin.rawValue + (pin == nil ? "; not pinned" : ", as pinned")
             if let obstacle = Obstacle(of: found.path) {
                 return Row(
-                    tool: tool.program, version: pin?.version, path: nil,
+                    tool: tool.program, package: tool.package, isPinned: pin != nil,
+                    version: pin?.version, path: nil,
                     reason: "\(safeName(found.path)) cannot run: \(obstacle.reason)",
                     hints: [obstacle.hint])
             }
             return Row(
-                tool: tool.program,
+                tool: tool.program, package: tool.package, isPinned: pin != nil,
                 version: finder.version(of: tool.package, at: found)
                     ?? context.flatMap { said(found.path, tool.version, repository, $0) },
                 path: safeName(found.path), reason: reason, hints: [])
         } catch {
             return Row(
-                tool: tool.program, version: pin?.version, path: nil, reason: error.message,
-                hints: [hint(tool, pin)])
+                tool: tool.program, package: tool.package, isPinned: pin != nil,
+                version: pin?.version, path: nil, reason: error.message, hints: error.hints)
         }
-    }
-
-    private static func hint(_ tool: Tool, _ pin: Pin?) -> String {
-        if pin != nil { return "hooks tools sync" }
-        return tool.package.isEmpty
-            ? "install `\(tool.program)` for the project"
-            : "pin `\(tool.package)` in [tools], then `hooks tools sync`"
     }
 
     /// The version that a program says of itself: the first word with a digit and a dot.

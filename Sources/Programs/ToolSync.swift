@@ -33,6 +33,8 @@ package struct ToolSync {
 
     private let tools: ManagedTools
     private let manner: Manner
+    /// What the environment is to hold.
+    private let pins: [Pin]
     private var context: Context { tools.context }
 
     package init(
@@ -40,19 +42,30 @@ package struct ToolSync {
     ) {
         tools = ManagedTools(repository, catalogue, context)
         self.manner = manner
+        pins = catalogue.pins
+    }
+
+    /// Brings the tools at the versions that this release was tested with, in place of pins.
+    package init(
+        tested repository: Repository, _ catalogue: JobCatalogue, _ context: Context,
+        _ manner: Manner
+    ) {
+        tools = ManagedTools(repository, catalogue, context)
+        self.manner = manner
+        pins = ManagedTools.tested
     }
 
     /// What was done: one line, nil when nothing is pinned.
     package func run() throws -> String? {
-        guard !tools.catalogue.pins.isEmpty else { return nil }
+        guard !pins.isEmpty else { return nil }
         guard let data = context.data else {
             throw Failure(
                 message: "neither HOME nor XDG_DATA_HOME says where tools can be kept",
                 exitStatus: .broken)
         }
         let environments = Environments(data: data)
-        let key = try tools.key()
-        if !manner.fresh, manner.python == nil, let there = try tools.environment() {
+        let key = try tools.key(of: pins)
+        if !manner.fresh, manner.python == nil, let there = try tools.environment(of: pins) {
             try note(there, in: environments)
             return "already there: \(title)"
         }
@@ -60,7 +73,7 @@ package struct ToolSync {
         let lock = try waitForLock(key, environments)
         defer { withExtendedLifetime(lock) {} }
         // Whoever had the lock may have made it.
-        if !manner.fresh, manner.python == nil, let there = try tools.environment() {
+        if !manner.fresh, manner.python == nil, let there = try tools.environment(of: pins) {
             try note(there, in: environments)
             return "already there: \(title)"
         }
@@ -92,7 +105,7 @@ package struct ToolSync {
     }
 
     private var title: String {
-        tools.catalogue.pins.map { "\($0.package) \($0.version)" }.joined(separator: ", ")
+        pins.map { "\($0.package) \($0.version)" }.joined(separator: ", ")
     }
 
     private func note(
@@ -124,7 +137,7 @@ package struct ToolSync {
         renderer.handle(.planned([PlannedJob(name: "tools", files: 0)]))
         renderer.handle(.started(job: 0))
         let events = EventQueue()
-        let requirements = tools.requirements
+        let requirements = Requirements(pins)
         let candidates = manner.python.map { [$0] } ?? pythons()
         let uv = try tools.finder().find("uv")?.path
         let source = manner.source
@@ -149,7 +162,9 @@ package struct ToolSync {
             renderer.tick()
         }
         guard let result else {
-            throw Failure(message: "the installation came to nothing", exitStatus: .fault)
+            throw Failure(
+                message: "the installation ended without a result; nothing was installed",
+                hints: ["run it again"], exitStatus: .fault)
         }
         renderer.suspend()
         let python = try result.get()

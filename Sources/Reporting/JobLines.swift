@@ -33,7 +33,11 @@ struct JobLines {
             line.add(safeLine((report.reason ?? "").utf8), .dim)
             return line
         }
-        let files = report.detail ?? filesText(report.files, fixed: report.fixedFiles.count)
+        // A job that is given no files has looked at none of them in particular.
+        let isGivenNone = job.files == 0 && report.fixedFiles.isEmpty
+        let files =
+            report.detail
+            ?? (isGivenNone ? "" : filesText(report.files, fixed: report.fixedFiles.count))
         line.add(files, padding: filesWidth)
         if filesWidth > 0 || !files.isEmpty { line.add("  ") }
         line.add(elapsedText(report.elapsed), .dim, padding: JobLines.timeWidth, atEnd: true)

@@ -12,10 +12,12 @@ package struct Problem: Equatable, Sendable {
     package var isError: Bool
 
     /// The findings in the output of flake8, ruff, mypy, and of any tool that writes
-    /// `PATH:LINE[:COLUMN]: [error: ]MESSAGE`; other lines are passed over.
+    /// `PATH:LINE[:COLUMN]: [error: ]MESSAGE`; those of Python's and node's own errors, whose message
+    /// stands below the place. Other lines are passed over.
     package static func all(in output: [UInt8]) -> [Problem] {
         var problems: [Problem] = []
         var title: (code: String?, message: String)?
+        var above: (path: String, line: Int)?
         for line in String(decoding: output, as: UTF8.self).split(whereSeparator: \.isNewline) {
             let bare = line.drop { $0 == " " }
             if bare.hasPrefix("--> "), let (path, place, column, _) = place(bare.dropFirst(4)) {
@@ -27,14 +29,50 @@ package struct Problem: Equatable, Sendable {
                             message: title.message, isError: true))
                 }
                 title = nil
-            } else if let (path, place, column, rest) = place(line[...]), let rest {
-                problems.append(problem(path, place, column, rest))
+            } else if let place = pythonPlace(bare) {
+                above = place
+            } else if let (path, place, column, rest) = place(line[...]) {
+                if let rest {
+                    problems.append(problem(path, place, column, rest))
+                    above = nil
+                } else if column == nil {
+                    above = (path, place)
+                }
                 title = nil
+            } else if let place = above, isErrorName(line) {
+                problems.append(
+                    Problem(
+                        path: place.path, line: place.line, column: nil, code: nil,
+                        message: String(line), isError: true))
+                above = nil
             } else if line.first != " ", line.first != "|" {
                 title = heading(line)
             }
         }
         return problems
+    }
+
+    /// `File "PATH", line LINE`, as Python names a place; nil for what is not in the tree.
+    private static func pythonPlace(_ text: Substring) -> (path: String, line: Int)? {
+        guard text.hasPrefix("File \""), let end = text.dropFirst(6).firstIndex(of: "\"") else {
+            return nil
+        }
+        var path = text.dropFirst(6)[..<end]
+        let rest = text[end...].dropFirst()
+        guard rest.hasPrefix(", line "), path.first != "/", path.first != "<",
+            let line = Int(rest.dropFirst(7).prefix { $0.isNumber })
+        else { return nil }
+        if path.hasPrefix("./") { path = path.dropFirst(2) }
+        return (String(path), line)
+    }
+
+    /// Whether a line begins as `SyntaxError: ` does.
+    private static func isErrorName(_ line: Substring) -> Bool {
+        guard let end = line.firstRange(of: ": ") else { return false }
+        let name = line[..<end.lowerBound]
+        return name.first?.isLetter == true
+            && name.allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" || $0 == "." }
+            && ["Error", "Exception", "Warning"].contains(where: name.hasSuffix)
     }
 
     /// `PATH:LINE[:COLUMN]`, and what follows behind a colon.

@@ -12,8 +12,10 @@ package final class ProblemRenderer: Renderer {
     private let inner: any Renderer
     private let form: Form
     private let writer: ByteWriter
-    private var jobs: [PlannedJob] = []
+    private var order = PlannedOrder()
+    /// Each problem once, in the order of the plan; the names of all jobs, in that order too.
     private var found: [(job: String, problem: Problem)] = []
+    private var names: [String] = []
     private var isDone = false
 
     /// - Parameter descriptor: where the second form goes, standard output as a rule.
@@ -26,12 +28,24 @@ package final class ProblemRenderer: Renderer {
     package func handle(_ event: Event) {
         inner.handle(withoutDiff(event))
         switch event {
-        case .planned(let planned): jobs = planned
-        case .finished(let job, let report)
-        where report.status.isBad && jobs.indices.contains(job):
-            found += Problem.all(in: report.output).map { (jobs[job].name, $0) }
+        case .planned(let planned):
+            collect(order.drain())
+            order = PlannedOrder(planned)
+            for job in planned where !names.contains(job.name) { names.append(job.name) }
+        // A job is told of when it ends, and again with all others.
+        case .finished(let job, let report): collect(order.finish(job, report))
         case .ended: finish()
         default: break
+        }
+    }
+
+    /// Takes the problems of jobs whose turn it is.
+    private func collect(_ turns: [PlannedOrder.Turn]) {
+        for turn in turns where turn.report.status.isBad {
+            for problem in Problem.all(in: turn.report.output)
+            where !found.contains(where: { $0.job == turn.planned.name && $0.problem == problem }) {
+                found.append((turn.planned.name, problem))
+            }
         }
     }
 
@@ -51,18 +65,13 @@ package final class ProblemRenderer: Renderer {
         finish()
     }
 
-    /// Jobs end in any order; what is written is in that of the plan.
     private func finish() {
+        collect(order.drain())
         guard !isDone else { return }
         isDone = true
-        let order = Dictionary(
-            jobs.enumerated().map { ($0.element.name, $0.offset) }, uniquingKeysWith: min)
-        let sorted = found.enumerated().sorted {
-            (order[$0.element.job] ?? 0, $0.offset) < (order[$1.element.job] ?? 0, $1.offset)
-        }.map(\.element)
         switch form {
-        case .sarif(let version): writer.write(sarif(sorted, version).text + "\n")
-        case .annotations: for each in sorted { writer.write(annotation(each.job, each.problem)) }
+        case .sarif(let version): writer.write(sarif(found, version).text + "\n")
+        case .annotations: for each in found { writer.write(annotation(each.job, each.problem)) }
         }
         writer.flush()
     }
@@ -93,7 +102,7 @@ package final class ProblemRenderer: Renderer {
 
     /// One run for each job that found something.
     private func sarif(_ found: [(job: String, problem: Problem)], _ version: String) -> JSON {
-        let names = jobs.map(\.name).filter { name in found.contains { $0.job == name } }
+        let names = names.filter { name in found.contains { $0.job == name } }
         let runs = names.map { name in
             let problems = found.filter { $0.job == name }.map(\.problem)
             let rules = Set(problems.compactMap(\.code)).sorted()

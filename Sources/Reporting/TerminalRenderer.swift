@@ -31,6 +31,13 @@ package final class TerminalRenderer: Renderer {
     private var live = LiveRegion()
     /// The phase that runs, and when it began.
     private var phase: (title: PhaseTitle, since: Duration)?
+    /// Whether the line above the phase's jobs is still to be shown: there may be nothing below it.
+    private var awaitsTitle = false
+    /// The jobs that have a line already; one that is only known to pass in a later phase gets no
+    /// second one.
+    private var shown: Set<String> = []
+    /// What was said, and is not said again.
+    private var said: Set<String> = []
 
     /// Makes a renderer for one run; `messages` is standard error as a rule, `data` standard
     /// output.
@@ -65,7 +72,7 @@ package final class TerminalRenderer: Renderer {
             finish(order.drain())
             order = PlannedOrder()
             phase = (title, now())
-            if verbosity != .quiet { show([PhaseLines.began(title)]) }
+            awaitsTitle = verbosity != .quiet
         case .phaseEnded:
             finish(order.drain())
             phase = nil
@@ -81,7 +88,9 @@ package final class TerminalRenderer: Renderer {
             showData(
                 dataTerminal.isTerminal ? Array(safeOutput(bytes, color: true).utf8) : bytes)
         case .note(let text):
-            if verbosity != .quiet { show(textLines(text, label: "note:", .dim)) }
+            if verbosity != .quiet, said.insert(text).inserted {
+                show(textLines(text, label: "note:", .dim))
+            }
         case .reached, .secrets: break
         case .ended(let summary):
             end(summary)
@@ -125,10 +134,14 @@ package final class TerminalRenderer: Renderer {
     private func finish(_ turns: [PlannedOrder.Turn]) {
         for turn in turns {
             if isShown(turn) {
+                shown.insert(turn.planned.name)
+                if awaitsTitle, let phase { show([PhaseLines.began(phase.title)]) }
+                awaitsTitle = false
+                var report = turn.report
+                report.hints = report.hints.filter { said.insert("hint: " + $0).inserted }
                 show(
-                    [layout.finished(turn.planned, turn.report)]
-                        + layout.details(
-                            turn.report, verbosity: verbosity, color: terminal.color))
+                    [layout.finished(turn.planned, report)]
+                        + layout.details(report, verbosity: verbosity, color: terminal.color))
             }
             showDiff(turn.report.diff)
         }
@@ -138,8 +151,12 @@ package final class TerminalRenderer: Renderer {
     private func isShown(_ turn: PlannedOrder.Turn) -> Bool {
         if turn.report.status.isBad { return true }
         if verbosity == .quiet { return false }
-        let isIdle = turn.report.files == 0 && clocks[turn.job] == nil
-        return turn.report.status != .passed || !isIdle
+        if turn.report.status != .passed { return true }
+        let hasRun = clocks[turn.job] != nil
+        if phase != nil, !hasRun, shown.contains(turn.planned.name), verbosity != .verbose {
+            return false
+        }
+        return hasRun || turn.report.files > 0 || turn.report.detail != nil
     }
 
     /// Adds lines that stay, above the jobs that run.

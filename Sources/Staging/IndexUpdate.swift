@@ -93,7 +93,11 @@ package struct IndexUpdate {
         }
         // A pipe that could not be written to: the index may be as it was, or have the fixes.
         guard answer.count == replacements.count else {
-            throw IndexFailure(code: nil, words: Array("its answer was lost".utf8), index: index)
+            throw IndexFailure(
+                code: nil,
+                words: Array(
+                    "its helper ended without an answer; `git status` shows what is staged".utf8),
+                index: index)
         }
         return answer.map { $0 == UInt8(ascii: "1") }
     }

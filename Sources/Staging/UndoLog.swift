@@ -13,7 +13,7 @@ package struct UndoLog {
     private static let keptRuns = 20
     private static let keptSeconds: Int64 = 14 * 24 * 3600
 
-    private let repository: Repository
+    let repository: Repository
 
     package init(_ repository: Repository) {
         self.repository = repository

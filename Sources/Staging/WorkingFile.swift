@@ -1,7 +1,7 @@
 package import Files
 internal import Git
 internal import Glibc
-internal import SystemPackage
+package import SystemPackage
 
 /// What became of one working file.
 package enum WorkingOutcome: Equatable, Sendable {
@@ -180,5 +180,18 @@ extension UndoLog {
             }
         }
         return outcomes
+    }
+
+    /// Puts new content in the place of a whole file that the user named, as a run of the log of its
+    /// own: `hooks undo` brings the old bytes back.
+    ///
+    /// - Parameter before: what the file held when it was read.
+    package func replace(
+        _ path: FilePath, holding before: [UInt8], with after: [UInt8]
+    ) throws -> WorkingOutcome {
+        let file = WorkingFile(
+            path: path, before: before, after: after, atStart: nil, merges: false)
+        let outcomes = try bringIn([file], top: try Folder(opening: repository.worktree))
+        return outcomes.first ?? .absent
     }
 }

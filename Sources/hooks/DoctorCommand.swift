@@ -8,8 +8,8 @@ import SystemPackage
 struct DoctorCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "doctor",
-        abstract: "Ask whether this clone is protected; say of each no how to cure it.",
-        discussion: "Changes nothing. Exits with 1 when an answer is no.")
+        abstract: "Look for problems that leave this clone unprotected; say how to solve each.",
+        discussion: "Changes nothing. Exits with 1 when there is a problem.")
 
     @OptionGroup var options: Options
 

@@ -26,9 +26,14 @@ enum HookCommand {
         }
         // Git's own command is finished before anything here could be of use to it.
         environment["HOOKS"] = nil
-        let context = Context(
+        var context = Context(
             folder: currentFolder(), environment: environment, renderer: renderer,
             jobs: processorCount())
+        // Nobody types a line in a CI.
+        if environment["CI"] == nil {
+            let isShip = environment[Context.runMark] != nil
+            context.command = isShip ? "hooks ship" : gitCommand(of: words.first)
+        }
         let lfs = LargeFileStorage(context, hook: words.first ?? "")
         let status = ending(renderer) {
             guard let hook else { throw unknown(words.first ?? "") }
@@ -78,6 +83,15 @@ enum HookCommand {
                 "\(hook.name) reads from its standard input what git is about to change, and this is a terminal",
             hints: hook == .prePush ? ["`hooks run pre-push` does it by hand"] : [],
             exitStatus: .usage)
+    }
+}
+
+/// What somebody types who starts a hook of git.
+private func gitCommand(of hook: String?) -> String {
+    switch hook {
+    case "pre-push": "git push"
+    case "pre-merge-commit": "git merge"
+    default: "git commit"
     }
 }
 

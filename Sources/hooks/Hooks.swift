@@ -1,6 +1,7 @@
 import ArgumentParser
 internal import Planning
 import Reporting
+import Spawn
 import SystemPackage
 
 /// The command line: one file a command.
@@ -20,18 +21,22 @@ struct Hooks: ParsableCommand {
 
     /// Exit status 2 for a wrong command line, as everywhere else in hooks.
     static func main() {
+        let words = Array(CommandLine.arguments.dropFirst())
+        if let mistake = WrongUsage(in: words) { refuse(mistake, words) }
         do {
             var command = try parseAsRoot()
             try command.run()
         } catch {
-            let code = exitCode(for: error)
-            if code == .validationFailure {
-                let writer = ByteWriter(.standardError)
-                writer.write(fullMessage(for: error) + "\n")
-                writer.flush()
-                exit(withError: ExitCode(2))
+            if exitCode(for: error) == .validationFailure {
+                refuse(WrongUsage(parser: message(for: error), in: words), words)
             }
             exit(withError: error)
         }
+    }
+
+    private static func refuse(_ mistake: WrongUsage, _ words: [String]) -> Never {
+        let output = Output(json: words.contains("--json"))
+        output.renderer(.inherited()).report(mistake)
+        exit(withError: ExitCode(mistake.exitStatus.code))
     }
 }

@@ -1,9 +1,9 @@
 import Adoption
 import ArgumentParser
 import Git
-import Pipeline
-internal import Planning
+import Planning
 import Reporting
+import Runners
 import SystemPackage
 
 /// `hooks init`
@@ -13,7 +13,7 @@ struct InitCommand: ParsableCommand {
         abstract: "Write hooks.toml: from .pre-commit-config.yaml, lefthook.yml, or what is there.",
         discussion: "What cannot be carried over is listed, here and at the head of the file.")
 
-    @Flag(help: "Replace a hooks.toml that is there.")
+    @Flag(help: "Replace a file that is there; `hooks undo` brings the old one back.")
     var force = false
 
     @Flag(name: .customLong("print"), help: "Only print it.")
@@ -32,11 +32,7 @@ struct InitCommand: ParsableCommand {
 
     func run() throws {
         try options.run { context in
-            if let ci {
-                let isNew = try CIFile(ci, context).write()
-                context.renderer.handle(
-                    .note("\(ci.path.string) \(isNew ? "written" : "is there already")"))
-            }
+            if let ci { try write(ci, context) }
             if scripts {
                 for line in try WorkflowScripts(context).write() {
                     context.renderer.handle(.note(line))
@@ -54,20 +50,41 @@ struct InitCommand: ParsableCommand {
             for each in result.leftOut {
                 context.renderer.handle(.note("not carried over: \(each)"))
             }
-            let from = result.source.map { "from \($0)" } ?? "from what the project has"
-            let count = result.leftOut.count
-            let left = count == 0 ? "" : "; \(count) not carried over, see above"
-            context.renderer.handle(
-                .ended(
-                    Summary(
-                        message: onlyPrints ? "" : "wrote hooks.toml \(from)\(left)",
-                        hints: onlyPrints
-                            ? []
-                            : [
-                                "look at it, then `hooks install` and `hooks run pre-commit --all --check`"
-                            ],
-                        exitStatus: .fine)))
+            if !onlyPrints { context.renderer.handle(.ended(summary(of: result))) }
             return .fine
+        }
+    }
+
+    private func summary(of result: Init.Result) -> Summary {
+        let from = result.source.map { "from \($0)" } ?? "from what the project has"
+        let count = result.leftOut.count
+        let left = count == 0 ? "" : "; \(count) not carried over, see above"
+        return Summary(
+            message: "wrote hooks.toml \(from)\(left)",
+            hints: [
+                "look at it, then `hooks install` and `hooks run pre-commit --all --check`",
+                "then `hooks ship \"MESSAGE\"` tests, commits and pushes; `hooks status` shows what is missing",
+            ],
+            exitStatus: .fine)
+    }
+
+    private func write(_ service: CIFile.Service, _ context: Context) throws {
+        let file = try CIFile(service, context, program: ownProgram())
+        if onlyPrints {
+            let writer = ByteWriter(.standardOutput)
+            writer.write(file.text)
+            writer.flush()
+            return
+        }
+        let path = service.path.string
+        switch try file.write(force: force) {
+        case .unchanged: context.renderer.handle(.note("\(path) is there already"))
+        case .written:
+            context.renderer.handle(.note("\(path) written"))
+            context.renderer.handle(.note("the runners get the program from \(file.source)"))
+        case .replaced:
+            context.renderer.handle(
+                .note("\(path) written again; `hooks undo` brings the former one back"))
         }
     }
 }

@@ -13,10 +13,14 @@ struct InstallCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "install", abstract: "Put the hooks into this clone.",
         discussion:
-            "Hooks that are there already are kept and run first. Pinned tools are installed.")
+            "Hooks that are there already are kept and run first. Pinned tools are installed; in a Python "
+            + "project black, flake8, isort and pytest too, where they are needed and not found.")
 
     @Flag(help: "Give this clone its own hooks although core.hooksPath of the user says otherwise.")
     var force = false
+
+    @Flag(name: .customLong("no-tools"), help: "Install no tools.")
+    var withoutTools = false
 
     @OptionGroup var provisioning: Provisioning
 
@@ -26,7 +30,8 @@ struct InstallCommand: ParsableCommand {
         try options.run { context in
             let manner = ToolSync.Manner(
                 source: try provisioning.source(context), verbose: options.verbose)
-            return try setup(context).install(force: force, tools: manner)
+            return try setup(context).install(
+                force: force, tools: withoutTools ? nil : manner)
         }
     }
 }
@@ -39,7 +44,7 @@ func setup(_ context: Context) throws -> Setup {
 }
 
 /// The full path of the running program, which the installed scripts call.
-private func ownProgram() throws -> FilePath {
+func ownProgram() throws -> FilePath {
     do {
         return try Folder(opening: "/proc/self").target(of: "exe")
     } catch {

@@ -10,7 +10,7 @@ import SystemPackage
 struct ListCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "list",
-        abstract: "Show the jobs of each git hook, and every check and tool there is.")
+        abstract: "Show the jobs of each git hook and phase, and every check and tool there is.")
 
     @Flag(help: "Print the names that `hooks run` takes, one a line.")
     var names = false

@@ -55,10 +55,12 @@ struct Options: ParsableArguments {
                     exitStatus: .usage)
             }
             let objects = BorrowedObjects(for: currentFolder(), environment)
-            let context = Context(
+            var context = Context(
                 folder: currentFolder(),
                 environment: objects == nil ? environment : .inherited(), renderer: renderer,
                 jobs: jobs ?? processorCount(), isLimited: jobs != nil)
+            // Nobody types a line in a CI.
+            if environment["CI"] == nil { context.command = typedCommand() }
             defer { context.servers.startMissing() }
             return try withExtendedLifetime(objects) { try body(context) }
         }
@@ -107,6 +109,20 @@ struct Output {
             messages: stream(.standardError), data: stream(.standardOutput),
             verbosity: quiet ? .quiet : verbose ? .verbose : .normal, now: now)
     }
+}
+
+/// The command line, as somebody would type it again; the message of a commit is left out.
+private func typedCommand() -> String {
+    let words = CommandLine.arguments.dropFirst()
+    if words.first == "ship" { return "hooks ship \"MESSAGE\"" }
+    let isPlain = words.allSatisfy { word in
+        word.utf8.allSatisfy { byte in
+            (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
+                || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+                || "._-/=:@".utf8.contains(byte)
+        }
+    }
+    return (["hooks"] + (isPlain ? Array(words) : Array(words.prefix(1)))).joined(separator: " ")
 }
 
 /// The folder that the process is in, without links.

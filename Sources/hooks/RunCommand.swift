@@ -58,7 +58,7 @@ struct RunCommand: ParsableCommand {
 
     func validate() throws {
         if names.isEmpty, !allPhases {
-            throw ValidationError("Missing expected argument '<names> ...'")
+            throw ValidationError("No name was given: say which git hook, phase or job is to run.")
         }
         if allPhases, !names.isEmpty {
             throw ValidationError("Only one of names and `--all-phases` can be given.")

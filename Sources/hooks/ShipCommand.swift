@@ -14,6 +14,13 @@ struct ShipCommand: ParsableCommand {
     var message: String?
 
     @Option(
+        name: [.customShort("m"), .customLong("message")],
+        help: ArgumentHelp(
+            "The message of the commit, as `git commit` takes it; each is a paragraph.",
+            valueName: "message"))
+    var paragraphs: [String] = []
+
+    @Option(
         name: .shortAndLong,
         help: ArgumentHelp("Make this branch for the commit.", valueName: "name"))
     var branch: String?
@@ -26,8 +33,15 @@ struct ShipCommand: ParsableCommand {
 
     @OptionGroup var options: Options
 
+    func validate() throws {
+        if message != nil, !paragraphs.isEmpty {
+            throw ValidationError("The message stands twice: by itself and with `-m`.")
+        }
+    }
+
     func run() throws {
         try options.run { context in
+            let message = paragraphs.isEmpty ? message : paragraphs.joined(separator: "\n\n")
             let request = Ship.Request(
                 message: message, branch: branch, stagedOnly: staged, dryRun: dryRun)
             return try Ship(request, context).run()

@@ -1,3 +1,4 @@
+import Adoption
 import ArgumentParser
 import Git
 internal import Planning
@@ -10,7 +11,8 @@ import SystemPackage
 struct ToolsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "tools", abstract: "Show which tools run here, or bring them to their pins.",
-        subcommands: [List.self, Sync.self, Servers.self, Stop.self], defaultSubcommand: List.self)
+        subcommands: [List.self, Sync.self, Pin.self, Servers.self, Stop.self],
+        defaultSubcommand: List.self)
 
     /// `hooks tools list`
     struct List: ParsableCommand {
@@ -57,11 +59,72 @@ struct ToolsCommand: ParsableCommand {
                     source: try provisioning.source(context), fresh: fresh,
                     python: python.map { context.folder.pushing(FilePath($0)) },
                     verbose: options.verbose)
-                let done = try ToolSync(repository, catalogue, context, manner).run()
+                if let done = try ToolSync(repository, catalogue, context, manner).run() {
+                    context.renderer.handle(.ended(Summary(message: done, exitStatus: .fine)))
+                    return .fine
+                }
+                return try propose(repository, catalogue, context)
+            }
+        }
+
+        /// Says what could be pinned where nothing is.
+        private func propose(
+            _ repository: Repository, _ catalogue: JobCatalogue, _ context: Context
+        ) throws -> ExitStatus {
+            let proposals = try ToolPins(repository, context).proposals()
+            if !proposals.isEmpty {
+                context.renderer.handle(.note("[tools] could hold:"))
+            }
+            for each in proposals {
+                context.renderer.handle(.note("\(each.package) = \"\(each.version)\""))
+            }
+            let rows = try ToolListing(repository, catalogue, context, asksPrograms: false).rows
+            let missing = rows.filter(\.isMissing).map { "`\($0.tool)`" }
+            let also = missing.isEmpty ? "" : "; missing: \(missing.joined(separator: ", "))"
+            let status: ExitStatus = missing.isEmpty ? .fine : .broken
+            context.renderer.handle(
+                .ended(
+                    Summary(
+                        message: "nothing is pinned in [tools], so nothing was installed\(also)",
+                        hints: proposals.isEmpty
+                            ? [] : ["`hooks tools pin` writes these, then `hooks tools sync`"],
+                        exitStatus: status)))
+            return status
+        }
+    }
+
+    /// `hooks tools pin`
+    struct Pin: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "pin",
+            abstract: "Write the versions of tools into [tools], so that everybody runs the same.",
+            discussion:
+                "Those that run here now; of a tool that is missing the one that this release was "
+                + "tested with. Without names: every tool that the project uses and does not pin.")
+
+        @Argument(help: "Tools, by the names of their packages or jobs.")
+        var names: [String] = []
+
+        @OptionGroup var options: Options
+
+        func run() throws {
+            try options.run { context in
+                let repository = try Repository(at: context.folder)
+                let done = try ToolPins(repository, context).pin(names)
+                for each in done.pins {
+                    context.renderer.handle(.note("\(each.package) = \"\(each.version)\""))
+                }
+                let message =
+                    done.pins.isEmpty
+                    ? "every tool that could be pinned is pinned already"
+                    : "\(counted(done.pins.count, "tool", "tools")) pinned in \(done.file)"
                 context.renderer.handle(
                     .ended(
                         Summary(
-                            message: done ?? "nothing is pinned in [tools]", exitStatus: .fine)))
+                            message: message,
+                            hints: done.pins.isEmpty
+                                ? [] : ["`hooks tools sync` installs what is pinned"],
+                            exitStatus: .fine)))
                 return .fine
             }
         }

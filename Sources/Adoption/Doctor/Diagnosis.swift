@@ -22,7 +22,7 @@ package struct Diagnosis: Answer, Equatable {
     }
 
     package var text: String {
-        "\(isFine ? "ok" : "no")  \(name): \(answer)\n"
+        "\(isFine ? "ok" : "problem")  \(name): \(answer)\n"
             + cures.map { "    hint: \($0)\n" }.joined()
     }
 

@@ -11,7 +11,7 @@ internal import Spawn
 internal import Staging
 internal import SystemPackage
 
-/// Asks whether a clone is protected, and says of each "no" how to cure it. Nothing is changed.
+/// Asks whether a clone is protected, and says of each problem how to solve it. Nothing is changed.
 package struct Doctor {
     private let repository: Repository
     private let context: Context
@@ -26,7 +26,7 @@ package struct Doctor {
         let answers = examine()
         let wrong = answers.filter { !$0.isFine }
         for answer in quietly ? wrong : answers { context.renderer.handle(.answer(answer)) }
-        let message = wrong.isEmpty ? "this clone is protected" : "\(wrong.count) to mend"
+        let message = wrong.isEmpty ? "this clone is protected" : "\(counted(wrong.count, "problem", "problems")) found"
         let summary = Summary(message: message, exitStatus: wrong.isEmpty ? .fine : .failed)
         context.renderer.handle(.ended(summary))
         return summary.exitStatus
@@ -77,7 +77,7 @@ package struct Doctor {
             return [Diagnosis("installed", "\(error)", cures: [])]
         }
         var answers = inspection.problems.map {
-            Diagnosis("installed", $0.text, cures: [$0.cure])
+            Diagnosis("installed", $0.text, cures: ["`\($0.cure)`"])
         }
         if answers.isEmpty {
             answers = [Diagnosis("installed", "in \(safeName(inspection.folder))")]
@@ -89,7 +89,7 @@ package struct Doctor {
             answers.append(
                 Diagnosis(
                     "program", "\(link) leads to no program that can be run",
-                    cures: ["hooks install"]))
+                    cures: ["`hooks install`"]))
         }
         return answers + [leftovers(inspection)]
     }
@@ -101,7 +101,7 @@ package struct Doctor {
         let names = inspection.leftovers.map { "\($0.manager) (\(safeName($0.path)))" }
         return Diagnosis(
             "other managers", "still there, and run first: \(names.joined(separator: ", "))",
-            cures: ["rm \(safeName(first.path))"])
+            cures: ["`rm \(safeName(first.path))`"])
     }
 
     /// Nothing where git-lfs was never used.
@@ -148,7 +148,7 @@ package struct Doctor {
         guard place.withPlatformString({ access($0, W_OK | X_OK) }) == 0 else {
             return Diagnosis(
                 "store", "\(safeName(place)) cannot be written, so nothing is remembered",
-                cures: ["chmod -R u+rwX \(safeName(place))"])
+                cures: ["`chmod -R u+rwX \(safeName(place))`"])
         }
         return Diagnosis("store", "in \(safeName(place))")
     }
@@ -168,7 +168,7 @@ package struct Doctor {
         let real = Set(names.filter { name in patterns.contains { $0.matches(branch: name.utf8) } })
         guard !real.isEmpty || names.isEmpty else {
             return Diagnosis(
-                "protected branches", "no branch is called \(shown)",
+                "protected branches", "[protect] names \(shown), but there is no such branch",
                 cures: ["name the real ones: `branches` in [protect]"])
         }
         return Diagnosis(
@@ -179,7 +179,7 @@ package struct Doctor {
     private func variables() -> Diagnosis {
         if context.environment["HOOKS"] == "0" {
             return Diagnosis(
-                "variables", "HOOKS=0 turns all hooks off here", cures: ["unset HOOKS"])
+                "variables", "HOOKS=0 turns all hooks off here", cures: ["`unset HOOKS`"])
         }
         let set = ["HOOKS_SKIP", "SKIP"].filter { context.environment[$0]?.isEmpty == false }
         guard let first = set.first else {
@@ -187,6 +187,6 @@ package struct Doctor {
         }
         return Diagnosis(
             "variables", "\(first) leaves out \(safeLine((context.environment[first] ?? "").utf8))",
-            cures: ["unset \(first)"])
+            cures: ["`unset \(first)`"])
     }
 }

@@ -54,7 +54,7 @@ package struct InstallFailure: Explained, Equatable {
                 "try again when it answers, or `hooks tools sync --wheels DIR` with a folder of wheels"
             ]
         case .noSuchVersion, .nothingOffered:
-            ["mend [tools], then `hooks tools sync`; `--verbose` shows what the installer says"]
+            ["correct [tools], then `hooks tools sync`; `--verbose` shows what the installer says"]
         case .pythonTooOld:
             [
                 "`hooks tools sync --python PATH` takes another Python",

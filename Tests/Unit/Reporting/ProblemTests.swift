@@ -55,3 +55,46 @@ import Testing
                 .isEmpty)
     }
 }
+
+/// The errors of interpreters, whose message stands below the place.
+@Suite struct InterpreterProblemTests {
+    private func problems(_ text: String) -> [Problem] { Problem.all(in: Array(text.utf8)) }
+
+    @Test func pythonsOwnErrorIsReadAtItsLastPlaceInTheTree() {
+        let text = """
+            *** Error compiling './inner/bad.py'...
+              File "./inner/a.py", line 1, in <module>
+                import bad
+              File "./inner/bad.py", line 2
+                def (:
+                    ^
+            SyntaxError: invalid syntax
+            """
+        #expect(
+            problems(text) == [
+                Problem(
+                    path: "inner/bad.py", line: 2, column: nil, code: nil,
+                    message: "SyntaxError: invalid syntax", isError: true)
+            ])
+    }
+
+    @Test func placesOutsideOfTheTreeAreNone() {
+        #expect(problems("  File \"/usr/lib/x.py\", line 3\nValueError: no\n") == [])
+        #expect(problems("  File \"<string>\", line 3\nValueError: no\n") == [])
+    }
+
+    @Test func nodesOwnErrorIsRead() {
+        let text =
+            "a.js:2\nconst y = ;\n          ^\n\nSyntaxError: Unexpected token ';'\n    at x\n"
+        #expect(
+            problems(text) == [
+                Problem(
+                    path: "a.js", line: 2, column: nil, code: nil,
+                    message: "SyntaxError: Unexpected token ';'", isError: true)
+            ])
+    }
+
+    @Test func anErrorWithoutAPlaceIsNone() {
+        #expect(problems("SyntaxError: invalid syntax\n") == [])
+    }
+}

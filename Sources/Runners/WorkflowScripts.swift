@@ -1,0 +1,49 @@
+internal import Files
+internal import Git
+package import Planning
+internal import Reporting
+internal import SystemPackage
+
+/// The two scripts of two lines by which the workflow is known. Each goes to its own folder first, so
+/// that it can be called from anywhere.
+package struct WorkflowScripts {
+    private struct Script {
+        let name: String
+        let words: String
+
+        var text: String {
+            "#!/bin/sh\nCDPATH='' cd -- \"$(dirname -- \"$0\")\" && exec \(words) \"$@\"\n"
+        }
+
+        /// What earlier releases wrote.
+        var formerText: String { "#!/bin/sh\nexec \(words) \"$@\"\n" }
+    }
+
+    private static let all = [
+        Script(name: "dev-workflow.sh", words: "hooks ship"),
+        Script(name: "test.sh", words: "hooks run test"),
+    ]
+    private let repository: Repository
+
+    package init(_ context: Context) throws {
+        repository = try Repository(at: context.folder)
+    }
+
+    /// Writes those that are not there; one that somebody changed stays as it is.
+    ///
+    /// - Returns: a line about each.
+    package func write() throws -> [String] {
+        let top = try Folder(opening: repository.worktree)
+        return try Self.all.map { script in
+            let file = FilePath(script.name)
+            let isThere = try top.status(file) != nil
+            let old = isThere ? try? top.read(file).content : nil
+            if old == Array(script.text.utf8) { return "\(script.name) is there already" }
+            if isThere, old != Array(script.formerText.utf8) {
+                return "\(script.name) is yours, and stays as it is"
+            }
+            try top.replace(file, content: Array(script.text.utf8), permissions: 0o755)
+            return "\(script.name) written"
+        }
+    }
+}
