@@ -37,8 +37,12 @@ extension Runner {
             var made: [StagedFile] = []
             var hasChanged = false
             let harvest = try stage.harvest()
+            let positions = Dictionary(
+                uniqueKeysWithValues: files.indices.map { (files[$0].path, $0) })
             for change in harvest.changes {
-                guard let file = try take(change, stage, job, &files, &verdict) else { continue }
+                guard let file = try take(change, stage, job, positions, &files, &verdict) else {
+                    continue
+                }
                 made.append(file)
                 hasChanged = true
             }
@@ -62,15 +66,15 @@ extension Runner {
 
     /// The file as it is to stay; nil when it may not.
     private func take(
-        _ change: Harvest.Change, _ stage: Stage, _ job: Job, _ files: inout [FileState],
-        _ verdict: inout JobVerdict
+        _ change: Harvest.Change, _ stage: Stage, _ job: Job, _ positions: [FilePath: Int],
+        _ files: inout [FileState], _ verdict: inout JobVerdict
     ) throws -> StagedFile? {
         let name = safeName(change.path)
         guard case .written(let content, let isExecutable) = change.kind else {
             verdict.breakDown("`\(job.name)` removed or replaced \(name), which git tracks")
             return nil
         }
-        if let position = files.firstIndex(where: { $0.path == change.path }) {
+        if let position = positions[change.path] {
             let mode = files[position].isExecutable
             if content != files[position].now {
                 files[position].change(to: content)

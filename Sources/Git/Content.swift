@@ -37,21 +37,8 @@ extension Repository {
     }
 
     /// The same in an object store of its own.
-    ///
-    /// - Parameter folder: as `.git/objects`.
-    package func store(_ content: [UInt8], in folder: FilePath) throws(GitError) -> ObjectID {
-        let store = try unsafe Handle(
-            "open the object store", free: { unsafe git_odb_free($0) },
-            make: { out in
-                unsafe folder.withPlatformString { unsafe git_odb_open(out, $0) }
-            })
-        var raw = git_oid()
-        let code = unsafe content.withUnsafeBytes { bytes in
-            unsafe git_odb_write(
-                &raw, store.pointer, bytes.baseAddress, bytes.count, GIT_OBJECT_BLOB)
-        }
-        try check(code, "write a blob")
-        return ObjectID(raw)
+    package func store(_ content: [UInt8], in store: ObjectStore) throws(GitError) -> ObjectID {
+        try store.add(content)
     }
 
     /// The name that `content` would have as a blob; nothing is written.
@@ -145,5 +132,31 @@ extension Repository {
             unsafe git_ignore_path_is_ignored(&ignored, handle.pointer, $0)
         }
         return code == 0 && ignored != 0
+    }
+}
+
+/// A folder of objects beside those of a repository.
+package final class ObjectStore {
+    private let handle: Handle
+
+    /// - Parameter folder: as `.git/objects`.
+    package init(_ folder: FilePath) throws(GitError) {
+        _ = Library.started
+        handle = try unsafe Handle(
+            "open the object store", free: { unsafe git_odb_free($0) },
+            make: { out in
+                unsafe folder.withPlatformString { unsafe git_odb_open(out, $0) }
+            })
+    }
+
+    /// Writes a blob and gives its name.
+    func add(_ content: [UInt8]) throws(GitError) -> ObjectID {
+        var raw = git_oid()
+        let code = unsafe content.withUnsafeBytes { bytes in
+            unsafe git_odb_write(
+                &raw, handle.pointer, bytes.baseAddress, bytes.count, GIT_OBJECT_BLOB)
+        }
+        try check(code, "write a blob")
+        return ObjectID(raw)
     }
 }

@@ -51,13 +51,43 @@ package struct PreCommit {
         let result = try jobRun.perform(plan, publishing: .fixes)
         var summary = try Conclusion(result, kind: kind, policy: catalogue.fix).summary(
             in: repository)
+        let known = Set(snapshot.files.map(\.path))
+        let generated = Set(result.published.map(\.path)).subtracting(known)
         if summary.exitStatus == .fine {
             let unchecked = try watch.changedMeanwhile(snapshot, result.published)
+                .filter { !generated.contains($0) }
             if !unchecked.isEmpty { summary = Self.refusal(of: unchecked) }
+        }
+        if summary.exitStatus == .fine, !generated.isEmpty,
+            let found = try check(generated, jobs, repository, catalogue)
+        {
+            summary = found
         }
         Notes.tell(result.published, to: context.renderer)
         context.renderer.handle(.ended(summary))
         return summary.exitStatus
+    }
+
+    /// Lets the jobs look at files that a fixer changed beside those of the commit; nil when there is
+    /// nothing to say.
+    private func check(
+        _ generated: Set<FilePath>, _ jobs: [Job], _ repository: Repository,
+        _ catalogue: JobCatalogue
+    ) throws -> Summary? {
+        let repository = try repository.reopened()
+        var snapshot = try repository.stagedSnapshot()
+        snapshot.files.removeAll { !generated.contains($0.path) }
+        snapshot.others = []
+        snapshot.deleted = []
+        let jobRun = JobRun(repository, catalogue, context)
+        // What made them would make them again.
+        let plan = jobRun.plan(jobs.filter { $0.passesFiles || !$0.fixes }, on: snapshot)
+        guard !plan.steps.isEmpty else { return nil }
+        let result = try jobRun.perform(plan, publishing: .fixes)
+        Notes.tell(result.published, to: context.renderer)
+        let summary = try Conclusion(result, kind: kind, policy: catalogue.fix).summary(
+            in: repository)
+        return summary.exitStatus == .fine ? nil : summary
     }
 
     /// Something was staged while the jobs ran, and no job has seen it.

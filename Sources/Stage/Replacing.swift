@@ -8,7 +8,7 @@ extension StageTree {
     /// finds it, and not among the user's objects.
     mutating func put(_ files: [StagedFile]) throws {
         var writer = try TreeWriter(root)
-        let objects = beside.appending("objects")
+        let objects = try ObjectStore(beside.appending("objects"))
         try withLaid { laid in
             for file in files {
                 let status = try writer.write(

@@ -170,7 +170,12 @@ package final class Stage: JobFolder, @unchecked Sendable {
         forget()
         for file in new { fixed[file.path] = file }
         try tree.put(new)
-        try makeGitDirectories()
+        // Whatever jobs made of the rest, it is theirs.
+        guard let own = try? Folder(opening: root).folder(StageTree.gitFolder) else {
+            return try makeGitDirectories()
+        }
+        try own.removeTree("index")
+        try own.replace("index", content: tree.index(), permissions: 0o600)
     }
 
     /// A tracked file as it was laid.

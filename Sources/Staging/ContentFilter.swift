@@ -51,10 +51,8 @@ package final class ContentFilter {
 
     /// The same, with the object in a store of its own; what only `git` can convert goes among the
     /// user's objects, as it does when a fix is published.
-    ///
-    /// - Parameter objects: a folder as `.git/objects`.
     package func store(
-        _ content: [UInt8], at path: FilePath, in objects: FilePath
+        _ content: [UInt8], at path: FilePath, in objects: ObjectStore
     ) throws -> ObjectID {
         guard try mayFilter(path) else { return try repository.store(content, in: objects) }
         if repository.needsGit(path) { return try store(content, at: path) }
