@@ -84,7 +84,9 @@ extension JobCatalogue {
     package func phaseTools(among paths: [FilePath]) throws -> [Tool] {
         let jobs = try listedPhases?.flatMap { try $0.jobs.map { try job($0.name) } }
         var tools: [Tool] = []
-        for tool in try (jobs ?? usualPhases(of: paths, hasTests: paths.contains(where: Self.isTest))
+        for tool in try
+            (jobs
+            ?? usualPhases(of: paths, hasTests: paths.contains(where: Self.isTest))
             .flatMap(\.jobs)).compactMap(\.tool)
         where !tools.contains(where: { $0.name == tool.name }) {
             tools.append(tool)

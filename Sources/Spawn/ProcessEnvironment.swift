@@ -74,7 +74,6 @@ package struct ProcessEnvironment: Sendable, Equatable {
         return FilePath("/tmp/hooks-\(geteuid())")
     }
 
-
     /// How many bytes the kernel counts for them towards the limit of a command line.
     package var size: Int {
         rows.reduce(0) { $0 + $1.count + 1 + MemoryLayout<UnsafeRawPointer>.size }
