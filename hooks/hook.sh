@@ -17,7 +17,7 @@ if [ "$before" ] && [ -z "$input" ]; then
     "$before" "$@" || exit
 elif [ "$before" ] && [ ! -t 0 ]; then
     # Typed by hand there is nothing to read, and the program says so.
-    lines=$(cat && echo .)
+    lines=$(cat 2>/dev/null; echo .)
     printf %s "${lines%.}" | "$before" "$@" || exit
     chained=yes
 fi
@@ -32,7 +32,7 @@ if [ -x "$hooks" ]; then
 ${lines%.}
 END
 fi
-[ -z "$input" ] || [ "$chained" ] || [ -t 0 ] || cat >/dev/null
+[ -z "$input" ] || [ "$chained" ] || [ -t 0 ] || cat >/dev/null 2>&1 || :
 [ "$bypass" ] || exit 0
 echo "error: the program \`hooks\` is gone; install it again, or run \`$bypass\`" >&2
 exit 4

@@ -180,7 +180,7 @@ package final class Repository {
         if error.isNotFound {
             error.detail =
                 "this folder is not in a git repository; `cd` into a clone, or name one with `-C DIR`"
-        } else if error.detail.hasPrefix("unsupported "),
+        } else if ["unsupported ", "it has the extension "].contains(where: error.detail.hasPrefix),
             let found = remedies.first(where: { error.detail.contains($0.word) })
         {
             error.detail += "; \(found.remedy)"

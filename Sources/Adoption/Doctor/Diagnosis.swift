@@ -23,7 +23,13 @@ package struct Diagnosis: Answer, Equatable {
 
     package var text: String {
         "\(isFine ? "ok" : "problem")  \(name): \(answer)\n"
-            + cures.map { "    hint: \($0)\n" }.joined()
+            + cures.map { "    hint: \(Self.quoted($0))\n" }.joined()
+    }
+
+    /// A cure that is a command alone stands in backticks, as commands do everywhere.
+    private static func quoted(_ cure: String) -> String {
+        let isCommand = ["git ", "hooks ", "unset "].contains(where: cure.hasPrefix)
+        return isCommand && !cure.contains("`") ? "`\(cure)`" : cure
     }
 
     package var json: String {
