@@ -54,10 +54,17 @@ import Values
         #expect(try comparison(project).base == id(project, "start"))
     }
 
-    @Test func withoutAProtectedBranchTheParentIsTheStart() throws {
+    @Test func withoutAProtectedBranchThereIsNoStart() throws {
         let project = try branched()
-        let rules = "[protect]\nbranches = []\n"
-        #expect(try comparison(project, rules).base == id(project, "x~1"))
+        let comparison = try comparison(project, "[protect]\nbranches = []\n")
+        #expect(comparison.base == nil && !comparison.isProtected)
+    }
+
+    @Test func commitOfAProtectedBranchIsComparedWithItsParent() throws {
+        let project = try branched()
+        try project.shell("git switch -q main")
+        let comparison = try comparison(project)
+        #expect(try comparison.base == id(project, "main~1") && comparison.isProtected)
     }
 
     @Test func firstCommitHasNothingToBeComparedWith() throws {

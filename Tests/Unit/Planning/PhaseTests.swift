@@ -24,7 +24,7 @@ import Values
         #expect(none.map(\.name) == ["build", "test", "integrate"])
         #expect(none.map { $0.jobs.map(\.name) }.joined().contains("tests") == false)
         let python = try phases(nil, ["pkg/a.py": "", "test_a.py": ""])
-        #expect(python.map { $0.jobs.map(\.name) }[0] == ["compile-python"])
+        #expect(python.map { $0.jobs.map(\.name) }[0] == ["loss", "compile-python"])
         #expect(python[1].jobs.map(\.name) == ["tests"])
         #expect(python[2].jobs.map(\.name).contains("imports"))
     }
