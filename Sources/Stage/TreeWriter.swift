@@ -52,41 +52,45 @@ struct TreeWriter: ~Copyable {
     mutating func write(
         _ path: FilePath, _ content: [UInt8], isExecutable: Bool, at time: FileStatus.Instant
     ) throws -> FileStatus {
+        let name = path.name
         try enter(path.removingLastComponent())
-        try clear(path.name)
+        try clear(name)
         let made = try current.create(
-            path.name, content: content, permissions: (isExecutable ? 0o777 : 0o666) & ~mask)
+            name, content: content, permissions: (isExecutable ? 0o777 : 0o666) & ~mask)
         // Where times cannot be set, caches are what they are elsewhere.
-        guard (try? current.setModified(path.name, to: time)) != nil else { return made }
-        return try current.status(path.name) ?? made
+        guard (try? current.setModified(name, to: time)) != nil else { return made }
+        return try current.status(name) ?? made
     }
 
     /// Makes a link; what was there is replaced.
     mutating func link(
         _ path: FilePath, to target: [UInt8], at time: FileStatus.Instant?
     ) throws -> FileStatus? {
+        let name = path.name
         try enter(path.removingLastComponent())
-        try clear(path.name)
-        try current.link(path.name, to: FilePath(bytes: target))
-        if let time { try? current.setModified(path.name, to: time) }
-        return try current.status(path.name)
+        try clear(name)
+        try current.link(name, to: FilePath(bytes: target))
+        if let time { try? current.setModified(name, to: time) }
+        return try current.status(name)
     }
 
     /// Makes a folder, or leaves one that is there.
     mutating func makeFolder(_ path: FilePath) throws -> FileStatus? {
+        let name = path.name
         try enter(path.removingLastComponent())
-        if try current.status(path.name)?.kind != .folder {
-            try clear(path.name)
-            try current.makeFolder(path.name)
+        if try current.status(name)?.kind != .folder {
+            try clear(name)
+            try current.makeFolder(name)
         }
-        return try current.status(path.name)
+        return try current.status(name)
     }
 
     /// Sets the time of a file that stays.
     mutating func touch(_ path: FilePath, at time: FileStatus.Instant) throws -> FileStatus? {
+        let name = path.name
         try enter(path.removingLastComponent())
-        try? current.setModified(path.name, to: time)
-        return try current.status(path.name)
+        try? current.setModified(name, to: time)
+        return try current.status(name)
     }
 
     /// Removes a file, or whatever took its place, where its folder is still one.
