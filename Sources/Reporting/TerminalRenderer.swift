@@ -151,7 +151,7 @@ package final class TerminalRenderer: Renderer {
     private func isShown(_ turn: PlannedOrder.Turn) -> Bool {
         if turn.report.status.isBad { return true }
         if verbosity == .quiet { return false }
-        if turn.report.status != .passed { return true }
+        if ![.passed, .known].contains(turn.report.status) { return true }
         let hasRun = clocks[turn.job] != nil
         if phase != nil, !hasRun, shown.contains(turn.planned.name), verbosity != .verbose {
             return false

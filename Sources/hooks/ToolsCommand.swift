@@ -123,7 +123,10 @@ struct ToolsCommand: ParsableCommand {
                         Summary(
                             message: message,
                             hints: done.pins.isEmpty
-                                ? [] : ["`hooks tools sync` installs what is pinned"],
+                                ? []
+                                : [
+                                    "`git add \(done.file)`, then `hooks tools sync` installs what is pinned"
+                                ],
                             exitStatus: .fine)))
                 return .fine
             }
