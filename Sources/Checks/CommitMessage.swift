@@ -54,14 +54,20 @@ package enum CommitMessage {
         return lines.dropFirst().prefix { $0.starts(with: comment) }.count > 4
     }
 
-    /// What `core.commentChar = auto` comes to.
+    /// What `core.commentChar = auto` may come to; one, where that can be told.
     ///
     /// Git takes the first of some characters that no line of the message begins with, before it
-    /// adds its own comments; these tell afterwards which one it was.
-    package static func automaticComment(_ raw: [UInt8]) -> [UInt8] {
+    /// adds its own comments; these tell afterwards which one it was. Where an editor took them away,
+    /// the message may have been empty before, or what it is now.
+    package static func automaticComments(_ raw: [UInt8], isEdited: Bool) -> [[UInt8]] {
         let candidates = Array("#;@!$%^&|:".utf8)
-        for each in candidates where beforeScissors(raw, comment: [each]).count < raw.count {
-            return [each]
+        let taken = Set(raw.split { $0 == .lineFeed || $0 == 13 }.compactMap(\.first))
+        let unused = candidates.first { !taken.contains($0) }.map { [$0] } ?? []
+        guard isEdited else { return [unused] }
+        for each in candidates {
+            // Git has a comment below its scissors.
+            let rest = raw[beforeScissors(raw, comment: [each]).count...]
+            if rest.split(separator: .lineFeed).dropFirst().first?.first == each { return [[each]] }
         }
         let lines = raw.split(separator: .lineFeed, omittingEmptySubsequences: true)
         if let last = lines.last?.first, candidates.contains(last) {
@@ -70,10 +76,10 @@ package enum CommitMessage {
                 return line.first == last
                     && (second == nil || second == UInt8(ascii: " ") || second == 9)
             }
-            if block.count > 2 { return [last] }
+            if block.count > 2 { return [[last]] }
         }
-        let taken = Set(raw.split { $0 == .lineFeed || $0 == 13 }.compactMap(\.first))
-        return candidates.first { !taken.contains($0) }.map { [$0] } ?? []
+        let first: [UInt8] = [UInt8(ascii: "#")]
+        return unused == first ? [first] : [unused, first]
     }
 
     /// The bytes above the scissors line, as `wt_status_locate_end` finds it.

@@ -41,12 +41,15 @@ struct CommandSettings {
     }
 
     /// Adds them to a configuration.
-    func add(to config: borrowing Handle) throws(GitError) {
+    ///
+    /// - Parameter files: keeps them open. Libgit2 looks at a file again whenever a value is asked for,
+    ///   and the number of a closed one may be another's by then.
+    func add(to config: borrowing Handle, keptBy files: MemoryFiles) throws(GitError) {
         let file = unsafe text.withUnsafeBytes {
             unsafe hooks_memory_file($0.baseAddress, $0.count)
         }
         guard file >= 0 else { throw Self.malformed("there is no memory for the settings") }
-        defer { close(file) }
+        files.keep(file)
         try check(
             unsafe git_config_add_file_ondisk(
                 config.pointer, "/proc/self/fd/\(file)", Self.level, nil, 0),
@@ -147,4 +150,14 @@ struct CommandSettings {
             }
         }
     }
+}
+
+/// Files in memory that stay open as long as something of libgit2's is read from them.
+final class MemoryFiles {
+    private var descriptors: [CInt] = []
+
+    deinit { for each in descriptors { close(each) } }
+
+    /// Closes the file together with the others, when nobody has this object any more.
+    func keep(_ descriptor: CInt) { descriptors.append(descriptor) }
 }

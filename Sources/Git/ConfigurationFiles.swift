@@ -13,9 +13,13 @@ enum ConfigurationFiles {
 
     /// Gives the repository another configuration than libgit2's own choice where git has another.
     ///
-    /// - Parameter folder: the one from which the repository was looked for.
-    static func choose(for repository: OpaquePointer, from folder: FilePath) throws(GitError) {
-        try unsafe addWhatVariablesSay(to: repository)
+    /// - Parameters:
+    ///   - folder: the one from which the repository was looked for.
+    ///   - files: keeps what is read in memory; it has to live as long as the repository.
+    static func choose(
+        for repository: OpaquePointer, from folder: FilePath, keptBy files: MemoryFiles
+    ) throws(GitError) {
+        try unsafe addWhatVariablesSay(to: repository, keptBy: files)
         guard try unsafe hasIncludeForGitAlone(repository) else { return }
         guard let listed = AskedGit.answer(["config", "--list", "-z"], in: folder),
             listed.code == 0
@@ -24,7 +28,7 @@ enum ConfigurationFiles {
                 attempt: "read the configuration", detail: "`git config --list` does not end well")
         }
         let config = try makeConfiguration()
-        try CommandSettings(listed: listed.output).add(to: config)
+        try CommandSettings(listed: listed.output).add(to: config, keptBy: files)
         try check(
             unsafe git_repository_set_config(repository, config.pointer), "use the configuration")
     }
@@ -36,7 +40,9 @@ enum ConfigurationFiles {
     }
 
     /// Reads all files again if one of the variables is set.
-    private static func addWhatVariablesSay(to repository: OpaquePointer) throws(GitError) {
+    private static func addWhatVariablesSay(
+        to repository: OpaquePointer, keptBy files: MemoryFiles
+    ) throws(GitError) {
         let settings = try CommandSettings()
         let own = unsafe git_repository_path(repository).map { unsafe String(cString: $0) } ?? ""
         let hasOwn = unsafe access(own + worktreeFile, R_OK) == 0
@@ -46,7 +52,7 @@ enum ConfigurationFiles {
         }
         let config = try makeConfiguration()
         unsafe addFiles(to: config.pointer, of: repository, conditions: repository)
-        try settings?.add(to: config)
+        try settings?.add(to: config, keptBy: files)
         try check(
             unsafe git_repository_set_config(repository, config.pointer), "use the configuration")
     }

@@ -36,19 +36,26 @@ package final class Repository {
     /// - Parameters:
     ///   - worktree: the top folder of the working tree; nil: the repository's own.
     ///   - index: nil: the repository's own.
+    ///   - isSame: whether it is the one that the variables mean, with its store of objects.
     convenience init(
-        opening place: FilePath, worktree: FilePath? = nil, index: FilePath? = nil
+        opening place: FilePath, worktree: FilePath? = nil, index: FilePath? = nil,
+        isSame: Bool = false
     ) throws(GitError) {
         _ = Library.started
+        let files = MemoryFiles()
         let opened = try unsafe Handle(
-            "open the repository", free: { unsafe git_repository_free($0) },
+            "open the repository",
+            free: { pointer in withExtendedLifetime(files) { unsafe git_repository_free(pointer) }
+            },
             make: { out in
                 unsafe place.withPlatformString {
                     unsafe git_repository_open_ext(
                         out, $0, GIT_REPOSITORY_OPEN_NO_SEARCH.rawValue, nil)
                 }
             })
-        try unsafe ConfigurationFiles.choose(for: opened.pointer, from: place)
+        let folder = place.lastComponent == ".git" ? place.removingLastComponent() : place
+        try unsafe ConfigurationFiles.choose(for: opened.pointer, from: folder, keptBy: files)
+        if isSame { try unsafe ChosenStore.choose(for: opened.pointer) }
         if let worktree {
             let code = unsafe worktree.withPlatformString {
                 unsafe git_repository_set_workdir(opened.pointer, $0, 0)
@@ -96,14 +103,17 @@ package final class Repository {
         let flags = GIT_REPOSITORY_OPEN_FROM_ENV.rawValue
         // With a place to start from libgit2 would not look at `GIT_DIR`.
         let isNamed = unsafe getenv("GIT_DIR") != nil
+        let files = MemoryFiles()
         let opened = try unsafe Handle(
-            "open the repository", free: { unsafe git_repository_free($0) },
+            "open the repository",
+            free: { pointer in withExtendedLifetime(files) { unsafe git_repository_free(pointer) }
+            },
             make: { out in
                 unsafe folder.withPlatformString {
                     unsafe git_repository_open_ext(out, isNamed ? nil : $0, flags, nil)
                 }
             })
-        try unsafe ConfigurationFiles.choose(for: opened.pointer, from: folder)
+        try unsafe ConfigurationFiles.choose(for: opened.pointer, from: folder, keptBy: files)
         if let worktree {
             try check(
                 unsafe git_repository_set_workdir(opened.pointer, worktree, 0), "use GIT_WORK_TREE")
@@ -128,7 +138,7 @@ package final class Repository {
         return unsafe setting("core.worktree", of: repository.pointer) == nil
     }
 
-    private static func variable(_ name: String) -> String? {
+    static func variable(_ name: String) -> String? {
         unsafe getenv(name).map { unsafe String(cString: $0) }
     }
 

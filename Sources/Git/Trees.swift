@@ -57,12 +57,12 @@ extension Repository {
 
     /// The repository with another index, as git has it under `GIT_INDEX_FILE`.
     package func with(index: FilePath) throws(GitError) -> Repository {
-        try Repository(opening: gitDirectory, worktree: worktree, index: index)
+        try Repository(opening: gitDirectory, worktree: worktree, index: index, isSame: true)
     }
 
     /// The same repository with other files: attributes and what is ignored are those of `worktree`.
     package func with(worktree: FilePath, index: FilePath) throws(GitError) -> Repository {
-        try Repository(opening: gitDirectory, worktree: worktree, index: index)
+        try Repository(opening: gitDirectory, worktree: worktree, index: index, isSame: true)
     }
 
     /// The repository of a submodule that is checked out in the working tree; nil where there is

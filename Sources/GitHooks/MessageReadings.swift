@@ -23,9 +23,10 @@ package struct MessageReadings {
 
     /// The messages that git may record for these bytes; one, where that can be told.
     package func texts(of raw: [UInt8]) -> [[UInt8]] {
-        let comment = comment(in: raw)
-        return cleanups(raw, comment).map { cleanup in
-            CommitMessage.cleaned(raw, .init(cleanup, comment: comment, cuts: cuts))
+        comments(in: raw).flatMap { comment in
+            cleanups(raw, comment).map { cleanup in
+                CommitMessage.cleaned(raw, .init(cleanup, comment: comment, cuts: cuts))
+            }
         }
     }
 
@@ -51,7 +52,7 @@ package struct MessageReadings {
         return !["false", "no", "off", "0", ""].contains(setting.lowercased())
     }
 
-    private func comment(in raw: [UInt8]) -> [UInt8] {
+    private func comments(in raw: [UInt8]) -> [[UInt8]] {
         let character = repository.configuration("core.commentChar")
         var comment = character ?? "#"
         // Git 2.45 and later have another name for it, and the last of the two counts.
@@ -62,7 +63,8 @@ package struct MessageReadings {
                 comment = string
             }
         }
-        return comment == "auto" ? CommitMessage.automaticComment(raw) : Array(comment.utf8)
+        return comment == "auto"
+            ? CommitMessage.automaticComments(raw, isEdited: isEdited) : [Array(comment.utf8)]
     }
 
     /// What git puts before the lines of a comment, whatever settings of this release say it; nil when

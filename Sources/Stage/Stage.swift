@@ -141,10 +141,11 @@ package final class Stage: JobFolder, @unchecked Sendable {
     private func makeGitDirectories() throws {
         for each in [tree] + submodules {
             guard let laid = each.laid else { continue }
-            let stores = [
-                way.path(each.repository.commonDirectory.appending("objects")),
-                each.beside.appending("objects"),
-            ]
+            // Where the repository takes no objects, what is looked at is in another store.
+            let own = each.repository.commonDirectory.appending("objects")
+            let stores =
+                ([own, each.repository.objectFolder].map(way.path))
+                + [each.beside.appending("objects")]
             try Folder(opening: each.beside).makeFolder("objects", mode: 0o700)
             let directory = GitDirectory(
                 repository: each.repository, head: laid.content.head, stores: stores,

@@ -74,9 +74,9 @@ struct ConfiguredHooks {
     private func cures(_ hook: Hook) -> [String] {
         let own = repository.commonDirectory.appending("config").lexicallyNormalized()
         return hook.files.map { file in
-            guard let file else { return "unset GIT_CONFIG_COUNT GIT_CONFIG_PARAMETERS" }
+            guard let file else { return "`unset GIT_CONFIG_COUNT GIT_CONFIG_PARAMETERS`" }
             let place = file == own ? "" : "--file \(shellWord(file)) "
-            return "git config \(place)--remove-section \(shellWord("hook.\(hook.name)"))"
+            return "`git config \(place)--remove-section \(shellWord("hook.\(hook.name)"))`"
         }
     }
 }

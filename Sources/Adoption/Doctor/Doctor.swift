@@ -26,7 +26,9 @@ package struct Doctor {
         let answers = examine()
         let wrong = answers.filter { !$0.isFine }
         for answer in quietly ? wrong : answers { context.renderer.handle(.answer(answer)) }
-        let message = wrong.isEmpty ? "this clone is protected" : "\(counted(wrong.count, "problem", "problems")) found"
+        let message =
+            wrong.isEmpty
+            ? "this clone is protected" : "\(counted(wrong.count, "problem", "problems")) found"
         let summary = Summary(message: message, exitStatus: wrong.isEmpty ? .fine : .failed)
         context.renderer.handle(.ended(summary))
         return summary.exitStatus

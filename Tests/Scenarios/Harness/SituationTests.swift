@@ -124,7 +124,8 @@ let situations: [(situation: String, scenarios: [String])] = [
         [
             "job/that-replaces-another-file-publishes-nothing",
             "job/that-writes-into-another-file-publishes-nothing",
-            "job/that-adds-a-file-names-it-and-leaves-it-out", "job/that-deletes-its-file-publishes-nothing",
+            "job/that-adds-a-file-names-it-and-leaves-it-out",
+            "job/that-deletes-its-file-publishes-nothing",
             "job/checker-that-writes-publishes-nothing",
         ]
     ),

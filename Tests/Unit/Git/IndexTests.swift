@@ -64,7 +64,7 @@ struct RandomIndex {
             "git update-index --untracked-cache 2>.refused || :",
             // Nothing stands behind the entries of a new index.
             """
-            git ls-files -z --stage | grep -zv announced >.all || :; rm -f .git/index
+            git ls-files -z --stage | { grep -zv announced || :; } >.all; rm -f .git/index
             git update-index -z --index-info <.all
             """,
         ]
@@ -157,7 +157,7 @@ private func changesByHooks(_ repository: Repository) throws -> [String] {
             git fsck --no-dangling 2>&1 | grep -i index || :
             [ "$(git ls-files --unmerged)" = "" ] || exit 0
             kept=$(git write-tree --missing-ok)
-            git ls-files -z --stage | grep -zv 'announced$' >.entries || :
+            git ls-files -z --stage | grep -zv 'announced$' >.entries
             export GIT_INDEX_FILE=.git/other
             git update-index -z --index-info <.entries
             [ "$kept" = "$(git write-tree --missing-ok)" ] || echo "another tree"
