@@ -101,7 +101,10 @@ package struct CommandBuilder {
         if let tool = job.tool {
             // What is asked for in a tool's words is asked for in English.
             if !tool.findings.isEmpty { environment = environment.inEnglish() }
-            for (name, value) in tool.environment { environment[name] = value }
+            // Where the user's own value could hide words; a tool is warm only without such a one.
+            for (name, value) in tool.environment where environment[name] != nil {
+                environment[name] = value
+            }
         }
         return Command(
             program: program,
