@@ -26,6 +26,8 @@ package final class Stage: JobFolder, @unchecked Sendable {
     private let place: FilePath
     private let lock: Lock
     private let way: Way
+    /// Whether the stage can be mounted over the working tree.
+    private let canMount: Bool
     private var tree: StageTree
     private var submodules: [StageTree] = []
     /// What was laid last, with what is beside it.
@@ -71,11 +73,23 @@ package final class Stage: JobFolder, @unchecked Sendable {
         try work.setPermissions(of: name, to: TreeWriter.folderMode)
         root = place.appending("work").pushing(name)
         temporary = place.appending("tmp")
+        // A file system without links has no second way to the working tree, and needs none where
+        // nothing is mounted over it.
+        let hasWay: Bool
+        do {
+            try Self.replaceLink("original", in: own.folder("way"), repository.worktree)
+            try Self.replaceLink("original", in: own.folder("inside"), place.appending("tree"))
+            hasWay = true
+        } catch let error as FileError
+            where error.code == .notPermitted
+            || error.code == .notSupported || error.code == .noFunction
+        {
+            hasWay = false
+        }
+        canMount = hasWay
         way = Way(
             worktree: repository.worktree, stage: root,
-            original: place.appending("way/original"))
-        try Self.replaceLink("original", in: own.folder("way"), repository.worktree)
-        try Self.replaceLink("original", in: own.folder("inside"), place.appending("tree"))
+            original: hasWay ? place.appending("way/original") : repository.worktree)
         tree = StageTree(
             root: root, beside: place.pushing(Self.besideName), repository: repository, git: git)
     }
@@ -258,7 +272,7 @@ package final class Stage: JobFolder, @unchecked Sendable {
         invocation.protected.append(place)
         invocation.writable += [root, temporary]
         // What lies in the worktree itself would be hidden by it.
-        guard !place.starts(with: repository.worktree) else {
+        guard canMount, !place.starts(with: repository.worktree) else {
             for (name, value) in variables { invocation.environment[name] = value }
             return invocation
         }
