@@ -59,13 +59,13 @@ than by hand on both cores, because what one fixer changed is looked at again by
 XML are parsed by Python, which takes up to ten times what a native parser does; requirements-txt takes 2.6 times.
 
 What was tried and did not help: to let the next fixer begin on copies of the files while the one before it works
-(on two busy cores 15 % faster where tools are fresh and the file is in order, 10 to 25 % slower with warm tools and where anything is
+(medians on two busy cores: 20 % faster where tools are fresh and the file is in order, 7 to 40 % slower with warm tools and where anything is
 fixed); another process for files that one process would finish in the time
-that Python takes to start; to learn from earlier runs how many files are worth another process (6 to 16 % slower with 50
+that Python takes to start; to learn from earlier runs how many files are worth another process (4 to 7 % slower with 50
 files and warm tools than eight files each, because one quick tool among them kept all on one core); a record for
 each built-in check and file (to look again is cheaper than to look it up); one heap for all threads
-(`MALLOC_ARENA_MAX=1`), a larger `MALLOC_TOP_PAD_`, and to let the heap of a thread grow by a megabyte at once (no gain since
-the content of files in order is not kept).
+(`MALLOC_ARENA_MAX=1`), a larger `MALLOC_TOP_PAD_`, and to let the heap of a thread grow by a megabyte at once (no gain for nothing to do and
+500 known files; two measurements at 2,000 files contradict each other, and neither was made on an idle machine).
 """
 
 
