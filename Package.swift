@@ -34,13 +34,17 @@ let package = Package(
         .target(name: "CYaml", linkerSettings: [.linkedLibrary("yaml")]),
         // The library itself comes with libgit2, which needs it.
         .target(name: "CRegex"),
+        // The names of objects, and the index file.
         .target(
-            name: "Git", dependencies: ["CGit2", "Reporting", "Spawn", system],
+            name: "GitIndex", dependencies: ["CGit2", "Reporting", system],
+            swiftSettings: strict + [.strictMemorySafety()]),
+        .target(
+            name: "Git", dependencies: ["CGit2", "GitIndex", "Spawn", system],
             swiftSettings: strict + [.strictMemorySafety()]),
         .target(
             name: "Files", dependencies: ["CLinux", "Reporting", system], swiftSettings: strict),
         .target(
-            name: "Spawn", dependencies: ["CLinux", "Files", "Reporting", system],
+            name: "Spawn", dependencies: ["CLinux", "Files", system],
             swiftSettings: strict),
 
         .target(
@@ -50,25 +54,30 @@ let package = Package(
 
         // What is said, and what is known.
         .target(name: "Reporting", dependencies: [system], swiftSettings: strict),
+        // What a built-in check is, and what it is given; then the checks.
         .target(name: "Checks", dependencies: ["CLinux"], swiftSettings: strict),
+        .target(name: "BuiltInChecks", dependencies: ["Checks"], swiftSettings: strict),
         .target(
             name: "Tools",
-            dependencies: ["Configuration", "Files", "Reporting", "Spawn", system],
+            dependencies: ["Configuration", "Notation", system],
             resources: [.embedInCode("Scripts")],
             swiftSettings: strict),
+        // How values of a configuration are written: globs, expressions, command lines.
+        .target(name: "Notation", dependencies: ["CRegex"], swiftSettings: strict),
         .target(
             name: "Configuration",
-            dependencies: ["CRegex", "Git", "Reporting", "TOMLKit", system],
+            dependencies: ["Git", "GitIndex", "Notation", "Reporting", "TOMLKit", system],
             swiftSettings: strict),
 
         // The way of the data.
         .target(
-            name: "Staging", dependencies: ["Files", "Git", "Reporting", "Spawn", system],
+            name: "Staging",
+            dependencies: ["Files", "Git", "GitIndex", "Reporting", "Spawn", system],
             swiftSettings: strict),
         // A clone of what is under test, for jobs that look around.
         .target(
             name: "Stage",
-            dependencies: ["Files", "Git", "Reporting", "Spawn", "Staging", system],
+            dependencies: ["Files", "Git", "GitIndex", "Reporting", "Spawn", "Staging", system],
             swiftSettings: strict),
         // What a file is: bytes and names in, tags out.
         .target(name: "FileTypes", dependencies: [system], swiftSettings: strict),
@@ -76,85 +85,110 @@ let package = Package(
         .target(
             name: "Planning",
             dependencies: [
-                "Checks", "Configuration", "FileTypes", "Files", "Git", "Reporting", "Spawn",
-                "Staging", "Tools", "Warm", system,
+                "BuiltInChecks", "Checks", "Configuration", "FileTypes", "Files", "Git", "GitIndex",
+                "Notation", "Reporting", "Spawn", "Staging", "Tools", "Warm", system,
             ],
             swiftSettings: strict),
         // Which program a job runs, from where, and how it is called.
         .target(
             name: "Programs",
             dependencies: [
-                "Checks", "Configuration", "Files", "Git", "Planning", "Reporting", "Spawn",
-                "Staging", "Tools", "Warm", system,
+                "Checks", "Configuration", "Files", "Git", "GitIndex", "Notation", "Planning",
+                "Reporting", "Spawn", "Staging", "Tools", "Warm", system,
             ],
             swiftSettings: strict),
         // What has passed, by content.
         .target(
             name: "Remembering",
             dependencies: [
-                "Checks", "Configuration", "Files", "Git", "Planning", "Programs", "Reporting",
-                "Spawn", "Staging", "Tools", system,
+                "Checks", "Configuration", "Files", "Git", "GitIndex", "Notation", "Planning",
+                "Programs", "Spawn", "Staging", "Tools", system,
+            ],
+            swiftSettings: strict),
+        // Where jobs find their files.
+        .target(
+            name: "Workplaces",
+            dependencies: [
+                "Checks", "Configuration", "Files", "Git", "GitIndex", "Notation", "Planning",
+                "Programs", "Spawn", "Stage", "Staging", "Tools", system,
             ],
             swiftSettings: strict),
         // Jobs at work.
         .target(
             name: "Execution",
             dependencies: [
-                "Checks", "Configuration", "Files", "Git", "Planning", "Programs", "Remembering",
-                "Reporting", "Spawn", "Stage", "Staging", "Tools", "Warm", system,
+                "Checks", "Configuration", "Files", "Git", "GitIndex", "Notation", "Planning",
+                "Programs", "Remembering", "Reporting", "Spawn", "Stage", "Staging", "Tools",
+                "Warm", "Workplaces", system,
             ],
             swiftSettings: strict),
         // A file for each hook of git, and runs by hand.
         .target(
             name: "GitHooks",
             dependencies: [
-                "Checks", "Configuration", "Execution", "Files", "Git", "Installation", "Planning",
-                "Programs", "Remembering", "Reporting", "Spawn", "Staging", "Tools", "Warm", system,
+                "Checks", "Configuration", "Execution", "Files", "Git", "GitIndex", "Installation",
+                "Notation", "Planning", "Programs", "Reporting", "Spawn", "Staging", "Tools",
+                system,
             ],
             swiftSettings: strict),
         // Pages of the documentation.
         .target(
             name: "Pages",
             dependencies: [
-                "Checks", "Configuration", "FileTypes", "Planning", "Reporting", "Tools", system,
+                "BuiltInChecks", "Checks", "Configuration", "Notation", "Planning", "Reporting",
+                "Tools", system,
             ],
             swiftSettings: strict),
         .target(
             name: "Installation",
-            dependencies: ["Configuration", "Files", "Git", "Reporting", system],
+            dependencies: [
+                "Configuration", "Files", "Git", "GitIndex", "Notation", "Reporting", system,
+            ],
             resources: [.embedInCode("Scripts")],
+            swiftSettings: strict),
+        // Configurations of other managers, as one of this program.
+        .target(
+            name: "Conversion",
+            dependencies: [
+                "CYaml", "Configuration", "Notation", "Planning", "Reporting", "Tools", system,
+            ],
             swiftSettings: strict),
         .target(
             name: "Adoption",
             dependencies: [
-                "CYaml", "Checks", "Configuration", "FileTypes", "Files", "Git", "GitHooks",
-                "Installation", "Planning", "Programs", "Reporting", "Spawn", "Staging", "Tools",
-                system,
+                "BuiltInChecks", "Checks", "Configuration", "Conversion", "FileTypes", "Files",
+                "Git", "GitHooks", "GitIndex", "Installation", "Notation", "Planning", "Programs",
+                "Reporting", "Spawn", "Staging", "Tools", system,
             ],
             swiftSettings: strict),
         // What a CI needs to run the phases.
         .target(
             name: "Runners",
             dependencies: [
-                "Adoption", "Configuration", "Files", "Git", "Planning", "Reporting", "Staging",
-                "Tools", system,
+                "Adoption", "Configuration", "Files", "Git", "GitIndex", "Notation", "Planning",
+                "Reporting", "Staging", "Tools", system,
             ],
+            swiftSettings: strict),
+        // The job `loss`: what a branch takes away of what others wrote.
+        .target(
+            name: "LostWork",
+            dependencies: ["Files", "Planning", "Reporting", "Spawn", system],
             swiftSettings: strict),
         .target(
             name: "Pipeline",
             dependencies: [
-                "Configuration", "Execution", "Files", "Git", "GitHooks", "Installation",
-                "Planning",
-                "Programs", "Remembering", "Reporting", "Spawn", "Staging", "Tools", system,
+                "Configuration", "Execution", "Files", "Git", "GitHooks", "GitIndex",
+                "Installation", "Notation", "Planning", "Programs", "Remembering", "Reporting",
+                "Spawn", "Staging", "Tools", system,
             ],
             swiftSettings: strict),
         .executableTarget(
             name: "hooks",
             dependencies: [
-                "Adoption", "Configuration", "Files", "Git", "GitHooks", "Installation", "Pages",
-                "Pipeline", "Planning", "Programs", "Reporting", "Runners", "Spawn", "Staging",
-                "Tools", "Warm",
-                arguments, system,
+                "Adoption", "Configuration", "Files", "Git", "GitHooks", "GitIndex", "Installation",
+                "Notation", "LostWork", "Pages", "Pipeline", "Planning", "Programs", "Reporting",
+                "Runners",
+                "Spawn", "Staging", "Tools", "Warm", arguments, system,
             ],
             swiftSettings: strict,
             linkerSettings: [
@@ -167,34 +201,51 @@ let package = Package(
             name: "ReportingTests", dependencies: ["Reporting", system],
             path: "Tests/Unit/Reporting", swiftSettings: strict),
         .testTarget(
-            name: "ChecksTests", dependencies: ["Checks", "TestSupport"], path: "Tests/Unit/Checks",
+            name: "ChecksTests", dependencies: ["BuiltInChecks", "Checks", "TestSupport"],
+            path: "Tests/Unit/Checks",
             exclude: ["Corpus/real.py"], swiftSettings: strict),
         .testTarget(
-            name: "ConfigurationTests", dependencies: ["Configuration", "Git", "Reporting"],
+            name: "ConfigurationTests",
+            dependencies: [
+                "Configuration", "Git", "GitIndex", "Notation", "Reporting", "TestSupport",
+            ],
             path: "Tests/Unit/Configuration",
+            swiftSettings: strict),
+        .testTarget(
+            name: "NotationTests", dependencies: ["Notation", "TestSupport"],
+            path: "Tests/Unit/Notation",
+            swiftSettings: strict),
+        .testTarget(
+            name: "ConversionTests", dependencies: ["Conversion", "Notation"],
+            path: "Tests/Unit/Conversion", swiftSettings: strict),
+        .testTarget(
+            name: "LostWorkTests", dependencies: ["LostWork", system], path: "Tests/Unit/LostWork",
             swiftSettings: strict),
         .testTarget(
             name: "FilesTests", dependencies: ["Files", "TestSupport", system],
             path: "Tests/Unit/Files",
             swiftSettings: strict),
         .testTarget(
-            name: "GitTests", dependencies: ["Git", "Installation", "TestSupport", system],
+            name: "GitTests",
+            dependencies: ["Git", "GitIndex", "Installation", "TestSupport", system],
             path: "Tests/Unit/Git",
             swiftSettings: strict),
         .testTarget(
             name: "StagingTests",
-            dependencies: ["Files", "Git", "Spawn", "Staging", "TestSupport", system],
+            dependencies: ["Files", "Git", "GitIndex", "Staging", "TestSupport", system],
             path: "Tests/Unit/Staging",
             swiftSettings: strict),
         .testTarget(
             name: "StageTests",
-            dependencies: ["Files", "Git", "Spawn", "Stage", "Staging", "TestSupport", system],
+            dependencies: [
+                "Files", "Git", "GitIndex", "Spawn", "Stage", "Staging", "TestSupport", system,
+            ],
             path: "Tests/Unit/Stage", swiftSettings: strict),
         .testTarget(
             name: "PipelineTests",
             dependencies: [
-                "Configuration", "Git", "Pipeline", "Planning", "Remembering", "Spawn",
-                "TestSupport", system,
+                "Configuration", "Git", "GitIndex", "Notation", "Pipeline", "Planning",
+                "Remembering", "Spawn", "TestSupport", system,
             ], path: "Tests/Unit/Pipeline",
             swiftSettings: strict),
         .testTarget(
@@ -206,36 +257,37 @@ let package = Package(
         .testTarget(
             name: "PlanningTests",
             dependencies: [
-                "Configuration", "Git", "Planning", "Reporting", "Staging", "TestSupport", "Tools",
-                "Values", system,
+                "Configuration", "Git", "GitIndex", "Notation", "Planning", "Reporting", "Staging",
+                "TestSupport", "Tools", "Values", system,
             ],
             path: "Tests/Unit/Planning", swiftSettings: strict),
         .testTarget(
             name: "ProgramsTests",
             dependencies: [
-                "Configuration", "Files", "Git", "Planning", "Programs", "Reporting", "Spawn",
-                "Staging", "TestSupport", "Values", system,
+                "Configuration", "Git", "GitIndex", "Notation", "Planning", "Programs", "Reporting",
+                "Spawn", "Staging", "TestSupport", "Values", system,
             ],
             path: "Tests/Unit/Programs", swiftSettings: strict),
         .testTarget(
             name: "RememberingTests",
             dependencies: [
-                "Configuration", "Git", "Planning", "Programs", "Remembering", "Staging",
-                "TestSupport", "Values", system,
+                "Configuration", "Git", "GitIndex", "Notation", "Planning", "Programs",
+                "Remembering", "Staging", "TestSupport", "Values", system,
             ],
             path: "Tests/Unit/Remembering", swiftSettings: strict),
         .testTarget(
             name: "ExecutionTests",
             dependencies: [
-                "Checks", "Configuration", "Execution", "Files", "Git", "Planning", "Programs",
-                "Reporting", "Spawn", "Staging", "TestSupport", "Tools", "Values", system,
+                "Checks", "Configuration", "Execution", "Files", "Git", "GitIndex", "Notation",
+                "Planning", "Programs", "Reporting", "Spawn", "Staging", "TestSupport", "Tools",
+                "Values", "Workplaces", system,
             ],
             path: "Tests/Unit/Execution", swiftSettings: strict),
         .testTarget(
             name: "GitHooksTests",
             dependencies: [
-                "Configuration", "Git", "GitHooks", "Planning", "Reporting", "Spawn", "Staging",
-                "TestSupport", "Values", system,
+                "Git", "GitHooks", "GitIndex", "Planning", "Reporting", "Spawn", "TestSupport",
+                "Values", system,
             ],
             path: "Tests/Unit/GitHooks", swiftSettings: strict),
         .testTarget(
@@ -247,7 +299,8 @@ let package = Package(
             path: "Tests/Scenarios/Harness",
             swiftSettings: strict),
         .testTarget(
-            name: "AdoptionTests", dependencies: ["Adoption", "Configuration", "TestSupport"],
+            name: "AdoptionTests",
+            dependencies: ["Adoption", "Configuration", "Conversion", "Notation", "TestSupport"],
             path: "Tests/Unit/Adoption",
             swiftSettings: strict),
         .testTarget(
@@ -256,7 +309,8 @@ let package = Package(
         .testTarget(
             name: "WarmTests",
             dependencies: [
-                "Configuration", "Files", "Spawn", "TestSupport", "Tools", "Warm", system,
+                "Configuration", "Files", "Notation", "Spawn", "TestSupport", "Tools", "Warm",
+                system,
             ],
             path: "Tests/Unit/Warm",
             swiftSettings: strict),
@@ -274,8 +328,9 @@ let package = Package(
         .target(
             name: "Doors",
             dependencies: [
-                "Adoption", "Checks", "Configuration", "Execution", "FileTypes", "Files", "Git",
-                "GitHooks", "Planning", "Programs", "Remembering", "Reporting", "Spawn", "Staging",
+                "Adoption", "BuiltInChecks", "Checks", "Configuration", "Conversion", "Execution",
+                "FileTypes", "Files", "Git", "GitHooks", "GitIndex", "Notation",
+                "Planning", "Programs", "Remembering", "Reporting", "Spawn", "Staging",
                 "TestSupport", "Tools", "Warm", system,
             ],
             path: "Tests/Trust/Doors", exclude: ["Found", "Remembered"], swiftSettings: strict),
@@ -288,8 +343,8 @@ let package = Package(
         .target(
             name: "Values",
             dependencies: [
-                "Configuration", "Git", "Planning", "Reporting", "Spawn", "Staging", "TestSupport",
-                system,
+                "Configuration", "Git", "GitIndex", "Notation", "Planning", "Reporting", "Spawn",
+                "Staging", "TestSupport", system,
             ],
             path: "Tests/Support/Values", swiftSettings: strict),
     ],

@@ -1,8 +1,11 @@
+internal import BuiltInChecks
 internal import Checks
 internal import Configuration
 internal import FileTypes
 internal import Files
 internal import Git
+internal import GitIndex
+internal import Notation
 internal import Planning
 internal import Programs
 internal import Reporting
@@ -46,7 +49,7 @@ struct Acceptance {
 
     /// Tries the check on the working files; anything but a check of contents is accepted unseen.
     func answer(for name: String) throws -> Answer {
-        guard let type = Checks.named(name), !type.fixes,
+        guard let type = BuiltIns.named(name), !type.fixes,
             type.looksAt == .text || type.looksAt == .python
         else { return .accepts(arguments: [], exclude: []) }
         let given = try selected(by: try catalogue.job(name))

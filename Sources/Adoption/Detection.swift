@@ -1,6 +1,8 @@
 internal import Configuration
+internal import Conversion
 internal import Files
 internal import Git
+internal import GitIndex
 internal import Planning
 internal import Programs
 internal import SystemPackage

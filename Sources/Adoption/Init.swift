@@ -1,4 +1,5 @@
 internal import Configuration
+internal import Conversion
 internal import Files
 package import Git
 package import Planning

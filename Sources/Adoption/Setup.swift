@@ -1,6 +1,7 @@
 internal import Configuration
 package import Git
 package import Installation
+internal import Notation
 package import Planning
 package import Programs
 package import Reporting

@@ -1,6 +1,8 @@
 internal import Configuration
+internal import Conversion
 internal import Files
 package import Git
+internal import Notation
 package import Planning
 internal import Programs
 internal import Reporting

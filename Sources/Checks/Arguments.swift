@@ -7,7 +7,7 @@ package struct CheckOption: Equatable, Sendable {
     /// One sentence that says what it changes, with its default.
     package var summary: String
 
-    init(_ name: String, _ value: String? = nil, _ summary: String) {
+    package init(_ name: String, _ value: String? = nil, _ summary: String) {
         self.name = name
         self.value = value
         self.summary = summary
@@ -25,7 +25,7 @@ package struct CheckArgumentError: Error, Equatable {
 extension BuiltIn {
     /// The arguments in the order given, each one of ``options``; a value may follow `=` or be the
     /// next one.
-    static func read(
+    package static func read(
         _ arguments: [String]
     ) throws(CheckArgumentError) -> [(name: String, value: String)] {
         var read: [(name: String, value: String)] = []
@@ -51,7 +51,9 @@ extension BuiltIn {
     }
 
     /// The value of an argument that must be a whole number of 0 or more.
-    static func wholeNumber(_ value: String, of name: String) throws(CheckArgumentError) -> Int {
+    package static func wholeNumber(_ value: String, of name: String) throws(CheckArgumentError)
+        -> Int
+    {
         guard let number = Int(value), number >= 0 else {
             throw refused("`\(name)` needs a whole number of 0 or more, not \(quoted(value))")
         }
@@ -59,12 +61,12 @@ extension BuiltIn {
     }
 
     /// An error of this check.
-    static func refused(_ message: String) -> CheckArgumentError {
+    package static func refused(_ message: String) -> CheckArgumentError {
         CheckArgumentError(check: name, message: "`\(name)`: \(message)")
     }
 
     /// Foreign text in backticks, with control characters spelled out.
-    static func quoted(_ text: String) -> String {
+    package static func quoted(_ text: String) -> String {
         "`\(text.debugDescription.dropFirst().dropLast())`"
     }
 

@@ -2,17 +2,17 @@ internal import CLinux
 import Glibc
 
 extension UInt8 {
-    static let tab: UInt8 = 0x09
-    static let lineFeed: UInt8 = 0x0A
-    static let carriageReturn: UInt8 = 0x0D
-    static let space: UInt8 = 0x20
+    package static let tab: UInt8 = 0x09
+    package static let lineFeed: UInt8 = 0x0A
+    package static let carriageReturn: UInt8 = 0x0D
+    package static let space: UInt8 = 0x20
 
     /// Whether it is ASCII whitespace as Python's `bytes.isspace` has it, vertical tab and form
     /// feed included.
-    var isWhitespace: Bool { self == .space || (self >= .tab && self <= .carriageReturn) }
+    package var isWhitespace: Bool { self == .space || (self >= .tab && self <= .carriageReturn) }
 
     /// Whether it is whitespace in git's messages, where vertical tab and form feed are text.
-    var isGitSpace: Bool {
+    package var isGitSpace: Bool {
         self == .space || self == .tab || self == .lineFeed || self == .carriageReturn
     }
 }
@@ -31,7 +31,7 @@ extension [UInt8] {
 
 extension [UInt8] {
     /// Whether its lines end with CR and none with LF.
-    var endsLinesWithCR: Bool {
+    package var endsLinesWithCR: Bool {
         withUnsafeBufferPointer {
             $0.position(of: .lineFeed, in: 0..<$0.count) == nil
                 && $0.position(of: .carriageReturn, in: 0..<$0.count) != nil
@@ -39,7 +39,7 @@ extension [UInt8] {
     }
 
     /// The UTF-8 byte order mark, if it begins with one, and the rest.
-    var afterMark: (mark: ArraySlice<UInt8>, rest: ArraySlice<UInt8>) {
+    package var afterMark: (mark: ArraySlice<UInt8>, rest: ArraySlice<UInt8>) {
         let count = starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
         return (prefix(count), dropFirst(count))
     }
@@ -47,13 +47,13 @@ extension [UInt8] {
 
 extension UnsafeBufferPointer<UInt8> {
     /// Whether a line may end in ASCII whitespace; carriage returns count.
-    var mayHaveSpacesAtLineEnds: Bool { lines_may_end_in_space(baseAddress, count) }
+    package var mayHaveSpacesAtLineEnds: Bool { lines_may_end_in_space(baseAddress, count) }
 
     /// Whether a line may begin with seven `<` or `>`.
-    var mayHaveMarkers: Bool { lines_may_be_markers(baseAddress, count) }
+    package var mayHaveMarkers: Bool { lines_may_be_markers(baseAddress, count) }
 
     /// The position of the first such byte in a range within the buffer; nil when there is none.
-    func position(of byte: UInt8, in range: Range<Int>) -> Int? {
+    package func position(of byte: UInt8, in range: Range<Int>) -> Int? {
         guard !range.isEmpty, let base = baseAddress else { return nil }
         guard let found = memchr(base + range.lowerBound, Int32(byte), range.count) else {
             return nil
@@ -62,12 +62,12 @@ extension UnsafeBufferPointer<UInt8> {
     }
 
     /// Where the line that starts at this position ends: its line feed, or the end of the buffer.
-    func lineEnd(from start: Int) -> Int {
+    package func lineEnd(from start: Int) -> Int {
         position(of: .lineFeed, in: start..<count) ?? count
     }
 
     /// Whether these bytes stand at this position.
-    func holds(_ bytes: some Collection<UInt8>, at start: Int) -> Bool {
+    package func holds(_ bytes: some Collection<UInt8>, at start: Int) -> Bool {
         start >= 0 && start <= count && bytes.count <= count - start
             && self[start..<start + bytes.count].elementsEqual(bytes)
     }
@@ -76,7 +76,7 @@ extension UnsafeBufferPointer<UInt8> {
 extension UnsafeBufferPointer<UInt8> {
     /// Where these bytes first stand at or behind a position; nil when they do not. There is at
     /// least one of them.
-    func position(of bytes: [UInt8], from start: Int) -> Int? {
+    package func position(of bytes: [UInt8], from start: Int) -> Int? {
         guard let base = baseAddress, start < count else { return nil }
         return bytes.withUnsafeBytes { needle in
             guard let first = needle.baseAddress,
@@ -87,7 +87,7 @@ extension UnsafeBufferPointer<UInt8> {
     }
 
     /// The number of the line that a position is on, counted from 1.
-    func lineNumber(at position: Int) -> Int {
+    package func lineNumber(at position: Int) -> Int {
         var (number, start) = (1, 0)
         while let feed = self.position(of: .lineFeed, in: start..<position) {
             number += 1
@@ -99,7 +99,7 @@ extension UnsafeBufferPointer<UInt8> {
 
 extension ArraySlice<UInt8> {
     /// Whether it stands before the other one in the order of bytes.
-    func precedes(_ other: ArraySlice<UInt8>) -> Bool {
+    package func precedes(_ other: ArraySlice<UInt8>) -> Bool {
         withUnsafeBytes { own in
             other.withUnsafeBytes { others in
                 let common = Swift.min(own.count, others.count)
@@ -113,7 +113,7 @@ extension ArraySlice<UInt8> {
     }
 
     /// The bytes with ASCII letters in lower case.
-    func lowercasedASCII() -> [UInt8] {
+    package func lowercasedASCII() -> [UInt8] {
         map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }
     }
 }

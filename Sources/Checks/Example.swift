@@ -22,7 +22,7 @@ package struct Example: Sendable {
     package var outcome: Outcome
 
     /// An example whose input is this text.
-    init(
+    package init(
         _ title: String, _ arguments: [String] = [], path: String = "file.txt", text: String = "",
         size: Int? = nil, isExecutable: Bool = false, isAdded: Bool = false, _ outcome: Outcome
     ) {
@@ -39,7 +39,7 @@ package struct Example: Sendable {
     /// - Parameters:
     ///   - target: where the entry leads; nil when it is no link.
     ///   - former: where the link led that was there before; nil when there was none.
-    static func tree(
+    package static func tree(
         _ title: String, path: String, text: String = "", among others: [String] = [],
         linkingTo target: String? = nil, formerlyLinkingTo former: String? = nil,
         isSubmodule: Bool = false, isAdded: Bool = false, _ outcome: Outcome

@@ -1,30 +1,30 @@
 /// A cleaned commit message as its checks read it.
-struct MessageText {
+package struct MessageText {
     /// The first line that is not blank, as git takes it for the subject.
-    struct Subject {
+    package struct Subject {
         /// Counted from 1.
-        var line: Int
+        package var line: Int
         /// Without whitespace at its end.
-        var text: String
+        package var text: String
 
         /// Whether git wrote it from other commits or branches.
-        var isWritten: Bool {
+        package var isWritten: Bool {
             isForAutosquash
                 || ["Merge ", "Revert \"", "Reapply \""].contains(where: text.hasPrefix)
         }
 
         /// Whether `git rebase --autosquash` would make it part of another commit.
-        var isForAutosquash: Bool {
+        package var isForAutosquash: Bool {
             ["fixup!", "squash!", "amend!"].contains { text == $0 || text.hasPrefix($0 + " ") }
         }
     }
 
     /// Lines without their line feeds and without whitespace at their ends.
-    let lines: [String]
+    package let lines: [String]
     /// nil when all lines are blank.
-    let subject: Subject?
+    package let subject: Subject?
 
-    init(_ message: [UInt8]) {
+    package init(_ message: [UInt8]) {
         let isSpace: (UInt8) -> Bool = { $0.isGitSpace }
         let lines = message.split(separator: .lineFeed, omittingEmptySubsequences: false).map {
             line in
@@ -36,14 +36,14 @@ struct MessageText {
     }
 
     /// Whether the line below this one is blank, or there is none.
-    func isBlank(belowLine number: Int) -> Bool {
+    package func isBlank(belowLine number: Int) -> Bool {
         number >= lines.count || lines[number].isEmpty
     }
 
     /// The trailers, as `git interpret-trailers` finds them: the last paragraph, unless that is the
     /// subject's, if every line of it is one, or a fourth and one that git writes itself is among them.
     /// A line that begins with a space continues the one before.
-    var trailers: [String] {
+    package var trailers: [String] {
         let rest = lines.drop { $0.isEmpty }.drop { !$0.isEmpty }
         guard let end = rest.lastIndex(where: { !$0.isEmpty }) else { return [] }
         let start = rest[...end].lastIndex(where: \.isEmpty).map { $0 + 1 } ?? rest.startIndex

@@ -5,7 +5,7 @@
 /// kind of the answer and the number of its bytes, and then these. Its exit statuses are 0, 70 for
 /// a fault of its own, and 71 when a package is missing. It runs on Python 3.8 and later.
 package enum PythonFrame {
-    static let head = """
+    package static let head = """
         import os, sys
 
         def need(package):
@@ -15,7 +15,7 @@ package enum PythonFrame {
 
         """
 
-    static let tail = """
+    package static let tail = """
 
         def say(file, line, kind, data):
             head = b'%d %d %s %d\\n' % (file, line, kind, len(data))

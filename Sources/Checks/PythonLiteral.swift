@@ -1,6 +1,6 @@
 extension String {
     /// The text as a Python string literal in ASCII.
-    var pythonLiteral: String {
+    package var pythonLiteral: String {
         var literal = "\""
         for scalar in unicodeScalars {
             if scalar == "\"" || scalar == "\\" {

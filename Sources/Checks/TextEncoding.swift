@@ -6,7 +6,7 @@
 extension [UInt8] {
     /// The text in UTF-8 when this is UTF-16 or UTF-32, told by the mark at its start, or without
     /// one by the zeros beside its first two characters; nil when it is neither.
-    var decodedFromWide: [UInt8]? {
+    package var decodedFromWide: [UInt8]? {
         guard count >= 2, let kind = WideEncoding(of: self) else { return nil }
         return kind.decode(self)
     }
@@ -15,7 +15,7 @@ extension [UInt8] {
     ///
     /// What is not UTF-8 is taken for an older encoding, unless it holds control characters that no
     /// text has, or consists of nothing but Chinese, Japanese and Korean characters of UTF-16.
-    var hasBytesOfASCII: Bool {
+    package var hasBytesOfASCII: Bool {
         if WideEncoding(of: self) != nil { return false }
         if String(validating: self, as: UTF8.self) != nil { return true }
         return !contains(where: \.isForeignControl) && !isEastAsianUTF16
@@ -56,12 +56,12 @@ extension UInt8 {
 
 /// An encoding whose characters have two or four bytes.
 private struct WideEncoding {
-    var width: Int
-    var isBigEndian: Bool
-    var mark: Int
+    package var width: Int
+    package var isBigEndian: Bool
+    package var mark: Int
 
     /// - Returns: nil when the content is in none of them.
-    init?(of content: [UInt8]) {
+    package init?(of content: [UInt8]) {
         let marks: [(bytes: [UInt8], width: Int, isBigEndian: Bool)] = [
             ([0xFF, 0xFE, 0, 0], 4, false), ([0, 0, 0xFE, 0xFF], 4, true),
             ([0xFF, 0xFE], 2, false), ([0xFE, 0xFF], 2, true),
@@ -85,7 +85,7 @@ private struct WideEncoding {
     }
 
     /// - Returns: nil when it is not well-formed.
-    func decode(_ content: [UInt8]) -> [UInt8]? {
+    package func decode(_ content: [UInt8]) -> [UInt8]? {
         let rest = content[mark...]
         guard rest.count.isMultiple(of: width) else { return nil }
         let units = stride(from: rest.startIndex, to: rest.endIndex, by: width).map { start in

@@ -1,3 +1,5 @@
+package import Notation
+
 /// What `hooks.toml` says, and nothing more: what it leaves out is `nil` or empty, and the engine
 /// decides.
 package struct Configuration: Sendable, Equatable {

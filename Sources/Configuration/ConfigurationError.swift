@@ -27,26 +27,3 @@ package struct ConfigurationError: Explained, Equatable {
 
     package var exitStatus: ExitStatus { .usage }
 }
-
-/// A word of the file in backticks, safe for a terminal: control and direction characters become
-/// `\u{..}`, and a long word is cut.
-func quoted(_ word: String) -> String {
-    "`\(printable(word, limit: 60))`"
-}
-
-/// Text that cannot steer a terminal, at most `limit` characters of it.
-func printable(_ text: String, limit: Int) -> String {
-    var result = ""
-    for (position, scalar) in text.unicodeScalars.enumerated() {
-        if position == limit {
-            return result + "..."
-        }
-        switch scalar.properties.generalCategory {
-        case .control, .format, .lineSeparator, .paragraphSeparator, .privateUse, .unassigned:
-            result += "\\u{\(String(scalar.value, radix: 16))}"
-        default:
-            result.unicodeScalars.append(scalar)
-        }
-    }
-    return result
-}

@@ -1,3 +1,4 @@
+internal import Notation
 import TOMLKit
 
 /// The only place that knows the TOML parser: text in, nodes out.

@@ -1,3 +1,5 @@
+internal import Notation
+
 extension Node {
     /// A length of time, longer than nothing.
     ///

@@ -1,4 +1,5 @@
 internal import Git
+internal import Notation
 internal import Reporting
 
 extension JobSettings {

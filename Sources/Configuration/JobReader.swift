@@ -1,3 +1,5 @@
+internal import Notation
+
 /// Reads one `[jobs.NAME]`, and looks at what its keys say together.
 struct JobReader {
     let known: KnownNames

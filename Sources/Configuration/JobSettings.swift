@@ -1,4 +1,5 @@
 package import Git
+package import Notation
 
 /// The values of `reads`: what a job looks at besides the files it is given.
 package enum Reads: String, CaseIterable, Sendable {

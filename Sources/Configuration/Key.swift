@@ -1,3 +1,4 @@
+internal import Notation
 internal import Reporting
 
 /// A key of a table of the file: what it is called, what it takes, what it means, and where its

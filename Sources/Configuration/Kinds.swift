@@ -1,3 +1,4 @@
+internal import Notation
 internal import Reporting
 
 /// Kinds that several tables have.

@@ -1,3 +1,5 @@
+internal import Notation
+
 /// A value of the file with its place, free of the TOML parser.
 struct Node {
     enum Content {

@@ -1,3 +1,5 @@
+internal import Notation
+
 /// The words that a configuration may refer to.
 package struct KnownNames: Sendable {
     /// Catalogue jobs and built-in checks.

@@ -1,3 +1,5 @@
+internal import Notation
+
 /// `hooks.local.toml`: what one user adds to the project's configuration, and leaves out.
 package struct PersonalConfiguration: Sendable, Equatable {
     /// The jobs that it adds, and the hooks that run them.

@@ -1,3 +1,5 @@
+package import Notation
+
 /// `[ship]`: what `hooks ship` is measured against.
 package struct ShipSettings: Sendable, Equatable {
     /// How long everything should take at most; longer is said.

@@ -1,10 +1,12 @@
 internal import Configuration
 internal import Files
+internal import Notation
 internal import Planning
 internal import Reporting
 internal import Spawn
 internal import Staging
 internal import SystemPackage
+internal import Workplaces
 
 /// The checkers of an execution: what they find in the files as the fixers left them.
 extension Execution {

@@ -5,6 +5,7 @@ internal import Reporting
 internal import Spawn
 internal import Staging
 internal import SystemPackage
+internal import Workplaces
 
 /// Runs the steps of a plan: fixers in order until nothing changes, then checkers, in parallel
 /// where files are disjoint.

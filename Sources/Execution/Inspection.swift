@@ -6,6 +6,7 @@ internal import Reporting
 internal import Spawn
 internal import Staging
 internal import SystemPackage
+internal import Workplaces
 
 /// Built-in checks: bytes in, verdicts out.
 extension Runner {

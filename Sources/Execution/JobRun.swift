@@ -1,6 +1,8 @@
 internal import Configuration
 internal import Files
 package import Git
+package import GitIndex
+internal import Notation
 package import Planning
 internal import Programs
 internal import Remembering
@@ -9,6 +11,7 @@ internal import Spawn
 package import Staging
 internal import SystemPackage
 internal import Tools
+internal import Workplaces
 
 /// One run from a plan to its end: contents, overlay, jobs, fixes, report.
 package struct JobRun {

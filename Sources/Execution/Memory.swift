@@ -1,9 +1,11 @@
 internal import Git
+internal import GitIndex
 internal import Planning
 internal import Programs
 internal import Remembering
 internal import Staging
 internal import SystemPackage
+internal import Workplaces
 
 /// What is known before a run because it passed before, and what is kept of the run for the next
 /// one.

@@ -5,6 +5,7 @@ internal import Stage
 package import Staging
 internal import SystemPackage
 internal import Tools
+internal import Workplaces
 
 /// What a run came to: a report for each job, and the fixes that may be published.
 package struct Outcome: Sendable {

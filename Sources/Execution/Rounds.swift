@@ -1,4 +1,6 @@
 internal import Git
+internal import GitIndex
+internal import Workplaces
 
 /// What each round of fixers left behind: whether they come to rest is told from the contents, not
 /// from a number of rounds.

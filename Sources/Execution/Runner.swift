@@ -1,6 +1,7 @@
 internal import Checks
 internal import Configuration
 internal import Files
+internal import Git
 internal import Planning
 internal import Programs
 internal import Reporting
@@ -10,6 +11,7 @@ internal import Staging
 internal import SystemPackage
 internal import Tools
 internal import Warm
+internal import Workplaces
 
 /// Runs one job on some files and looks at what it did to them.
 struct Runner: Sendable {
@@ -275,5 +277,23 @@ extension FilePath {
     fileprivate func within(_ folder: FilePath) -> FilePath {
         var path = self
         return !folder.isEmpty && path.removePrefix(folder) ? path : self
+    }
+}
+
+extension Workplace {
+    /// What runs the jobs here.
+    ///
+    /// - Parameter warm: how long servers of Python tools wait for work; nil when there are to be
+    ///   none.
+    func runner(_ commands: [Int: Command], warm: Duration?) -> Runner {
+        Runner(
+            folder: isOfCommit ? stages.main : laid?.overlay, isOfCommit: isOfCommit,
+            stage: stages.main, others: stages.others,
+            base: comparison.map { (stages.base, $0.allowances) }, history: history,
+            selected: selected,
+            commands: commands, trees: trees, worktree: repository.worktree,
+            protected: [repository.worktree, repository.gitDirectory, repository.commonDirectory],
+            variables: laid?.variables ?? [:], slots: Slots(context.jobs),
+            warm: context.mayBeWarm ? warm.map { (context.servers, $0) } : nil)
     }
 }

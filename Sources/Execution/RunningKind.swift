@@ -1,4 +1,5 @@
 internal import Planning
+internal import Workplaces
 
 /// A kind of job that can be run on files or on a tree.
 protocol RunningKind: JobKind {

@@ -1,3 +1,5 @@
+internal import Workplaces
+
 /// Splits files into groups that are worked on at the same time, each by one process after the
 /// other.
 enum Shards {

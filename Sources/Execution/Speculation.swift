@@ -1,5 +1,6 @@
 internal import Planning
 internal import Synchronization
+internal import Workplaces
 
 /// Runs checkers beside the fixers, on the files as they are so far, where cores would be idle.
 ///

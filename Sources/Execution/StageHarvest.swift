@@ -1,11 +1,14 @@
 internal import Configuration
 internal import Files
 internal import Git
+internal import GitIndex
+internal import Notation
 internal import Planning
 internal import Reporting
 internal import Stage
 internal import Staging
 internal import SystemPackage
+internal import Workplaces
 
 /// A tracked file that a job changed without being given it.
 struct Generated: Sendable {

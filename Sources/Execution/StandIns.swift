@@ -2,6 +2,7 @@ internal import Checks
 internal import Planning
 internal import Reporting
 internal import SystemPackage
+internal import Workplaces
 
 /// The files of a run that stand for content which is not there: a job that looked at them would
 /// have looked at something else.

@@ -1,6 +1,7 @@
 internal import Checks
 internal import Reporting
 internal import Tools
+internal import Workplaces
 
 extension JobVerdict {
     /// Takes out of the output what only says that the tool worked, and how many of its files it

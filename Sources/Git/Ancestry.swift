@@ -1,4 +1,5 @@
 internal import CGit2
+package import GitIndex
 internal import SystemPackage
 
 /// How commits stand on each other. Where the history was cut off, as in a clone of some depth, a commit

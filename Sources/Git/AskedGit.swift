@@ -1,3 +1,4 @@
+package import GitIndex
 internal import Glibc
 internal import Spawn
 package import SystemPackage

@@ -1,4 +1,5 @@
 internal import CGit2
+internal import GitIndex
 package import SystemPackage
 
 /// Where objects are read and stored if `GIT_OBJECT_DIRECTORY` says so, as in a push that is not yet

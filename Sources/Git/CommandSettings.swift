@@ -1,4 +1,5 @@
 internal import CGit2
+internal import GitIndex
 internal import Glibc
 
 /// Settings that git hands on to what it starts: `git -c NAME=VALUE` by `GIT_CONFIG_PARAMETERS`, and

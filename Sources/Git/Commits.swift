@@ -1,4 +1,5 @@
 internal import CGit2
+package import GitIndex
 package import SystemPackage
 
 /// What a pushed name stands for.

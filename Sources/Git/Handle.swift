@@ -1,4 +1,5 @@
 internal import CGit2
+internal import GitIndex
 
 /// The owner of one libgit2 object, which it frees when it goes out of scope.
 ///

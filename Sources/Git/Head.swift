@@ -1,4 +1,5 @@
 internal import CGit2
+package import GitIndex
 
 /// Where HEAD stands.
 package struct Head: Equatable, Sendable {

@@ -1,4 +1,5 @@
 internal import CGit2
+package import GitIndex
 package import SystemPackage
 
 /// Merges two versions of a file line by line, as `git merge-file` does.

@@ -1,4 +1,5 @@
 internal import CGit2
+package import GitIndex
 
 /// A configured remote.
 package struct Remote: Sendable {

@@ -1,4 +1,5 @@
 internal import CGit2
+package import GitIndex
 internal import Glibc
 package import SystemPackage
 

@@ -1,3 +1,4 @@
+internal import GitIndex
 internal import Glibc
 internal import Spawn
 package import SystemPackage

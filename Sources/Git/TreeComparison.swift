@@ -1,4 +1,5 @@
 internal import CGit2
+internal import GitIndex
 internal import Glibc
 internal import SystemPackage
 

@@ -1,4 +1,5 @@
 internal import CGit2
+package import GitIndex
 package import SystemPackage
 
 extension Repository {

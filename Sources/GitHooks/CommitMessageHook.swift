@@ -3,7 +3,9 @@ package import Configuration
 internal import Execution
 internal import Files
 internal import Git
+internal import GitIndex
 internal import Glibc
+internal import Notation
 package import Planning
 internal import Programs
 package import Reporting

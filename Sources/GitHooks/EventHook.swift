@@ -1,6 +1,7 @@
 package import Configuration
 internal import Execution
 internal import Git
+internal import GitIndex
 internal import Installation
 package import Planning
 package import Reporting

@@ -1,5 +1,6 @@
 internal import Files
 package import Git
+internal import GitIndex
 internal import Glibc
 internal import Installation
 package import Planning

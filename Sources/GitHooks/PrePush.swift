@@ -1,6 +1,7 @@
 internal import Configuration
 internal import Execution
 internal import Git
+internal import GitIndex
 package import Planning
 package import Reporting
 internal import Spawn

@@ -1,5 +1,7 @@
 package import Configuration
 internal import Git
+internal import GitIndex
+internal import Notation
 package import Reporting
 
 /// Keeps protected branches closed.

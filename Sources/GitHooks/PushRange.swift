@@ -1,4 +1,5 @@
-package import Git
+internal import Git
+package import GitIndex
 package import Staging
 
 /// What a remote lacks of a commit: how many commits, and the known commits that they stand on.

@@ -1,4 +1,5 @@
 internal import Git
+internal import GitIndex
 internal import Reporting
 
 /// One line of what git tells pre-push: a reference of the remote, and what it is to hold.

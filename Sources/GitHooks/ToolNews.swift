@@ -1,5 +1,6 @@
 internal import Configuration
 internal import Git
+internal import GitIndex
 internal import Planning
 internal import Programs
 internal import Reporting

@@ -1,4 +1,5 @@
 package import Git
+package import GitIndex
 internal import Glibc
 internal import Reporting
 package import SystemPackage

@@ -1,6 +1,7 @@
 package import Configuration
 internal import Files
 package import Git
+internal import GitIndex
 internal import Glibc
 internal import Reporting
 package import SystemPackage

@@ -1,6 +1,8 @@
 package import Configuration
 internal import Files
 package import Git
+internal import GitIndex
+internal import Notation
 package import Reporting
 package import SystemPackage
 

@@ -1,3 +1,4 @@
+internal import BuiltInChecks
 internal import Checks
 internal import Configuration
 internal import Planning
@@ -11,7 +12,7 @@ extension JobCatalogue {
         return Listing(
             hooks: try installed(), phases: phaseList,
             sections: [
-                ("checks", Checks.all.map { ($0.name, $0.summary, $0.fixes) }),
+                ("checks", BuiltIns.all.map { ($0.name, $0.summary, $0.fixes) }),
                 ("tools", Catalogue.all.map { ($0.name, $0.summary, $0.fixes) }),
                 (
                     "jobs of this project",

@@ -1,5 +1,7 @@
+internal import BuiltInChecks
 internal import Checks
 internal import Configuration
+internal import Notation
 internal import Tools
 
 /// The pages of the docs that are made from the catalogue.
@@ -67,7 +69,7 @@ package enum Page: String, CaseIterable, Sendable {
             """
         for (title, text, holds) in kinds {
             page += "\n## \(title)\n\n\(text)\n"
-            for check in Checks.all where holds(check) { page += section(check) }
+            for check in BuiltIns.all where holds(check) { page += section(check) }
         }
         return page
     }

@@ -1,5 +1,7 @@
 internal import Git
 internal import GitHooks
+internal import GitIndex
+internal import Notation
 internal import Reporting
 internal import Spawn
 internal import Staging
@@ -139,14 +141,5 @@ struct PushFailure: Explained {
             exitStatus = isHook ? .failed : .broken
             hints = ["`hooks ship` pushes again"]
         }
-    }
-}
-
-extension Substring {
-    /// Without blanks at either end.
-    func trimmingBlanks() -> String {
-        let start = drop { $0 == " " || $0 == "\t" }
-        let end = start.lastIndex { $0 != " " && $0 != "\t" }
-        return end.map { String(start[...$0]) } ?? ""
     }
 }

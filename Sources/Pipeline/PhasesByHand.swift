@@ -1,5 +1,6 @@
 internal import Configuration
 internal import Git
+internal import GitIndex
 package import Planning
 package import Reporting
 internal import Spawn

@@ -2,7 +2,9 @@ internal import Configuration
 internal import Execution
 internal import Git
 internal import GitHooks
+internal import GitIndex
 internal import Glibc
+internal import Notation
 internal import Planning
 internal import Remembering
 internal import Reporting

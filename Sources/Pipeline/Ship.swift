@@ -2,6 +2,7 @@ internal import Configuration
 internal import Files
 internal import Git
 internal import GitHooks
+internal import GitIndex
 internal import Glibc
 package import Planning
 package import Reporting

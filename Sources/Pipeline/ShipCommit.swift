@@ -1,4 +1,5 @@
 internal import Git
+internal import GitIndex
 internal import Glibc
 internal import Planning
 internal import Reporting

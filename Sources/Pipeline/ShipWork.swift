@@ -3,6 +3,7 @@ internal import Execution
 internal import Files
 internal import Git
 internal import GitHooks
+internal import GitIndex
 internal import Glibc
 internal import Planning
 internal import Reporting

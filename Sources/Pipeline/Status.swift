@@ -2,6 +2,7 @@ internal import Configuration
 internal import Execution
 internal import Git
 internal import GitHooks
+internal import GitIndex
 internal import Glibc
 internal import Installation
 package import Planning

@@ -1,7 +1,9 @@
 internal import Configuration
 internal import Files
 internal import Git
+internal import GitIndex
 internal import Glibc
+internal import Notation
 internal import Planning
 internal import Programs
 internal import Reporting

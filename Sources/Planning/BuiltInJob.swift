@@ -1,7 +1,9 @@
+internal import BuiltInChecks
 internal import Checks
 internal import Configuration
+internal import Notation
 
-extension Checks {
+extension BuiltIns {
     /// What a built-in check is run as; nil when it is of no known kind.
     static func kind(of made: any BuiltIn) -> (any JobKind)? {
         switch made {

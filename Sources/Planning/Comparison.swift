@@ -1,5 +1,7 @@
 package import Configuration
 package import Git
+package import GitIndex
+internal import Notation
 internal import Reporting
 package import Staging
 internal import SystemPackage

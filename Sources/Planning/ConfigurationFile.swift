@@ -1,6 +1,7 @@
 internal import Configuration
 internal import Files
 package import Git
+internal import GitIndex
 internal import Reporting
 package import Staging
 internal import SystemPackage

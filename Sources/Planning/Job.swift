@@ -1,6 +1,8 @@
 package import Configuration
 internal import Files
 package import Git
+internal import GitIndex
+package import Notation
 package import SystemPackage
 package import Tools
 

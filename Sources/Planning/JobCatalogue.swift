@@ -1,7 +1,9 @@
+internal import BuiltInChecks
 internal import Checks
 package import Configuration
 internal import FileTypes
 internal import Files
+internal import Notation
 internal import Reporting
 internal import SystemPackage
 package import Tools
@@ -26,10 +28,11 @@ package struct JobCatalogue: Sendable {
 
     /// What a configuration may refer to.
     package static let known = KnownNames(
-        jobs: Checks.all.map { $0.name } + Catalogue.all.map(\.name),
+        jobs: BuiltIns.all.map { $0.name } + Catalogue.all.map(\.name),
         tools: Catalogue.all.map(\.package).filter { !$0.isEmpty }.uniqued(), types: FileTypes.all,
         replaceable: ["tests"],
-        aliases: Checks.aliases.merging(["ruff": "ruff-check", "black-jupyter": "black"]) { a, _ in
+        aliases: BuiltIns.aliases.merging(["ruff": "ruff-check", "black-jupyter": "black"]) {
+            a, _ in
             a
         })
 
@@ -185,7 +188,7 @@ package struct JobCatalogue: Sendable {
             return try part.catalogue.job(inner).within(part.folder)
         }
         let settings = configuration.jobs[name]
-        if let check = Checks.named(name) { return try builtIn(check, settings) }
+        if let check = BuiltIns.named(name) { return try builtIn(check, settings) }
         if let tool = Catalogue.tool(named: name), settings?.run == nil {
             return apply(settings, to: Self.job(of: tool))
         }
@@ -235,7 +238,7 @@ package struct JobCatalogue: Sendable {
         do {
             let unconfigured = isConfigured ? [] : check.unconfigured
             let made = try check.init(arguments: settings?.args ?? unconfigured)
-            guard let kind = Checks.kind(of: made) else {
+            guard let kind = BuiltIns.kind(of: made) else {
                 throw Failure(message: "`\(check.name)` cannot be run", exitStatus: .fault)
             }
             var job = Job(name: check.name, kind: kind)

@@ -1,5 +1,6 @@
 internal import Configuration
 internal import Git
+internal import GitIndex
 package import Staging
 package import SystemPackage
 internal import Tools

@@ -2,6 +2,8 @@ internal import Configuration
 internal import FileTypes
 internal import Files
 package import Git
+internal import GitIndex
+internal import Notation
 package import Reporting
 internal import Staging
 internal import SystemPackage

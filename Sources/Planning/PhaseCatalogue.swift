@@ -2,6 +2,7 @@ internal import Configuration
 internal import FileTypes
 internal import Files
 package import Git
+package import GitIndex
 internal import Reporting
 internal import Staging
 package import SystemPackage

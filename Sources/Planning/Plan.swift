@@ -2,6 +2,8 @@ internal import Configuration
 internal import FileTypes
 internal import Files
 package import Git
+package import GitIndex
+internal import Notation
 package import Reporting
 package import Staging
 package import SystemPackage

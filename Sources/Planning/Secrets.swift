@@ -1,5 +1,6 @@
 package import Configuration
 internal import Glibc
+internal import Notation
 package import Spawn
 
 /// The values of variables whose names say that they are secret.

@@ -1,5 +1,6 @@
 internal import Configuration
 internal import Files
+internal import Notation
 package import Staging
 internal import SystemPackage
 internal import Tools

@@ -1,5 +1,6 @@
 internal import Checks
 internal import Configuration
+internal import Notation
 internal import Planning
 internal import Reporting
 internal import SystemPackage

@@ -1,6 +1,7 @@
 internal import Configuration
 internal import Files
 internal import Glibc
+internal import Notation
 internal import Reporting
 package import Spawn
 package import SystemPackage

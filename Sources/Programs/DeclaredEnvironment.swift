@@ -1,4 +1,5 @@
-package import Configuration
+internal import Configuration
+package import Notation
 internal import Spawn
 
 extension ProcessEnvironment {

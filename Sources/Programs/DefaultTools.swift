@@ -1,4 +1,5 @@
 package import Git
+internal import GitIndex
 internal import Glibc
 package import Planning
 internal import Reporting

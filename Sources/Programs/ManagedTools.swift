@@ -1,5 +1,6 @@
 internal import Configuration
 package import Git
+internal import GitIndex
 package import Planning
 internal import Reporting
 internal import Spawn

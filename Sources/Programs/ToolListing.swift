@@ -1,5 +1,6 @@
 internal import Configuration
 package import Git
+internal import Notation
 package import Planning
 package import Reporting
 internal import Spawn

@@ -1,8 +1,10 @@
 internal import Checks
 internal import Configuration
 internal import Files
-package import Git
+internal import Git
+package import GitIndex
 internal import Glibc
+internal import Notation
 package import Planning
 package import Programs
 internal import Spawn

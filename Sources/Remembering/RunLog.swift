@@ -1,5 +1,6 @@
 internal import Files
 package import Git
+internal import GitIndex
 internal import SystemPackage
 
 /// One job of one run, as it is remembered to be shown; nothing is decided by it.

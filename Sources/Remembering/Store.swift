@@ -1,5 +1,6 @@
 internal import Files
 package import Git
+package import GitIndex
 internal import SystemPackage
 
 /// What has passed: names of facts, in the git common directory, shared by all worktrees.

@@ -2,6 +2,7 @@ internal import Adoption
 internal import Configuration
 internal import Files
 internal import Git
+internal import GitIndex
 internal import Planning
 internal import Reporting
 internal import Staging

@@ -1,5 +1,6 @@
 internal import Files
 internal import Git
+internal import GitIndex
 internal import SystemPackage
 
 /// The references of a repository, as its files have them.

@@ -1,5 +1,6 @@
 package import Files
 package import Git
+package import GitIndex
 internal import Glibc
 internal import Reporting
 package import Spawn

@@ -1,5 +1,6 @@
 internal import Files
 internal import Git
+internal import GitIndex
 internal import SystemPackage
 
 /// The configuration of a stage's repository: the user's, by include, and what a stage must not do.

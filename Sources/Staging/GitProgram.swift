@@ -1,4 +1,5 @@
 package import Git
+package import GitIndex
 package import Reporting
 package import Spawn
 package import SystemPackage

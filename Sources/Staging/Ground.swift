@@ -1,5 +1,6 @@
 internal import Files
 package import Git
+package import GitIndex
 package import SystemPackage
 
 /// What a run stands on: a repository, and which of its three contents is meant. Every question

@@ -1,5 +1,6 @@
 internal import Files
 internal import Git
+internal import GitIndex
 internal import Glibc
 internal import Reporting
 internal import SystemPackage

@@ -1,5 +1,6 @@
 package import Files
 package import Git
+package import GitIndex
 internal import Glibc
 package import Reporting
 package import Spawn

@@ -1,5 +1,6 @@
 internal import Files
 package import Git
+internal import GitIndex
 package import SystemPackage
 
 /// Notices what is staged while jobs run: after the hook git commits the index as it is then, and

@@ -1,5 +1,6 @@
 internal import Files
 package import Git
+package import GitIndex
 package import Spawn
 package import SystemPackage
 

@@ -1,5 +1,6 @@
 package import Files
 package import Git
+package import GitIndex
 package import SystemPackage
 
 /// What is about to be recorded or looked at: values only, taken once at the start of a run.

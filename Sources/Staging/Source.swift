@@ -1,4 +1,5 @@
-package import Git
+internal import Git
+package import GitIndex
 
 /// Where the content of a run comes from, and so where a fix goes.
 package enum Source: Sendable, Equatable {

@@ -1,5 +1,6 @@
 package import Files
-package import Git
+internal import Git
+package import GitIndex
 
 extension StatData {
     /// What git would keep of this status.

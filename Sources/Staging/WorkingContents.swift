@@ -1,5 +1,6 @@
 internal import Files
-package import Git
+internal import Git
+package import GitIndex
 internal import Spawn
 internal import SystemPackage
 

@@ -1,4 +1,5 @@
 package import Configuration
+internal import Notation
 
 /// An external tool as data: how it is called, what it looks at, and what its exit codes mean.
 package struct Tool: Sendable {

@@ -1,4 +1,5 @@
 import Glibc
+import LostWork
 import Pipeline
 import Reporting
 import Spawn

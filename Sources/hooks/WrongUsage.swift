@@ -1,5 +1,6 @@
 import ArgumentParser
 import Configuration
+import Notation
 import Pages
 import Planning
 import Reporting

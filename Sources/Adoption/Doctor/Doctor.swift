@@ -4,6 +4,7 @@ package import Git
 internal import GitHooks
 internal import Glibc
 internal import Installation
+internal import Notation
 package import Planning
 internal import Programs
 package import Reporting

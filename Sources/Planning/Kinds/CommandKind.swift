@@ -1,4 +1,5 @@
-package import Configuration
+internal import Configuration
+package import Notation
 
 /// A program of the project's own with its words; no shell is involved.
 package struct CommandKind: JobKind {

@@ -1,4 +1,5 @@
-package import Configuration
+internal import Configuration
+package import Notation
 package import Tools
 
 /// What a job is: a built-in check, a tool of the catalogue, or a program of the project's own.

@@ -1,4 +1,5 @@
-package import Configuration
+internal import Configuration
+package import Notation
 
 /// A script of the project's own for `sh`, which gets the files as `"$@"`.
 package struct ScriptKind: JobKind {

@@ -1,4 +1,5 @@
-package import Configuration
+internal import Configuration
+package import Notation
 package import Tools
 
 /// A tool of the catalogue.

@@ -1,5 +1,6 @@
 internal import Foundation
 package import Git
+package import GitIndex
 package import Planning
 internal import Spawn
 package import Staging

@@ -1,5 +1,6 @@
 internal import Configuration
-package import Git
+internal import Git
+package import GitIndex
 package import Planning
 package import Staging
 internal import SystemPackage

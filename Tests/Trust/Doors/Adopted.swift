@@ -2,6 +2,8 @@ import Reporting
 
 @testable import Adoption
 @testable import Configuration
+@testable import Conversion
+@testable import Notation
 @testable import Planning
 
 extension Door {
@@ -17,7 +19,7 @@ extension Door {
             "\\n[jobs.x]\\nrun = 1", "(?x)", "~", "\u{85}", "rev: ", "v1.0",
         ],
         sources: [
-            "Sources/Adoption/*.swift", "Sources/CYaml/yaml.c",
+            "Sources/Conversion/*.swift", "Sources/CYaml/yaml.c",
         ]
     ) { bytes in
         var drafts: [Draft] = []
@@ -68,8 +70,8 @@ extension Door {
             "(?x)", "#", "a", "b/", "{2}", "\\Z", "(?s:.)", "(a+)+$",
         ],
         sources: [
-            "Sources/Adoption/RegexTranslation.swift", "Sources/Configuration/Regex.swift",
-            "Sources/Configuration/Glob.swift", "Sources/Configuration/GlobCompiler.swift",
+            "Sources/Conversion/RegexTranslation.swift", "Sources/Notation/Regex.swift",
+            "Sources/Notation/Glob.swift", "Sources/Notation/GlobCompiler.swift",
         ]
     ) { bytes in
         let lines = bytes.split(separator: 10, omittingEmptySubsequences: false)

@@ -1,3 +1,4 @@
+import BuiltInChecks
 import Checks
 
 extension Door {
@@ -14,11 +15,11 @@ extension Door {
             "\u{85}", "\"", "'", "{", "[", "&", "*", "#!",
         ],
         sources: [
-            "Sources/Checks/BuiltIn/*.swift", "Sources/Checks/Bytes.swift",
+            "Sources/BuiltInChecks/*.swift", "Sources/Checks/Bytes.swift",
             "Sources/CLinux/lines.c",
         ]
     ) { bytes in
-        let checks = Checks.all.compactMap { try? $0.init(arguments: []) as? any Check }
+        let checks = BuiltIns.all.compactMap { try? $0.init(arguments: []) as? any Check }
         guard let first = bytes.first, !checks.isEmpty else { return nil }
         let check = checks[Int(first) % checks.count]
         let names = ["a.txt", "a.py", "a.json", "a.toml", "a.yaml", "a.xml", "a.sh", "a.md"]

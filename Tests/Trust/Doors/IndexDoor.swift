@@ -5,6 +5,7 @@ import SystemPackage
 import TestSupport
 
 @testable import Git
+@testable import GitIndex
 
 extension Door {
     /// The index as it lies on the disk, which is read and rewritten without libgit2.
@@ -15,8 +16,8 @@ extension Door {
             "\u{80}", "-1 0\n", "1 99999999999999999999\n",
         ],
         sources: [
-            "Sources/Git/IndexReader.swift", "Sources/Git/IndexMap.swift",
-            "Sources/Git/IndexRewrite.swift", "Sources/Git/CachedTree.swift",
+            "Sources/GitIndex/IndexReader.swift", "Sources/GitIndex/IndexMap.swift",
+            "Sources/GitIndex/IndexRewrite.swift", "Sources/GitIndex/CachedTree.swift",
             "Sources/Git/MappedFile.swift",
         ]
     ) { bytes in

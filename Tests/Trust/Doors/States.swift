@@ -1,6 +1,7 @@
 import Files
 import Foundation
 import Git
+import GitIndex
 import Remembering
 import SystemPackage
 import TestSupport

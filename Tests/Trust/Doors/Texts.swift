@@ -1,3 +1,4 @@
+import BuiltInChecks
 import Checks
 import Reporting
 import SystemPackage
@@ -5,6 +6,7 @@ import SystemPackage
 @testable import Configuration
 @testable import Execution
 @testable import GitHooks
+@testable import Notation
 @testable import Planning
 
 extension Door {
@@ -76,8 +78,8 @@ extension Door {
         "patterns and commands", seeds: ["src/**/[a-z]*.{py,pyi}", "a 'b c' \"d\\\"\" {files}"],
         words: ["*", "**", "/", "?", "[", "]", "[!", "{", "}", ",", "\\", "'", "\""],
         sources: [
-            "Sources/Configuration/Glob.swift", "Sources/Configuration/GlobCompiler.swift",
-            "Sources/Configuration/Words.swift",
+            "Sources/Notation/Glob.swift", "Sources/Notation/GlobCompiler.swift",
+            "Sources/Notation/Words.swift",
         ]
     ) { bytes in
         let text = String(decoding: bytes, as: UTF8.self)
@@ -121,7 +123,7 @@ extension Door {
             let comments: [[UInt8]] = [[], [35], Array(bytes.prefix(1))]
             for comment in comments {
                 let once = CommitMessage.cleaned(bytes, .init(cleanup, comment: comment))
-                for check in Checks.all {
+                for check in BuiltIns.all {
                     guard let made = try? check.init(arguments: []) as? any MessageCheck else {
                         continue
                     }

@@ -1,3 +1,4 @@
+import BuiltInChecks
 import Checks
 import Testing
 
@@ -35,7 +36,7 @@ struct ArgumentTests {
     func wrongArgumentIsRefusedWithItsName(name: String, arguments: [String], problem: String)
         throws
     {
-        let check = try #require(Checks.named(name))
+        let check = try #require(BuiltIns.named(name))
         let error = #expect(throws: CheckArgumentError.self) {
             _ = try check.init(arguments: arguments)
         }
@@ -47,7 +48,7 @@ struct ArgumentTests {
         ["--max-length=3"], ["--max-length", "3"], ["--max-length=9", "--max-length=3"],
     ])
     func valueMayStandAfterTheNameAndTheLastOneCounts(arguments: [String]) throws {
-        let subject = try #require(Checks.named("subject") as? any MessageCheck.Type)
+        let subject = try #require(BuiltIns.named("subject") as? any MessageCheck.Type)
         let check = try subject.init(arguments: arguments)
         #expect(check.inspect(Array("four".utf8)).count == 1)
         #expect(check.inspect(Array("two".utf8)).isEmpty)

@@ -1,3 +1,4 @@
+import BuiltInChecks
 import Checks
 import Foundation
 import TestSupport
@@ -106,7 +107,7 @@ private struct SignedOff {
     private let check: any MessageCheck
 
     init() throws {
-        let kind = try #require(Checks.all.first { $0.name == "sign-off" })
+        let kind = try #require(BuiltIns.all.first { $0.name == "sign-off" })
         check = try #require(try kind.init(arguments: []) as? any MessageCheck)
     }
 

@@ -1,3 +1,4 @@
+import BuiltInChecks
 import Checks
 import Foundation
 import TestSupport
@@ -25,7 +26,7 @@ struct ComparisonTests {
     @Test(arguments: cases)
     func fixerDoesWhatTheRealOneDoes(_ compared: Case) throws {
         let tools = try Tested.tools().path
-        let check = try #require(Checks.named(compared.check) as? any Check.Type)
+        let check = try #require(BuiltIns.named(compared.check) as? any Check.Type)
             .init(arguments: compared.arguments)
         let scratch = try Scratch()
         var wanted: [String: (before: [UInt8], after: [UInt8])] = [:]

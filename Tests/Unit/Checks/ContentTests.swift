@@ -1,3 +1,4 @@
+import BuiltInChecks
 import Checks
 import Foundation
 import TestSupport
@@ -89,7 +90,7 @@ struct ContentTests {
             "pretty-format-json": [["--autofix"], ["--autofix", "--no-ensure-ascii"]],
         ]
         var fixers: [(name: String, check: any BuiltIn)] = []
-        for type in Checks.all where type.fixes {
+        for type in BuiltIns.all where type.fixes {
             for words in arguments[type.name] ?? [[]] {
                 let check: any BuiltIn = try type.init(arguments: words)
                 fixers.append((([type.name] + words).joined(separator: " "), check))
@@ -115,7 +116,7 @@ struct ContentTests {
     func theFixersOfTheDefaultsComeToRestTogether(_ content: Content) throws {
         let names = ["byte-order-mark", "mixed-line-ending", "trailing-whitespace", "end-of-file"]
         let fixers = try names.map { name in
-            try #require(Checks.named(name) as? any Check.Type).init(arguments: [])
+            try #require(BuiltIns.named(name) as? any Check.Type).init(arguments: [])
         }
         var bytes = content.bytes
         func round() {
@@ -134,7 +135,7 @@ struct ContentTests {
     func whatIsToBeFoundIsFoundInWideText(_ content: Content) throws {
         let encoding = try #require(content.encoding)
         let text = "a\n-----BEGIN RSA PRIVATE KEY-----\n"
-        let check = try #require(Checks.named("private-key") as? any Check.Type)
+        let check = try #require(BuiltIns.named("private-key") as? any Check.Type)
             .init(arguments: [])
         let key = [UInt8](text.data(using: encoding) ?? Data())
         #expect(check.inspect(CheckedFile(path: [], content: key)) != .passed)

@@ -1,3 +1,4 @@
+import BuiltInChecks
 import Checks
 import TestSupport
 import Testing
@@ -5,7 +6,7 @@ import Testing
 /// Every example of every check, as it stands and in every variant.
 struct ExampleTests {
     @Test func everyExampleShowsWhatHappens() throws {
-        for type in Checks.all {
+        for type in BuiltIns.all {
             for example in type.examples {
                 let name = "\(type.name): \(example.title)"
                 switch (example.outcome, try verdict(of: type, on: example)) {
@@ -26,7 +27,7 @@ struct ExampleTests {
 
     @Test(arguments: Variant.allCases)
     func fixingAVariantTwiceIsFixingItOnce(variant: Variant) throws {
-        for type in Checks.all where !(type is any PythonCheck.Type) || type.fixes {
+        for type in BuiltIns.all where !(type is any PythonCheck.Type) || type.fixes {
             for example in type.examples {
                 var example = example
                 example.file.content = variant.apply(to: example.file.content)
@@ -42,7 +43,7 @@ struct ExampleTests {
             let content = (0..<Int.random(in: 0...24, using: &generator)).map { _ in
                 alphabet.randomElement(using: &generator) ?? 0
             }
-            for type in Checks.all where !(type is any PythonCheck.Type) {
+            for type in BuiltIns.all where !(type is any PythonCheck.Type) {
                 for example in type.examples {
                     var example = example
                     example.file.content = content
@@ -54,7 +55,7 @@ struct ExampleTests {
 
     @Test(arguments: ["trailing-whitespace", "end-of-file", "mixed-line-ending", "byte-order-mark"])
     func binaryContentIsLeftAlone(name: String) throws {
-        let check = try #require(Checks.named(name) as? any Check.Type).init(arguments: [])
+        let check = try #require(BuiltIns.named(name) as? any Check.Type).init(arguments: [])
         let text = Array("\u{FEFF}one \r\ntwo \n\n\n".utf8)
         #expect(check.inspect(CheckedFile(path: [], content: text)) != .passed)
         #expect(check.inspect(CheckedFile(path: [], content: text + [0])) == .passed)

@@ -1,9 +1,10 @@
+import BuiltInChecks
 import Checks
 import Testing
 
 struct SubjectTests {
     private func findings(_ message: [UInt8], _ arguments: [String] = []) throws -> [Finding] {
-        let subject = try #require(Checks.named("subject") as? any MessageCheck.Type)
+        let subject = try #require(BuiltIns.named("subject") as? any MessageCheck.Type)
         return try subject.init(arguments: arguments).inspect(message)
     }
 

@@ -1,6 +1,8 @@
+import TestSupport
 import Testing
 
 @testable import Configuration
+@testable import Notation
 
 /// Files that were valid before something happened to them: no input may end the process.
 struct MutationTests {

@@ -2,6 +2,7 @@ import Reporting
 import Testing
 
 @testable import Configuration
+@testable import Notation
 
 /// A faulty file, the whole message after `hooks.toml:`, and a part of the first hint.
 struct Fault: Sendable {

@@ -1,8 +1,10 @@
 import Git
+import GitIndex
 import Reporting
 import Testing
 
 @testable import Configuration
+@testable import Notation
 
 let knownNames = KnownNames(
     jobs: ["trailing-whitespace", "end-of-file", "isort", "black", "flake8", "subject"],

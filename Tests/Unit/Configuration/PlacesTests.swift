@@ -1,6 +1,7 @@
 import Testing
 
 @testable import Configuration
+@testable import Notation
 
 struct PlacesTests {
     private func line(_ text: String, _ path: Step...) throws -> Int? {

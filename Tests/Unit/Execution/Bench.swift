@@ -12,6 +12,7 @@ import Values
 @testable import Planning
 @testable import Programs
 @testable import Spawn
+@testable import Workplaces
 
 /// Jobs at work on files that are only values: what a job does is a function.
 ///

@@ -7,6 +7,7 @@ import Testing
 import Tools
 
 @testable import Execution
+@testable import Workplaces
 
 /// Fixers in order until nothing changes, then checkers.
 struct ExecutionTests {

@@ -2,6 +2,7 @@ import Checks
 import Configuration
 import Files
 import Git
+import GitIndex
 import Planning
 import Programs
 import Reporting
@@ -14,6 +15,7 @@ import Values
 
 @testable import Execution
 @testable import Staging
+@testable import Workplaces
 
 /// What is kept of a run for the next one: what passed, and nothing else.
 @Suite(.inTurn) struct MemoryTests {

@@ -2,6 +2,8 @@ import Checks
 import Configuration
 import Files
 import Git
+import GitIndex
+import Notation
 import Planning
 import Reporting
 import Spawn
@@ -13,6 +15,7 @@ import Tools
 import Values
 
 @testable import Execution
+@testable import Workplaces
 
 /// What a run came to, from what its jobs said.
 struct OutcomeTests {

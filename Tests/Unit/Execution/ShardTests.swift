@@ -11,6 +11,7 @@ import Testing
 import Tools
 
 @testable import Execution
+@testable import Workplaces
 
 /// Files in groups that are worked on at the same time.
 struct ShardTests {

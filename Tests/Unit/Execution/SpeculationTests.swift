@@ -11,6 +11,7 @@ import Testing
 import Tools
 
 @testable import Execution
+@testable import Workplaces
 
 /// Jobs that begin before their turn say what they would have said in it.
 @Suite(.inTurn) struct SpeculationTests {

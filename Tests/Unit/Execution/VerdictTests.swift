@@ -2,6 +2,8 @@ import Checks
 import Configuration
 import Files
 import Git
+import GitIndex
+import Notation
 import Planning
 import Reporting
 import SystemPackage
@@ -12,6 +14,7 @@ import Values
 
 @testable import Execution
 @testable import Spawn
+@testable import Workplaces
 
 /// What the end of a program means for its job.
 struct VerdictTests {

@@ -1,5 +1,6 @@
 import Foundation
 import Git
+import GitIndex
 import SystemPackage
 import TestSupport
 import Testing

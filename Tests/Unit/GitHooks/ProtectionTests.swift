@@ -1,4 +1,5 @@
 import Git
+import GitIndex
 import Planning
 import Reporting
 import TestSupport

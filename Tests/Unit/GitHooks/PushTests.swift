@@ -1,4 +1,5 @@
 import Git
+import GitIndex
 import Reporting
 import TestSupport
 import Testing

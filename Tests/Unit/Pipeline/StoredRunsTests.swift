@@ -1,6 +1,7 @@
 import Configuration
 import Foundation
 import Git
+import Notation
 import Planning
 import Remembering
 import Spawn

@@ -1,5 +1,6 @@
 import Configuration
 import Git
+import GitIndex
 import Planning
 import Reporting
 import Staging

@@ -1,5 +1,6 @@
 import Configuration
 import Git
+import GitIndex
 import Reporting
 import Staging
 import SystemPackage

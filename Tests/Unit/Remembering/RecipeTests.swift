@@ -1,6 +1,8 @@
 import Configuration
 import Foundation
 import Git
+import GitIndex
+import Notation
 import Programs
 import Staging
 import SystemPackage

@@ -1,5 +1,6 @@
 import Foundation
 import Git
+import GitIndex
 import Remembering
 import SystemPackage
 import TestSupport

@@ -1,6 +1,7 @@
 import Files
 import Foundation
 import Git
+import GitIndex
 import Spawn
 import Staging
 import SystemPackage

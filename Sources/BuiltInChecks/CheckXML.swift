@@ -1,0 +1,28 @@
+internal import Checks
+
+/// Asks that XML files are well-formed.
+struct CheckXML: PythonCheck {
+    static let name = "check-xml"
+    static let summary = "Asks that XML files are well-formed."
+    static let standsFor: String? = "check-xml"
+    static let types = ["xml"]
+    static let examples = [
+        Example(
+            "what cannot be parsed is found", path: "a.xml", text: "<a>\n</b>\n",
+            .finds([Finding(line: 2, message: "mismatched tag")])),
+        Example("what can be parsed is right", path: "a.xml", text: "<a><b/></a>\n", .passes),
+    ]
+    static let script = """
+        import xml.sax, xml.sax.handler
+
+        def check(content, options):
+            try:
+                xml.sax.parseString(content, xml.sax.handler.ContentHandler())
+            except xml.sax.SAXParseException as error:
+                yield error.getLineNumber() or 0, error.getMessage()
+        """
+
+    init(arguments: [String]) throws(CheckArgumentError) {
+        _ = try Self.read(arguments)
+    }
+}

@@ -1,0 +1,70 @@
+internal import Checks
+
+/// Asks that the files in folders called `tests` are named as the test runner looks for them.
+struct NameTestsTest: Check {
+    static let name = "name-tests-test"
+    static let summary = "Asks that Python files in folders called `tests` are named as tests."
+    static let standsFor: String? = "name-tests-test"
+    static let fixes = false
+    static let looksAt = Material.name
+    static let files = ["**/tests/**/*.py"]
+    static let options = [
+        CheckOption("--pytest", nil, "`*_test.py`, the default."),
+        CheckOption("--pytest-test-first", nil, "`test_*.py`."),
+        CheckOption("--django", nil, "`test*.py`."),
+        CheckOption("--unittest", nil, "`test*.py`."),
+    ]
+    static let examples = [
+        Example(
+            "another name is found", path: "tests/orders.py",
+            .finds([Finding(message: "the name is not like `*_test.py`")])),
+        Example("a test is right", ["--pytest"], path: "tests/orders_test.py", .passes),
+        Example(
+            "the word may stand first", ["--pytest-test-first"], path: "tests/test_orders.py",
+            .passes),
+        Example("without a line below it", ["--django"], path: "tests/tests.py", .passes),
+        Example("as for unittest", ["--unittest"], path: "tests/testorders.py", .passes),
+        Example("`conftest.py` is no test", path: "tests/conftest.py", .passes),
+    ]
+
+    private enum Style: String {
+        case last = "*_test.py"
+        case first = "test_*.py"
+        case begins = "test*.py"
+    }
+
+    private var style = Style.last
+
+    init(arguments: [String]) throws(CheckArgumentError) {
+        let given = try Self.read(arguments).map(\.name)
+        if Set(given).count > 1 {
+            throw Self.refused("only one of \(given.joined(separator: ", ")) can hold")
+        }
+        switch given.first {
+        case "--pytest-test-first": style = .first
+        case "--django", "--unittest": style = .begins
+        default: style = .last
+        }
+    }
+
+    func inspect(_ file: CheckedFile) -> Verdict {
+        let slash = file.path.lastIndex(of: UInt8(ascii: "/")) ?? -1
+        let name = file.path[(slash + 1)...]
+        if fits(name) || ["__init__.py", "conftest.py"].contains(where: name.elementsEqual(_:)) {
+            return .passed
+        }
+        return Verdict(findings: [Finding(message: "the name is not like `\(style.rawValue)`")])
+    }
+
+    private func fits(_ name: ArraySlice<UInt8>) -> Bool {
+        let last = Array((style == .last ? "_test.py" : ".py").utf8)
+        let first = Array((style == .last ? "" : style == .first ? "test_" : "test").utf8)
+        // A `.` of a pattern fits anything but a line feed.
+        return name.count >= first.count + last.count && name.starts(with: first)
+            && name.suffix(last.count).elementsEqual(last) && !name.contains(.lineFeed)
+    }
+}
+
+extension ArraySlice<UInt8> {
+    fileprivate func elementsEqual(_ text: String) -> Bool { elementsEqual(text.utf8) }
+}

@@ -1,0 +1,53 @@
+internal import Configuration
+internal import Notation
+internal import Planning
+internal import Reporting
+internal import Tools
+
+/// What a conversion has to know of the catalogue.
+package struct CatalogueNames {
+    private let empty = JobCatalogue(nil, file: "hooks.toml")
+
+    package init() {}
+
+    /// Whether there is a job of that name.
+    package func has(_ job: String) -> Bool { JobCatalogue.known.jobs.contains(job) }
+
+    /// Whether the package can be pinned by its name alone.
+    package func canPin(_ package: String) -> Bool { JobCatalogue.known.tools.contains(package) }
+
+    /// The types of the files that a job is given; nil: any.
+    package func types(of job: String) -> [String]? { (try? empty.job(job))?.selection.types }
+
+    /// Globs of the files that a job is given; nil: any.
+    package func files(of job: String) -> [String]? {
+        (try? empty.job(job))?.selection.files?.map(\.pattern)
+    }
+
+    /// The program of a tool, and what stands before its files; nil for what is built in.
+    package func command(of job: String) -> [String]? {
+        Catalogue.tool(named: job).map { [$0.program] + $0.arguments }
+    }
+
+    /// Whether the job may change files.
+    package func isFixer(_ job: String) -> Bool { (try? empty.job(job))?.fixes == true }
+
+    /// Why a job cannot be as it is drafted; nil when it can.
+    package func fault(of job: Draft.Job) -> String? {
+        var draft = Draft(origin: "")
+        draft.jobs = [job]
+        do {
+            let parsed = try Configuration.parse(
+                Array(draft.toml.utf8), file: "hooks.toml", known: JobCatalogue.known,
+                version: JobCatalogue.version)
+            _ = try JobCatalogue(parsed, file: "hooks.toml").job(job.name)
+            return nil
+        } catch let error as ConfigurationError {
+            return error.reason
+        } catch let error as Failure {
+            return error.message
+        } catch {
+            return "\(error)"
+        }
+    }
+}

@@ -1,0 +1,32 @@
+internal import CGit2
+package import Reporting
+
+/// What libgit2 refused to do.
+package struct GitError: Explained, Equatable {
+    /// libgit2's `git_error_code`.
+    package var code: Int32
+    /// What was attempted, as "read the index".
+    package var attempt: String
+    /// libgit2's own words.
+    package var detail: String
+
+    package init(code: Int32, attempt: String, detail: String) {
+        self.code = code
+        self.attempt = attempt
+        self.detail = detail
+    }
+
+    /// For what the `git` program refused to do.
+    package init(attempt: String, detail: String) {
+        self.init(code: GIT_ERROR.rawValue, attempt: attempt, detail: detail)
+    }
+
+    package var message: String { "cannot \(attempt): \(detail)" }
+
+    package var exitStatus: ExitStatus {
+        code == GIT_ELOCKED.rawValue ? .conflict : .broken
+    }
+
+    /// Whether the thing asked for does not exist.
+    package var isNotFound: Bool { code == GIT_ENOTFOUND.rawValue }
+}
