@@ -8,6 +8,7 @@ extension Catalogue {
         summary: "Finds public functions that were removed or changed, with griffe.",
         program: "griffe",
         package: "griffe",
+        tested: "2.4.1",
         arguments: [],
         types: [],
         reads: .tree,

@@ -5,6 +5,7 @@ extension Catalogue {
         name: "autoflake",
         summary:
             "Removes unused imports of Python's library, and what else pyflakes finds if asked.",
+        tested: "2.4.0",
         arguments: ["--in-place", "--quiet"],
         types: ["python"],
         fixes: true,

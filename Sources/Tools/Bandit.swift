@@ -3,6 +3,7 @@ extension Catalogue {
     static let bandit = Tool(
         name: "bandit",
         summary: "Finds security problems in Python code.",
+        tested: "1.9.4",
         arguments: ["--quiet"],
         types: ["python"],
         configuration: [

@@ -9,6 +9,7 @@ extension Catalogue {
     static let black = Tool(
         name: "black",
         summary: "Formats Python code.",
+        tested: "26.10.1",
         arguments: [],
         alone: ["--workers=1"],
         types: ["python", "pyi"],

@@ -7,6 +7,7 @@ extension Catalogue {
         summary: "Finds calls that no longer fit their definitions, with ty or mypy.",
         program: "ty",
         package: "ty",
+        tested: "0.0.105",
         arguments: [],
         types: [],
         reads: .tree,

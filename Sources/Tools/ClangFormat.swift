@@ -4,6 +4,7 @@ extension Catalogue {
     static let clangFormat = Tool(
         name: "clang-format",
         summary: "Formats C, C++, Objective-C, CUDA and protocol buffers.",
+        tested: "23.1.5",
         arguments: ["-i"],
         types: ["c", "c++", "cuda", "objective-c", "proto"],
         fixes: true,

@@ -4,6 +4,7 @@ extension Catalogue {
     static let codespell = Tool(
         name: "codespell",
         summary: "Finds common misspellings.",
+        tested: "2.4.3",
         arguments: [],
         types: ["text"],
         configuration: [

@@ -7,6 +7,7 @@ extension Catalogue {
         summary: "Runs the tests, and finds changed lines that none of them reaches.",
         program: "diff-cover",
         package: "diff-cover",
+        tested: "11.0.1",
         arguments: [],
         types: [],
         reads: .tree,

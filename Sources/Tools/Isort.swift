@@ -4,6 +4,7 @@ extension Catalogue {
     static let isort = Tool(
         name: "isort",
         summary: "Sorts Python imports.",
+        tested: "9.0.2",
         arguments: ["--filter-files"],
         types: ["python", "pyi", "cython"],
         fixes: true,

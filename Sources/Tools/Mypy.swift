@@ -6,6 +6,7 @@ extension Catalogue {
     static let mypy = Tool(
         name: "mypy",
         summary: "Checks the types of Python code.",
+        tested: "2.4.1",
         arguments: ["--no-error-summary"],
         types: ["python"],
         reads: .tree,

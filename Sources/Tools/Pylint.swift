@@ -6,6 +6,7 @@ extension Catalogue {
     static let pylint = Tool(
         name: "pylint",
         summary: "Lints Python code.",
+        tested: "4.1.4",
         arguments: ["--reports=n", "--score=n"],
         types: ["python"],
         reads: .tree,

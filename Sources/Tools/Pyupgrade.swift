@@ -4,6 +4,7 @@ extension Catalogue {
         name: "pyupgrade",
         summary:
             "Rewrites Python code for newer versions; which one is said by `--py310-plus` and the like.",
+        tested: "3.22.0",
         arguments: [],
         types: ["python"],
         fixes: true,

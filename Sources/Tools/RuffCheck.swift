@@ -6,6 +6,7 @@ extension Catalogue {
         summary: "Lints Python code and mends what can be mended safely.",
         program: "ruff",
         package: "ruff",
+        tested: "0.17.6",
         arguments: ["check", "--fix", "--force-exclude"],
         types: ["python", "pyi", "jupyter"],
         fixes: true,

@@ -6,6 +6,7 @@ extension Catalogue {
         summary: "Formats Python code as black does.",
         program: "ruff",
         package: "ruff",
+        tested: ruffCheck.tested,
         arguments: ["format", "--force-exclude"],
         types: ["python", "pyi", "jupyter"],
         fixes: true,

@@ -5,6 +5,7 @@ extension Catalogue {
         name: "shfmt",
         summary: "Formats shell scripts.",
         package: "shfmt-py",
+        tested: "4.2.0",
         arguments: ["-w"],
         types: ["shell"],
         excludedTypes: ["csh", "tcsh", "zsh"],

@@ -9,6 +9,7 @@ extension Catalogue {
             "Runs the tests that are not marked slow with pytest, on exactly the tree that is asked about.",
         program: "pytest",
         package: "pytest",
+        tested: "9.2.0",
         arguments: [],
         types: [],
         reads: .tree,

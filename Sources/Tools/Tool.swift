@@ -10,6 +10,9 @@ package struct Tool: Sendable {
     package var program: String
     /// The Python package that provides it; empty for a program that has none, and is not pinned.
     package var package: String
+    /// The version of that package that this release was tested with; nil for one of its own tests
+    /// alone.
+    package var tested: String?
     /// What stands before the files.
     package var arguments: [String]
     /// What keeps it to one process; for when others of it run beside.
@@ -199,6 +202,7 @@ package struct Tool: Sendable {
 
     init(
         name: String, summary: String, program: String? = nil, package: String? = nil,
+        tested: String? = nil,
         arguments: [String], alone: [String] = [], types: [String], excludedTypes: [String] = [],
         files: [String] = [], fixes: Bool = false,
         reads: Reads = .files,
@@ -219,6 +223,7 @@ package struct Tool: Sendable {
         self.summary = summary
         self.program = program ?? name
         self.package = package ?? name
+        self.tested = tested
         self.arguments = arguments
         self.alone = alone
         self.types = types

@@ -3,6 +3,7 @@ extension Catalogue {
     static let yamllint = Tool(
         name: "yamllint",
         summary: "Lints YAML files.",
+        tested: "1.38.0",
         arguments: [],
         types: ["yaml"],
         configuration: [.init(".yamllint"), .init(".yamllint.yaml"), .init(".yamllint.yml")],
