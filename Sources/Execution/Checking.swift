@@ -133,7 +133,8 @@ extension Execution {
         events.post(.started(job: step))
         let verdict = await runner.run(job, step: step, on: &given)
         events.post(.paused(job: step))
-        // What a job found on a commit does not change any more, and somebody waits for it.
+        // What a job found on a commit does not change any more, and somebody waits for it: this
+        // report is the first, and the one that counts.
         if runner.isOfCommit, job.isWholeTree, verdict.kind != .fine, !Task.isCancelled {
             var report = JobReport(
                 status: verdict.kind == .broken ? .broken : .failed,

@@ -7,6 +7,9 @@ package enum Event: Sendable {
     /// One of them ended; the job may start again, or wait for others to end.
     case paused(job: Int)
     /// A job ended. Jobs end in any order; renderers print them in planned order.
+    ///
+    /// The first report of a job counts: a whole-tree job that fails on a commit is reported at
+    /// once, and again with all others when the outcome of the run is known.
     case finished(job: Int, JobReport)
     /// A phase of several began: what comes is about its jobs.
     case phaseBegan(PhaseTitle)
