@@ -9,11 +9,11 @@ internal import Reporting
 struct Key<Target>: Sendable {
     let name: String
     /// What its value is, for the docs.
-    let takes: String
-    /// What holds where the file does not say; Markdown.
-    let fallback: String
-    /// What it means; Markdown.
-    let help: String
+    let takes: @Sendable () -> String
+    /// What holds where the file does not say; Markdown, made when a page asks for it.
+    let fallback: @Sendable () -> String
+    /// What it means; Markdown, made when a page or the schema asks for it.
+    let help: @Sendable () -> String
     /// Whether a file below the top may have it.
     let isForNested: Bool
     private let type: @Sendable (KnownNames) -> [(key: String, value: JSON)]
@@ -21,7 +21,9 @@ struct Key<Target>: Sendable {
 
     /// - Parameter set: puts the value where it belongs.
     init<Value>(
-        _ name: String, _ kind: Kind<Value>, default fallback: String = "", _ help: String,
+        _ name: String, _ kind: Kind<Value>,
+        default fallback: @autoclosure @escaping @Sendable () -> String = "",
+        _ help: @autoclosure @escaping @Sendable () -> String,
         isForNested: Bool = false, set: @escaping @Sendable (inout Target, Value) -> Void
     ) {
         self.name = name
@@ -41,19 +43,20 @@ struct Key<Target>: Sendable {
     }
 
     func schema(_ known: KnownNames) -> JSON {
-        .object([("description", .string(plain(help)))] + type(known))
+        .object([("description", .string(plain(help())))] + type(known))
     }
 }
 
 /// What the value of a key is, for a reader and for the JSON Schema.
 struct Kind<Value>: Sendable {
-    /// For the docs.
-    let name: String
+    /// For the docs, which alone ask for it.
+    let name: @Sendable () -> String
     let type: @Sendable (KnownNames) -> [(key: String, value: JSON)]
     let read: @Sendable (Node, Scope) throws(ConfigurationError) -> Value
 
     init(
-        _ name: String, type: @escaping @Sendable (KnownNames) -> [(key: String, value: JSON)],
+        _ name: @autoclosure @escaping @Sendable () -> String,
+        type: @escaping @Sendable (KnownNames) -> [(key: String, value: JSON)],
         read: @escaping @Sendable (Node, Scope) throws(ConfigurationError) -> Value
     ) {
         self.name = name
@@ -85,19 +88,21 @@ struct Table<Target>: Sendable {
     func entries(
         of table: Node
     ) throws(ConfigurationError) -> [(node: Node, key: Key<Target>)] {
-        var entries: [(Node, Key<Target>)] = []
-        for entry in try table.entries() {
-            guard let key = keys.first(where: { $0.name == entry.key }) else {
-                throw unknown(entry, in: table)
-            }
-            entries.append((entry, key))
-        }
+        var entries: [(node: Node, key: Key<Target>)] = []
+        for entry in try table.entries() { entries.append((entry, try key(of: entry, in: table))) }
         return entries
+    }
+
+    private func key(of entry: Node, in table: Node) throws(ConfigurationError) -> Key<Target> {
+        if let key = keys.first(where: { $0.name == entry.key }) { return key }
+        throw unknown(entry, in: table)
     }
 
     /// Reads a table into the target.
     func read(_ table: Node, into target: inout Target, _ scope: Scope) throws(ConfigurationError) {
-        for (entry, key) in try entries(of: table) { try key.read(entry, into: &target, scope) }
+        for entry in try table.entries() {
+            try key(of: entry, in: table).read(entry, into: &target, scope)
+        }
     }
 
     private func unknown(_ entry: Node, in table: Node) -> ConfigurationError {
@@ -119,7 +124,7 @@ struct Table<Target>: Sendable {
     var markdown: String {
         var lines = ["| Key | Takes | Default | |", "|---|---|---|---|"]
         for key in keys {
-            let cells = ["`\(key.name)`", key.takes, key.fallback, key.help]
+            let cells = ["`\(key.name)`", key.takes(), key.fallback(), key.help()]
             let row = cells.map { $0.replacing("|", with: "\\|") }.joined(separator: " | ")
             lines.append("| \(row) |")
         }

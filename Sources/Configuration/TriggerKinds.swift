@@ -5,7 +5,7 @@ extension Kind where Value == TriggerSettings {
     /// `[ci]`, which tells of a push in one way.
     static var ci: Self {
         let keys = Kind.table(TriggerSettings.table) { TriggerSettings() }
-        return Kind(keys.name, type: keys.type) { (table, scope) throws(ConfigurationError) in
+        return Kind(keys.name(), type: keys.type) { (table, scope) throws(ConfigurationError) in
             let settings = try keys.read(table, scope)
             if settings.webhook != nil, settings.command != nil {
                 throw table.error("\(table.title) has both `webhook` and `command`; keep one")

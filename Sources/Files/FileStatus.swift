@@ -1,4 +1,5 @@
 package import Glibc
+package import SystemPackage
 
 /// What `lstat` tells of a file: enough to see whether it is still the one that was read.
 package struct FileStatus: Hashable, Sendable {
@@ -33,6 +34,12 @@ package struct FileStatus: Hashable, Sendable {
             self.seconds = seconds
             self.nanoseconds = nanoseconds
         }
+    }
+
+    /// The status of the file itself, also of a link; nil where there is none, or it cannot be read.
+    package static func of(_ path: FilePath) -> FileStatus? {
+        var raw = stat()
+        return path.withPlatformString { lstat($0, &raw) } == 0 ? FileStatus(raw) : nil
     }
 
     package init(_ raw: stat) {

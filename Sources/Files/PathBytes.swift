@@ -31,7 +31,7 @@ extension FilePath {
 
     /// The last component as a path of its own.
     package var name: FilePath {
-        lastComponent.map { FilePath(root: nil, [$0]) } ?? self
+        lastComponent?.withPlatformString { FilePath(platformString: $0) } ?? self
     }
 
     /// The folders above any of these paths, the top among them.

@@ -13,7 +13,7 @@ package struct IndexWatch {
     /// - Parameter repository: with an index that was not read yet.
     package init(_ repository: Repository) {
         self.repository = repository
-        before = Self.status(of: repository.indexPath)
+        before = FileStatus.of(repository.indexPath)
     }
 
     /// Paths that git would commit otherwise than they were checked, or that it would commit
@@ -25,7 +25,7 @@ package struct IndexWatch {
     package func changedMeanwhile(
         _ snapshot: Snapshot, _ published: [Published]
     ) throws -> [FilePath] {
-        guard Self.status(of: repository.indexPath) != before else { return [] }
+        guard FileStatus.of(repository.indexPath) != before else { return [] }
         var fixed: [FilePath: ObjectID] = [:]
         for each in published where each.staged { fixed[each.path] = each.blob }
         let checked = Self.changes(snapshot, fixed)
@@ -53,10 +53,5 @@ package struct IndexWatch {
         }
         for path in snapshot.deleted { changes[path] = .removed }
         return changes
-    }
-
-    private static func status(of index: FilePath) -> FileStatus? {
-        let folder = try? Folder(opening: index.removingLastComponent())
-        return (try? folder?.status(index.name)) ?? nil
     }
 }
