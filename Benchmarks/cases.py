@@ -213,7 +213,7 @@ def nothing_to_do(place):
         "nothing",
         "A commit with nothing to do",
         40,
-        "One staged text file; the jobs are isort, black and flake8, which look at Python only. "
+        "One staged text file; the jobs are isort, black and flake8, which check only Python. "
         "Each hook is started as git starts it.",
     )
     tracked = {f"src/module_{n}.py": python_source(n, "base", True) for n in range(50)}
@@ -236,7 +236,7 @@ def whole_commit(place):
         "commit",
         "The whole `git commit` with nothing to do",
         20,
-        "The same repository, from `git commit -m` to its end. hooks serves the message as well.",
+        "The same repository, from `git commit -m` to its end. hooks also checks the message.",
     )
     tracked = {f"src/module_{n}.py": python_source(n, "base", True) for n in range(50)}
     tracked["notes.txt"] = "notes\n"
@@ -281,7 +281,7 @@ def python_jobs(place, count, rounds, tidy, lines=200):
             "Every round has new content."
             if tidy
             else "Every round has new content. A manager that blocks after a fix is run, its fixes "
-            "are staged, and it is run again, as its user has to."
+            "are staged, and it is run again, as its user must do."
         ),
     )
     paths = [f"src/module_{n}.py" for n in range(count)]
@@ -360,7 +360,7 @@ def built_in(place, count=2000, rounds=5):
         f"The built-in checks over {count:,} staged files",
         rounds,
         "large-files, merge-conflict, byte-order-mark, mixed-line-ending, trailing-whitespace and "
-        "end-of-file, and the checks of the same meaning that prek has built in; lefthook and "
+        "end-of-file, and the built-in checks of prek with the same meaning; lefthook and "
         "pre-commit run the programs of pre-commit-hooks. All files are in order.",
     )
     paths = [f"src/part_{n % 40}/module_{n}.py" for n in range(count)]

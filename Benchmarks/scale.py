@@ -13,7 +13,7 @@ def again(place, count):
         f"again-{count}",
         f"The same content again: {files} of 40 lines that passed isort, black and flake8",
         20 if count < 500 else 8,
-        "The hook has run once on what is staged, as before a commit that is tried again. The other "
+        "The hook has run once on what is staged, as before a second attempt to commit. The other "
         "managers run the tools each time, so they are measured with one file alone.",
     )
     paths = [f"src/module_{n}.py" for n in range(count)]
@@ -65,7 +65,7 @@ def large(place, python, count=100_000):
         f"{count:,} tracked files, {what} staged",
         10,
         "The jobs are isort, black and flake8."
-        + ("" if python else " None of them looks at the file."),
+        + ("" if python else " None of them checks the file."),
     )
     tracked = {
         f"src/part_{n // 1000}/sub_{n // 100 % 10}/module_{n}.py": f"VALUE = {n}\n"
@@ -91,8 +91,8 @@ def partially_staged(place):
         "partial",
         "One partially staged file of 200 lines, to be fixed, through isort, black and flake8",
         8,
-        "Below the staged lines are some that are not staged; afterwards they must still be there, "
-        "and not staged. A manager that blocks after a fix is run once here: its user would have to "
+        "Below the staged lines are unstaged lines; afterwards they must still be there, "
+        "and unstaged. A manager that blocks after a fix is run once here: its user would have to "
         "stage the fix by hand.",
     )
     path = "src/module_0.py"

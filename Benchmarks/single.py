@@ -72,7 +72,7 @@ def each_check(place, key, checks, title, count=2000):
         f"{title} over {count:,} staged files",
         3,
         "`hooks run NAME --fresh --check` and `prek run NAME`, each check alone in one process of its own, "
-        "on files of its kind that are in order. The first row is what the others are compared with.",
+        "on files of its kind that are in order. The first row is the baseline.",
     )
     folders = {}
     for manager in (managers.Hooks(), managers.Prek()):

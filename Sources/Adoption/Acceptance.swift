@@ -127,7 +127,7 @@ struct Acceptance {
         var job = try catalogue.job(name)
         job.kind = PythonCheckKind(check)
         guard let command = try? commands.command(for: job) else {
-            return .failure(Hindrance(words: "it needs `python3`, which is not installed"))
+            return .failure(Hindrance(words: "`python3` is not installed, and it needs it"))
         }
         let result = runDirectly(
             command.program, command.leading, folder: worktree, environment: command.environment,

@@ -23,7 +23,7 @@ struct Detection {
     }
 
     func draft() throws -> Draft {
-        var draft = Draft(origin: "Written by `hooks init` from what the project has.")
+        var draft = Draft(origin: "Written by `hooks init` from the project's files.")
         let checks = [
             "large-files", "merge-conflict", "case-conflict", "private-key", "byte-order-mark",
             "mixed-line-ending", "trailing-whitespace", "end-of-file",
@@ -47,7 +47,7 @@ struct Detection {
         }
         if !unpinned.isEmpty {
             draft.remark(
-                "`hooks tools pin` writes the versions of \(unpinned.joined(separator: ", ")) into [tools], "
+                "`hooks tools pin` pins the versions of \(unpinned.joined(separator: ", ")) in [tools], "
                     + "so that everybody runs the same")
         }
         return draft
@@ -70,7 +70,7 @@ struct Detection {
             if !exclude.isEmpty {
                 job["exclude"] = TOML.array(exclude)
                 draft.remark(
-                    "[jobs.\(name)] leaves out what it does not accept: \(exclude.joined(separator: ", "))"
+                    "[jobs.\(name)] excludes files that it does not accept: \(exclude.joined(separator: ", "))"
                 )
             }
         }

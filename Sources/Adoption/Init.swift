@@ -18,7 +18,7 @@ package struct Init {
     }
 
     /// What was made of it.
-    package struct Result {
+    package struct Proposal {
         package var text: String
         /// What was read, nil when only the project was looked at.
         package var source: String?
@@ -29,7 +29,7 @@ package struct Init {
     /// Makes the text; nothing is written.
     ///
     /// - Parameter pins: packages with their versions, for those that the project does not name.
-    package func draft(pinning pins: [(package: String, version: String)] = []) throws -> Result {
+    package func draft(pinning pins: [(package: String, version: String)] = []) throws -> Proposal {
         var (draft, source) = try converted()
         for pin in pins where !draft.pins.contains(where: { $0.name == pin.package }) {
             draft.pin(Pin(name: pin.package, version: pin.version))
@@ -42,7 +42,7 @@ package struct Init {
             Array(text.utf8), file: "hooks.toml", known: JobCatalogue.known,
             version: JobCatalogue.version)
         _ = try JobCatalogue(parsed, file: "hooks.toml").installed()
-        return Result(
+        return Proposal(
             text: text, source: source, remarks: draft.remarks, leftOut: draft.leftOut)
     }
 
@@ -62,14 +62,14 @@ package struct Init {
     /// Writes `hooks.toml` at the top.
     ///
     /// - Throws: when one is there, unless `force` says to replace it.
-    package func write(_ result: Result, force: Bool) throws {
+    package func write(_ result: Proposal, force: Bool) throws {
         let folder = try Folder(opening: repository.worktree)
         if !force, let there = try configured(in: folder) {
             throw Failure(
-                message: "\(there) is there already; nothing was written",
+                message: "\(there) already exists; nothing was written",
                 hints: [
-                    "`hooks init --force` writes hooks.toml all the same; `hooks undo` brings yours back",
-                    "`hooks init --print` only shows it",
+                    "`hooks init --force` writes hooks.toml anyway; `hooks undo` restores your file",
+                    "`hooks init --print` only prints it",
                 ],
                 exitStatus: .conflict)
         }

@@ -38,7 +38,7 @@ package struct Setup {
         do {
             hints = try provide(tools, catalogue)
         } catch {
-            note("the hooks are in \(place); the tools are missing")
+            note("the hooks are installed in \(place); the tools are missing")
             throw error
         }
         hints += try tellMissing(catalogue)
@@ -53,7 +53,7 @@ package struct Setup {
         _ tools: ToolSync.Manner?, _ catalogue: JobCatalogue
     ) throws -> [String] {
         guard let tools else {
-            note("no tools are installed, as `--no-tools` says")
+            note("no tools were installed, because of `--no-tools`")
             return []
         }
         if let done = try ToolSync(repository, catalogue, context, tools).run() {
@@ -63,7 +63,7 @@ package struct Setup {
             return []
         }
         note("tools: \(done), the versions that this release was tested with")
-        return ["`hooks tools pin` keeps these versions in [tools], for everybody"]
+        return ["`hooks tools pin` pins these versions in [tools], for everybody"]
     }
 
     /// Says now what a commit would say later.
@@ -83,7 +83,7 @@ package struct Setup {
         for line in result.lines { note(line) }
         let place = safeName(result.folder)
         return end(
-            result.changed ? "removed from \(place)" : "there is nothing of hooks in \(place)")
+            result.changed ? "removed from \(place)" : "no hooks are installed in \(place)")
     }
 
     private func note(_ text: String) { context.renderer.handle(.note(text)) }

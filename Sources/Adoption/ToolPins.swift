@@ -75,8 +75,8 @@ package struct ToolPins {
         }
         guard isThere else {
             throw Failure(
-                message: "\(safeName(path)) cannot be changed by itself; nothing was written",
-                hints: ["write into [\(table)]: \(lines.joined(separator: ", "))"],
+                message: "\(safeName(path)) cannot be changed automatically; nothing was written",
+                hints: ["add to [\(table)]: \(lines.joined(separator: ", "))"],
                 exitStatus: .usage)
         }
         try written.write(text, over: old)
@@ -88,7 +88,7 @@ package struct ToolPins {
         let initial = Init(repository, context)
         let draft = try initial.draft(pinning: pins.map { ($0.package, $0.version) })
         try initial.write(draft, force: false)
-        context.renderer.handle(.note("hooks.toml is new, as `hooks init` writes it"))
+        context.renderer.handle(.note("hooks.toml was created, as `hooks init` writes it"))
         return "hooks.toml"
     }
 
@@ -101,7 +101,7 @@ package struct ToolPins {
             let known = Catalogue.all.map(\.package).filter { !$0.isEmpty }
             let near = NearestMatch.of(name, among: known)
             throw Failure(
-                message: "`\(safeName(name.utf8))` is no tool that can be pinned by its name",
+                message: "`\(safeName(name.utf8))` is not a tool that can be pinned by its name",
                 hints: [
                     near.map { "did you mean `\($0)`?" }
                         ?? "in [tools], `NAME = { package = \"PACKAGE\", version = \"VERSION\" }` pins any package"
@@ -112,8 +112,8 @@ package struct ToolPins {
         let known = try proposals().first { $0.package == package }
         guard let version = known?.version ?? TestedVersions.all[package] else {
             throw Failure(
-                message: "which version of `\(package)` is wanted cannot be told",
-                hints: ["write it into [tools]: `\(package) = \"VERSION\"`"], exitStatus: .usage)
+                message: "cannot tell which version of `\(package)` to pin",
+                hints: ["add it to [tools]: `\(package) = \"VERSION\"`"], exitStatus: .usage)
         }
         return Proposal(package: package, version: version)
     }

@@ -39,7 +39,7 @@ package struct WrittenFile {
         case .unwritable(let error): throw error
         default:
             throw Failure(
-                message: "\(safeName(path)) was changed at the same time, and is left alone",
+                message: "\(safeName(path)) was changed at the same time; nothing was written",
                 hints: ["run the same command again"], exitStatus: .conflict)
         }
     }

@@ -7,17 +7,17 @@ struct AWSCredentials: PythonCheck {
     static let summary = "Finds your own AWS secrets in files."
     static let standsFor: String? = "detect-aws-credentials"
     static let differences = [
-        "A `%` in a secret is a character like any other; there it is a crash."
+        "A `%` in a secret is a character like any other; pre-commit-hooks crashes."
     ]
     static let types = ["text"]
     static let options = [
-        CheckOption("--credentials-file", "FILE", "Another file with secrets; may stand twice."),
+        CheckOption("--credentials-file", "FILE", "Another file with secrets; can be repeated."),
         CheckOption(
-            "--allow-missing-credentials", nil, "Passes where there are no secrets to look for."),
+            "--allow-missing-credentials", nil, "Passes if there are no secrets to look for."),
     ]
     static let examples = [
         Example(
-            "without any secrets it cannot tell", path: "a.txt", text: "one\n",
+            "without any secrets it fails", path: "a.txt", text: "one\n",
             .finds([
                 Finding(
                     message: "no AWS secrets were found to look for; "

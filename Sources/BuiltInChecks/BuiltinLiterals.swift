@@ -9,9 +9,9 @@ struct BuiltinLiterals: PythonCheck {
     static let standsFor: String? = "check-builtin-literals"
     static let types = ["python"]
     static let options = [
-        CheckOption("--ignore", "TYPE[,TYPE]", "Types whose calls are right."),
-        CheckOption("--allow-dict-kwargs", nil, "`dict(a=1)` is right, the default."),
-        CheckOption("--no-allow-dict-kwargs", nil, "`dict(a=1)` is wrong."),
+        CheckOption("--ignore", "TYPE[,TYPE]", "Types whose calls are allowed."),
+        CheckOption("--allow-dict-kwargs", nil, "`dict(a=1)` is allowed, the default."),
+        CheckOption("--no-allow-dict-kwargs", nil, "`dict(a=1)` is not allowed."),
     ]
     static let examples = [
         Example(
@@ -24,7 +24,7 @@ struct BuiltinLiterals: PythonCheck {
             "or not", ["--no-allow-dict-kwargs"], path: "a.py", text: "a = dict(b=1)\n",
             .finds([Finding(line: 1, message: "`dict()` is `{}`")])),
         Example("types may be ignored", ["--ignore=list"], path: "a.py", text: "list()\n", .passes),
-        Example("a call with a value is right", path: "a.py", text: "a = int('1')\n", .passes),
+        Example("a call with a value passes", path: "a.py", text: "a = int('1')\n", .passes),
     ]
     static let script = """
         import ast

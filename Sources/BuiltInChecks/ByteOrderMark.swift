@@ -6,14 +6,14 @@ struct ByteOrderMark: TextCheck {
     static let summary = "Removes the UTF-8 byte order mark at the start of a file."
     static let standsFor: String? = "fix-byte-order-marker"
     static let differences = [
-        "Several marks in a row all go; there it is one a run.",
-        "The rest of the file may be any bytes; there invalid UTF-8 is a crash.",
+        "Removes several marks in a row; pre-commit-hooks removes one per run.",
+        "The rest of the file may be any bytes; pre-commit-hooks crashes on invalid UTF-8.",
     ]
     static let fixes = true
     static let examples = [
-        Example("the mark goes", text: "\u{FEFF}one\n", .becomes("one\n")),
-        Example("all marks go", text: "\u{FEFF}\u{FEFF}one\n", .becomes("one\n")),
-        Example("a file without a mark is right", text: "one\n", .passes),
+        Example("the mark is removed", text: "\u{FEFF}one\n", .becomes("one\n")),
+        Example("all marks are removed", text: "\u{FEFF}\u{FEFF}one\n", .becomes("one\n")),
+        Example("a file without a mark passes", text: "one\n", .passes),
         Example("a mark within the text stays", text: "one\u{FEFF}\n", .passes),
     ]
 

@@ -18,7 +18,7 @@ struct CaseConflict: TreeCheck {
         .tree(
             "another folder is found", path: "src/one.py", among: ["SRC/two.py"],
             .finds([Finding(message: "src differs from SRC only in case")])),
-        .tree("other names are right", path: "readme.md", among: ["read.me"], .passes),
+        .tree("other names pass", path: "readme.md", among: ["read.me"], .passes),
     ]
 
     init(arguments: [String]) throws(CheckArgumentError) {

@@ -3,14 +3,14 @@ internal import Checks
 /// Asks that Python files can be parsed, by the project's own Python.
 struct CheckAST: PythonCheck {
     static let name = "check-ast"
-    static let summary = "Asks that Python files can be parsed by the project's own Python."
+    static let summary = "Checks that the project's own Python can parse Python files."
     static let standsFor: String? = "check-ast"
     static let types = ["python"]
     static let examples = [
         Example(
-            "what cannot be parsed is found", path: "a.py", text: "a = 1\nb = = 2\n",
+            "a syntax error is found", path: "a.py", text: "a = 1\nb = = 2\n",
             .finds([Finding(line: 2, message: "invalid syntax")])),
-        Example("what can be parsed is right", path: "a.py", text: "a = 1\n", .passes),
+        Example("a file that can be parsed passes", path: "a.py", text: "a = 1\n", .passes),
     ]
     static let script = """
         import ast

@@ -1,19 +1,19 @@
 internal import Checks
 
-/// Asks that JSON files can be parsed and name no key twice.
+/// Checks that JSON files can be parsed and have no duplicate keys.
 struct CheckJSON: PythonCheck {
     static let name = "check-json"
-    static let summary = "Asks that JSON files can be parsed and name no key twice."
+    static let summary = "Checks that JSON files can be parsed and have no duplicate keys."
     static let standsFor: String? = "check-json"
     static let types = ["json"]
     static let examples = [
         Example(
-            "what cannot be parsed is found", path: "a.json", text: "{\n  \"a\": 1 \"b\"}\n",
+            "a syntax error is found", path: "a.json", text: "{\n  \"a\": 1 \"b\"}\n",
             .finds([Finding(line: 2, message: "Expecting ',' delimiter")])),
         Example(
-            "so is a key that stands twice", path: "a.json", text: "{\"a\": 1, \"a\": 2}\n",
+            "so is a duplicate key", path: "a.json", text: "{\"a\": 1, \"a\": 2}\n",
             .finds([Finding(message: "duplicate key: a")])),
-        Example("what can be parsed is right", path: "a.json", text: "[1, {}]\n", .passes),
+        Example("a file that can be parsed passes", path: "a.json", text: "[1, {}]\n", .passes),
     ]
     static let script = """
         import json

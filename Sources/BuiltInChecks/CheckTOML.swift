@@ -1,17 +1,17 @@
 internal import Checks
 
-/// Asks that TOML files can be parsed.
+/// Checks that TOML files can be parsed.
 struct CheckTOML: PythonCheck {
     static let name = "check-toml"
-    static let summary = "Asks that TOML files can be parsed."
+    static let summary = "Checks that TOML files can be parsed."
     static let standsFor: String? = "check-toml"
     static let types = ["toml"]
     static let needsPackages = true
     static let examples = [
         Example(
-            "what cannot be parsed is found", path: "a.toml", text: "a = 1\na = 2\n",
+            "a syntax error is found", path: "a.toml", text: "a = 1\na = 2\n",
             .finds([Finding(message: "Cannot overwrite a value (at line 2, column 6)")])),
-        Example("what can be parsed is right", path: "a.toml", text: "a = 1\n", .passes),
+        Example("a file that can be parsed passes", path: "a.toml", text: "a = 1\n", .passes),
     ]
     static let script = """
         try:

@@ -1,16 +1,16 @@
 internal import Checks
 
-/// Asks that XML files are well-formed.
+/// Checks that XML files are well-formed.
 struct CheckXML: PythonCheck {
     static let name = "check-xml"
-    static let summary = "Asks that XML files are well-formed."
+    static let summary = "Checks that XML files are well-formed."
     static let standsFor: String? = "check-xml"
     static let types = ["xml"]
     static let examples = [
         Example(
-            "what cannot be parsed is found", path: "a.xml", text: "<a>\n</b>\n",
+            "a syntax error is found", path: "a.xml", text: "<a>\n</b>\n",
             .finds([Finding(line: 2, message: "mismatched tag")])),
-        Example("what can be parsed is right", path: "a.xml", text: "<a><b/></a>\n", .passes),
+        Example("a file that can be parsed passes", path: "a.xml", text: "<a><b/></a>\n", .passes),
     ]
     static let script = """
         import xml.sax, xml.sax.handler

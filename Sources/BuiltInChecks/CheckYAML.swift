@@ -3,25 +3,26 @@ internal import Checks
 /// Asks that YAML files can be loaded, by the YAML 1.2 parser of pre-commit-hooks.
 struct CheckYAML: PythonCheck {
     static let name = "check-yaml"
-    static let summary = "Asks that YAML files can be loaded; needs the Python package ruamel.yaml."
+    static let summary =
+        "Checks that YAML files can be loaded; needs the Python package ruamel.yaml."
     static let standsFor: String? = "check-yaml"
     static let types = ["yaml"]
     static let needsPackages = true
     static let options = [
         CheckOption(
-            "--allow-multiple-documents", nil, "Several documents in a file are right."),
-        CheckOption("--multi", nil, "The same."),
+            "--allow-multiple-documents", nil, "Allows several documents in a file."),
+        CheckOption("--multi", nil, "Short for `--allow-multiple-documents`."),
         CheckOption(
             "--unsafe", nil,
-            "Looks at the syntax alone: tags that only another program knows, keys that stand "
-                + "twice and several documents are right."),
+            "Checks only the syntax: tags that only another program knows, duplicate keys "
+                + "and several documents are allowed."),
     ]
     static let examples = [
         Example(
-            "what cannot be parsed is found", path: "a.yaml", text: "a: [1\n",
+            "a syntax error is found", path: "a.yaml", text: "a: [1\n",
             .finds([Finding(line: 2, message: "expected ',' or ']', but got '<stream end>'")])),
         Example(
-            "so is a key that stands twice", path: "a.yaml", text: "a: 1\na: 2\n",
+            "so is a duplicate key", path: "a.yaml", text: "a: 1\na: 2\n",
             .finds([
                 Finding(
                     line: 2,
@@ -33,10 +34,10 @@ struct CheckYAML: PythonCheck {
         Example(
             "unless it is allowed", ["--allow-multiple-documents"], path: "a.yaml",
             text: "--- 1\n--- 2\n", .passes),
-        Example("in either way", ["--multi"], path: "a.yaml", text: "--- 1\n--- 2\n", .passes),
+        Example("with either option", ["--multi"], path: "a.yaml", text: "--- 1\n--- 2\n", .passes),
         Example(
             "the syntax alone may count", ["--unsafe"], path: "a.yaml", text: "a: !b 1\n", .passes),
-        Example("what can be loaded is right", path: "a.yaml", text: "a: [1]\n", .passes),
+        Example("a file that can be loaded passes", path: "a.yaml", text: "a: [1]\n", .passes),
     ]
     static let script = """
         try:

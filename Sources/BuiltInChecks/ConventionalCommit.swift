@@ -5,16 +5,16 @@ internal import Checks
 /// Subjects that git writes itself, of merges, reverts and commits for `rebase --autosquash`, pass.
 struct ConventionalCommit: MessageCheck {
     static let name = "conventional-commit"
-    static let summary = "Asks for a subject such as `fix(parser): Close the file`."
+    static let summary = "Requires a subject such as `fix(parser): Close the file`."
     static let options = [
         CheckOption(
             "--types", "TYPE[,TYPE]",
-            "The types there are; by default \(defaults.joined(separator: ", "))."),
-        CheckOption("--scopes", "SCOPE[,SCOPE]", "The scopes there are; any by default."),
-        CheckOption("--force-scope", nil, "A scope must be named."),
+            "The allowed types; by default \(defaults.joined(separator: ", "))."),
+        CheckOption("--scopes", "SCOPE[,SCOPE]", "The allowed scopes; any by default."),
+        CheckOption("--force-scope", nil, "Requires a scope."),
     ]
     static let examples = [
-        Example("a type and a description are right", text: "fix: Close the file\n", .passes),
+        Example("a type and a description pass", text: "fix: Close the file\n", .passes),
         Example(
             "so are a scope and a mark for a break", text: "feat(api)!: Drop the old calls\n",
             .passes),
@@ -24,15 +24,15 @@ struct ConventionalCommit: MessageCheck {
                 Finding(line: 1, message: "the subject is not like `type(scope): description`")
             ])),
         Example(
-            "types are known", ["--types=feat,fix"], text: "chore: Tidy up\n",
-            .finds([Finding(line: 1, message: "there is no type `chore`; there are feat, fix")])),
+            "other types are found", ["--types=feat,fix"], text: "chore: Tidy up\n",
+            .finds([Finding(line: 1, message: "unknown type `chore`; allowed: feat, fix")])),
         Example(
-            "so may scopes be", ["--scopes=api,ui"], text: "fix(db): Close the file\n",
-            .finds([Finding(line: 1, message: "there is no scope `db`; there are api, ui")])),
+            "so are other scopes", ["--scopes=api,ui"], text: "fix(db): Close the file\n",
+            .finds([Finding(line: 1, message: "unknown scope `db`; allowed: api, ui")])),
         Example(
-            "a scope may be asked for", ["--force-scope"], text: "fix: Close the file\n",
-            .finds([Finding(line: 1, message: "the subject names no scope: `fix(scope): ...`")])),
-        Example("git's own subjects are right", text: "fixup! fix: Close the file\n", .passes),
+            "a scope can be required", ["--force-scope"], text: "fix: Close the file\n",
+            .finds([Finding(line: 1, message: "the subject has no scope: `fix(scope): ...`")])),
+        Example("git's own subjects pass", text: "fixup! fix: Close the file\n", .passes),
     ]
 
     private static let defaults = [
@@ -82,14 +82,14 @@ struct ConventionalCommit: MessageCheck {
         else { return general }
         guard types.contains(String(head)) else {
             let list = types.joined(separator: ", ")
-            return "there is no type \(Self.quoted(String(head))); there are \(list)"
+            return "unknown type \(Self.quoted(String(head))); allowed: \(list)"
         }
         guard let scope else {
-            return needsScope ? "the subject names no scope: `\(head)(scope): ...`" : nil
+            return needsScope ? "the subject has no scope: `\(head)(scope): ...`" : nil
         }
         if let scopes, !scopes.contains(String(scope)) {
             let list = scopes.joined(separator: ", ")
-            return "there is no scope \(Self.quoted(String(scope))); there are \(list)"
+            return "unknown scope \(Self.quoted(String(scope))); allowed: \(list)"
         }
         return nil
     }

@@ -13,7 +13,7 @@ struct DebugStatements: PythonCheck {
         Example(
             "so is a breakpoint", path: "a.py", text: "breakpoint()\n",
             .finds([Finding(line: 1, message: "breakpoint called")])),
-        Example("other imports are right", path: "a.py", text: "import os\n", .passes),
+        Example("other imports pass", path: "a.py", text: "import os\n", .passes),
     ]
     static let script = """
         import ast

@@ -4,7 +4,8 @@ internal import Checks
 /// a file system has no links.
 struct DestroyedSymlinks: TreeCheck {
     static let name = "destroyed-symlinks"
-    static let summary = "Finds symbolic links that became files holding where they led."
+    static let summary =
+        "Finds symbolic links that became files with the link's target as their text."
     static let standsFor: String? = "destroyed-symlinks"
     static let asksForFormer = true
     static let types = ["file"]
@@ -14,9 +15,9 @@ struct DestroyedSymlinks: TreeCheck {
             formerlyLinkingTo: "docs/2024.md",
             .finds([Finding(message: Self.message)])),
         .tree(
-            "a file in a link's place is right", path: "latest", text: "one\n",
+            "a file in a link's place passes", path: "latest", text: "one\n",
             formerlyLinkingTo: "docs/2024.md", .passes),
-        .tree("so is any other file", path: "latest", text: "docs/2024.md", .passes),
+        .tree("so does any other file", path: "latest", text: "docs/2024.md", .passes),
     ]
 
     private static let message =

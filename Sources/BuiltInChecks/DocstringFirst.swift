@@ -3,19 +3,20 @@ internal import Checks
 /// Finds docstrings of modules that do not stand first, where they are no docstrings.
 struct DocstringFirst: PythonCheck {
     static let name = "docstring-first"
-    static let summary = "Finds docstrings of Python modules that stand behind code."
+    static let summary = "Finds docstrings of Python modules that come after code."
     static let standsFor: String? = "check-docstring-first"
     static let types = ["python"]
     static let examples = [
         Example(
-            "a docstring behind code is found", path: "a.py",
+            "a docstring after code is found", path: "a.py",
             text: "import os\n\"\"\"What this is.\"\"\"\n",
-            .finds([Finding(line: 2, message: "module docstring behind the code on line 1")])),
+            .finds([Finding(line: 2, message: "module docstring after the code on line 1")])),
         Example(
             "so is a second one", path: "a.py", text: "'''One.'''\n'''Two.'''\n",
             .finds([Finding(line: 2, message: "second module docstring; the first is on line 1")])),
         Example(
-            "the first thing is right", path: "a.py", text: "# note\n'''One.'''\nimport os\n",
+            "a docstring at the start passes", path: "a.py",
+            text: "# note\n'''One.'''\nimport os\n",
             .passes),
     ]
     static let script = """
@@ -34,7 +35,7 @@ struct DocstringFirst: PythonCheck {
                         yield line, 'second module docstring; the first is on line %d' % text
                         return
                     if code:
-                        yield line, 'module docstring behind the code on line %d' % code
+                        yield line, 'module docstring after the code on line %d' % code
                         return
                     text = line
                 elif token.type not in QUIET and not code:

@@ -3,11 +3,12 @@ internal import Checks
 /// Puts Python strings into single quotes where that needs no escapes.
 struct DoubleQuoteString: PythonCheck {
     static let name = "double-quote-string"
-    static let summary = "Puts Python strings into single quotes where no quote is within them."
+    static let summary =
+        "Replaces double quotes around Python strings that contain no quote by single quotes."
     static let standsFor: String? = "double-quote-string-fixer"
     static let differences = [
-        "Form feeds and other characters that end no line for Python do not lead it astray; there a "
-            + "file with one is damaged."
+        "Form feeds and other characters that end no line for Python are no problem; pre-commit-hooks "
+            + "damages a file that has one."
     ]
     static let fixes = true
     static let types = ["python"]
@@ -15,11 +16,11 @@ struct DoubleQuoteString: PythonCheck {
         Example(
             "quotes are changed", path: "a.py", text: "a = \"b\"\n", .becomes("a = 'b'\n")),
         Example(
-            "whatever stands before them", path: "a.py", text: "a = rb\"b\"\n",
+            "with any prefix", path: "a.py", text: "a = rb\"b\"\n",
             .becomes("a = rb'b'\n")),
         Example(
             "quotes within a string stay", path: "a.py", text: "a = \"it's\"\n", .passes),
-        Example("docstrings are right", path: "a.py", text: "\"\"\"One.\"\"\"\n", .passes),
+        Example("docstrings pass", path: "a.py", text: "\"\"\"One.\"\"\"\n", .passes),
     ]
     static let script = """
         import io, re, tokenize

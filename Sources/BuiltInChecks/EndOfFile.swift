@@ -8,8 +8,8 @@ struct EndOfFile: TextCheck {
     static let summary = "Ends every file with exactly one line break, or leaves it empty."
     static let standsFor: String? = "end-of-file-fixer"
     static let differences = [
-        "A missing line break is added in the style of the last line that has one; there it is always LF, "
-            + "which leaves a file of CRLF or CR lines mixed."
+        "A missing line break is added in the style of the last line that has one; pre-commit-hooks "
+            + "always adds LF, which leaves a file of CRLF or CR lines mixed."
     ]
     static let fixes = true
     static let examples = [
@@ -17,12 +17,13 @@ struct EndOfFile: TextCheck {
         Example(
             "it is added in the style of the file", text: "one\r\ntwo", .becomes("one\r\ntwo\r\n")),
         Example(
-            "which may be that of lone CRs", text: "one\rtwo", .becomes("one\rtwo\r")),
-        Example("empty lines at the end go", text: "one\n\n\n", .becomes("one\n")),
-        Example("empty CRLF lines at the end go", text: "one\r\n\r\n", .becomes("one\r\n")),
+            "also if that is a lone CR", text: "one\rtwo", .becomes("one\rtwo\r")),
+        Example("empty lines at the end are removed", text: "one\n\n\n", .becomes("one\n")),
+        Example(
+            "empty CRLF lines at the end are removed", text: "one\r\n\r\n", .becomes("one\r\n")),
         Example("a file of line breaks becomes empty", text: "\n\n", .becomes("")),
         Example("an empty file stays empty", text: "", .passes),
-        Example("one line break is right", text: "one\n\ntwo\n", .passes),
+        Example("one line break passes", text: "one\n\ntwo\n", .passes),
     ]
 
     init(arguments: [String]) throws(CheckArgumentError) {
@@ -34,7 +35,7 @@ struct EndOfFile: TextCheck {
         let isBreak: (UInt8) -> Bool = { $0 == .lineFeed || $0 == .carriageReturn }
         if content.isEmpty { return .passed }
         guard let last = content.lastIndex(where: { !isBreak($0) }) else {
-            return Verdict(findings: [Finding(message: "nothing but line breaks")], fixed: [])
+            return Verdict(findings: [Finding(message: "only line breaks")], fixed: [])
         }
         let breaks = content[(last + 1)...]
         if breaks.isEmpty {

@@ -4,10 +4,10 @@ internal import Checks
 /// it.
 struct ExecutablesHaveShebangs: TextCheck {
     static let name = "executables-have-shebangs"
-    static let summary = "Asks for a `#!` line in executable text files."
+    static let summary = "Requires a `#!` line in executable text files."
     static let standsFor: String? = "check-executables-have-shebangs"
     static let differences = [
-        "The mode is the one that git records; there it is that of the working file."
+        "The mode is the one that git records; pre-commit-hooks uses that of the working file."
     ]
     static let fixes = false
     static let types = ["executable"]
@@ -17,10 +17,11 @@ struct ExecutablesHaveShebangs: TextCheck {
             isExecutable: true,
             .finds([
                 Finding(
-                    line: 1, message: "executable, but without a `#!` line; or `chmod -x` it")
+                    line: 1, message: "executable, but has no `#!` line; add one, or `chmod -x` it")
             ])),
         Example(
-            "with one it is right", path: "run", text: "#!/bin/sh\necho one\n", isExecutable: true,
+            "an executable with one passes", path: "run", text: "#!/bin/sh\necho one\n",
+            isExecutable: true,
             .passes),
         Example("any other file needs none", path: "notes", text: "echo one\n", .passes),
     ]
@@ -31,7 +32,7 @@ struct ExecutablesHaveShebangs: TextCheck {
 
     func inspectText(_ file: CheckedFile) -> Verdict {
         if !file.isExecutable || file.content.starts(with: Array("#!".utf8)) { return .passed }
-        let message = "executable, but without a `#!` line; or `chmod -x` it"
+        let message = "executable, but has no `#!` line; add one, or `chmod -x` it"
         return Verdict(findings: [Finding(line: 1, message: message)])
     }
 }

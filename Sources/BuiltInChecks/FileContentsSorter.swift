@@ -6,27 +6,27 @@ struct FileContentsSorter: TextCheck {
     static let summary = "Sorts the lines of the files that `files` names."
     static let standsFor: String? = "file-contents-sorter"
     static let differences = [
-        "A byte order mark stays at the start of the file; there it goes where its line goes.",
+        "A byte order mark stays at the start of the file; pre-commit-hooks moves it with its line.",
         "In a file without LF a lone CR ends a line.",
     ]
     static let fixes = true
     /// No file, until the project names some.
     static let files = ["/"]
     static let options = [
-        CheckOption("--ignore-case", nil, "Takes upper and lower case for the same."),
-        CheckOption("--unique", nil, "Keeps one of equal lines."),
+        CheckOption("--ignore-case", nil, "Ignores upper and lower case."),
+        CheckOption("--unique", nil, "Removes duplicate lines."),
     ]
     static let examples = [
         Example("lines are sorted", text: "b\na\n\nB\n", .becomes("B\na\nb\n")),
         Example(
             "case may be ignored", ["--ignore-case"], text: "b\na\nB\n", .becomes("a\nb\nB\n")),
         Example(
-            "equal lines may go", ["--unique"], text: "a\na\nb\n", .becomes("a\nb\n")),
-        Example("the last line ends as well", text: "a\nb", .becomes("a\nb\n")),
+            "duplicate lines can be removed", ["--unique"], text: "a\na\nb\n", .becomes("a\nb\n")),
+        Example("the last line gets a line break", text: "a\nb", .becomes("a\nb\n")),
         Example(
             "a byte order mark stays in front", text: "\u{FEFF}b\na\n",
             .becomes("\u{FEFF}a\nb\n")),
-        Example("sorted lines are right", text: "a\na\nb\n", .passes),
+        Example("sorted lines pass", text: "a\na\nb\n", .passes),
     ]
 
     private var ignoresCase = false
@@ -37,7 +37,7 @@ struct FileContentsSorter: TextCheck {
             if name == "--unique" { isUnique = true } else { ignoresCase = true }
         }
         if isUnique, ignoresCase {
-            throw Self.refused("only one of --ignore-case and --unique can hold")
+            throw Self.refused("only one of --ignore-case and --unique can be given")
         }
     }
 

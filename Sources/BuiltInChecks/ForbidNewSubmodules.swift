@@ -4,7 +4,7 @@ internal import Checks
 /// working tree.
 struct ForbidNewSubmodules: TreeCheck {
     static let name = "forbid-new-submodules"
-    static let summary = "Finds submodules that were not there before."
+    static let summary = "Finds new submodules."
     static let standsFor: String? = "forbid-new-submodules"
     static let types = ["directory"]
     static let examples: [Example] = [
@@ -14,7 +14,7 @@ struct ForbidNewSubmodules: TreeCheck {
                 Finding(message: "new submodule; if it was added by mistake: `git rm --cached` it")
             ])),
         .tree(
-            "one that was there may change", path: "vendor/tool", isSubmodule: true, .passes),
+            "an existing one may change", path: "vendor/tool", isSubmodule: true, .passes),
     ]
 
     init(arguments: [String]) throws(CheckArgumentError) {

@@ -4,23 +4,23 @@ internal import Checks
 /// and names that end with a dot or a blank.
 struct IllegalWindowsNames: TreeCheck {
     static let name = "illegal-windows-names"
-    static let summary = "Finds paths that cannot be made on Windows."
+    static let summary = "Finds paths that are not possible on Windows."
     static let standsFor: String? = "check-illegal-windows-names"
     static let differences = [
-        "A folder at the top whose name ends with a dot or a blank is found as well; there only "
-            + "deeper ones are."
+        "A folder at the top whose name ends with a dot or a space is found as well; pre-commit-hooks "
+            + "finds only deeper ones."
     ]
     static let examples: [Example] = [
         .tree(
-            "a device is no name", path: "src/aux.h",
+            "the name of a device is found", path: "src/aux.h",
             .finds([Finding(message: "`aux` is the name of a device on Windows")])),
         .tree(
-            "some characters are not allowed", path: "a:b.txt",
+            "so are some characters", path: "a:b.txt",
             .finds([Finding(message: "`:` is not allowed in a name on Windows")])),
         .tree(
-            "a name ends with no dot", path: "notes./one.txt",
-            .finds([Finding(message: "`notes.` ends with a dot or a blank")])),
-        .tree("most names are right", path: "src/auxiliary.h", .passes),
+            "and a dot at the end of a name", path: "notes./one.txt",
+            .finds([Finding(message: "`notes.` ends with a dot or a space")])),
+        .tree("most names pass", path: "src/auxiliary.h", .passes),
     ]
 
     private static let devices: Set<String> = {
@@ -55,7 +55,7 @@ struct IllegalWindowsNames: TreeCheck {
             }
             if Self.endsBadly(part) {
                 let shown = Self.quoted(String(decoding: part, as: UTF8.self))
-                return "\(shown) ends with a dot or a blank"
+                return "\(shown) ends with a dot or a space"
             }
         }
         return nil

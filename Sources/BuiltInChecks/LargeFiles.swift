@@ -8,16 +8,16 @@ struct LargeFiles: Check {
     static let summary = "Finds large files before they are added to the repository."
     static let standsFor: String? = "check-added-large-files"
     static let differences = [
-        "It measures what the commit will hold; there it is the working file, which may be another.",
-        "A Git LFS pointer counts as the pointer that it is, wherever it comes from; there git is asked "
+        "It measures what the commit will contain; pre-commit-hooks measures the working file, which may differ.",
+        "A Git LFS pointer counts with its own size, wherever it comes from; pre-commit-hooks asks git "
             + "whether its attributes say LFS.",
     ]
     static let fixes = false
     static let looksAt = Material.size
     static let options = [
         CheckOption(
-            "--maxkb", "N", "The size that is still allowed, in kB of 1024 bytes; 500 by default."),
-        CheckOption("--enforce-all", nil, "Looks at changed files too, not only at added ones."),
+            "--maxkb", "N", "The largest allowed size, in kB of 1024 bytes; 500 by default."),
+        CheckOption("--enforce-all", nil, "Checks changed files too, not only added ones."),
     ]
     static let examples = [
         Example(
@@ -25,9 +25,10 @@ struct LargeFiles: Check {
             .finds([Finding(message: "501 kB, more than 500 kB")])),
         Example(
             "the limit itself is allowed", path: "film.mp4", size: 512_000, isAdded: true, .passes),
-        Example("a large file that was there passes", path: "film.mp4", size: 9_999_999, .passes),
         Example(
-            "all files can be asked for", ["--enforce-all", "--maxkb=1"], path: "film.mp4",
+            "a large file that existed before passes", path: "film.mp4", size: 9_999_999, .passes),
+        Example(
+            "all files can be checked", ["--enforce-all", "--maxkb=1"], path: "film.mp4",
             size: 1025,
             .finds([Finding(message: "2 kB, more than 1 kB")])),
     ]

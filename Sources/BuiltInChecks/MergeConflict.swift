@@ -3,20 +3,20 @@ internal import Checks
 /// Finds what a merge leaves behind, while git is in the middle of one.
 struct MergeConflict: TextCheck {
     static let name = "merge-conflict"
-    static let summary = "Finds conflict markers that a merge has left behind."
+    static let summary = "Finds conflict markers that a merge left behind."
     static let standsFor: String? = "check-merge-conflict"
     static let differences = [
         "A line of `=======` counts only in a file that has one of the labelled markers too: it also "
             + "underlines headings in reST and AsciiDoc.",
-        "A commit that a cherry-pick, a revert or a rebase stopped at counts as a merge; there it is "
-            + "looked at only sometimes.",
+        "A commit at which a cherry-pick, a revert or a rebase stopped counts as a merge; "
+            + "pre-commit-hooks checks it only sometimes.",
     ]
     static let fixes = false
     static let unconfigured = ["--assume-in-merge"]
     static let options = [
         CheckOption(
             "--assume-in-merge", nil,
-            "Looks at every commit, not only while git is in the middle of a merge or the like.")
+            "Checks every commit, not only while git is in the middle of a merge or the like.")
     ]
     static let examples = [
         Example(

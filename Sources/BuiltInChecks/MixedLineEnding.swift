@@ -8,7 +8,7 @@ struct MixedLineEnding: TextCheck {
     static let summary = "Gives all lines of a file the same line ending."
     static let standsFor: String? = "mixed-line-ending"
     static let differences = [
-        "Only line endings change: a last line without one stays so; there it gets one, but only if "
+        "Only line endings change: a last line without one stays so; pre-commit-hooks adds one, if "
             + "another line is changed."
     ]
     static let fixes = true
@@ -26,9 +26,9 @@ struct MixedLineEnding: TextCheck {
         Example("LF wins a tie", text: "one\r\ntwo\n", .becomes("one\ntwo\n")),
         Example(
             "a lone CR is a line ending", text: "one\rtwo\nthree\n", .becomes("one\ntwo\nthree\n")),
-        Example("the same everywhere is right", text: "one\r\ntwo\r\n", .passes),
+        Example("the same ending everywhere passes", text: "one\r\ntwo\r\n", .passes),
         Example(
-            "an ending can be asked for", ["--fix=lf"], text: "one\r\ntwo\r\n",
+            "an ending can be chosen", ["--fix=lf"], text: "one\r\ntwo\r\n",
             .becomes("one\ntwo\n")),
         Example(
             "a missing ending stays missing", ["--fix=crlf"], text: "one\ntwo",

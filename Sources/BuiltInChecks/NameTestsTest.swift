@@ -3,7 +3,7 @@ internal import Checks
 /// Asks that the files in folders called `tests` are named as the test runner looks for them.
 struct NameTestsTest: Check {
     static let name = "name-tests-test"
-    static let summary = "Asks that Python files in folders called `tests` are named as tests."
+    static let summary = "Checks that Python files in folders called `tests` are named like tests."
     static let standsFor: String? = "name-tests-test"
     static let fixes = false
     static let looksAt = Material.name
@@ -18,13 +18,13 @@ struct NameTestsTest: Check {
         Example(
             "another name is found", path: "tests/orders.py",
             .finds([Finding(message: "the name is not like `*_test.py`")])),
-        Example("a test is right", ["--pytest"], path: "tests/orders_test.py", .passes),
+        Example("a test passes", ["--pytest"], path: "tests/orders_test.py", .passes),
         Example(
-            "the word may stand first", ["--pytest-test-first"], path: "tests/test_orders.py",
+            "the word may come first", ["--pytest-test-first"], path: "tests/test_orders.py",
             .passes),
-        Example("without a line below it", ["--django"], path: "tests/tests.py", .passes),
+        Example("without an underscore", ["--django"], path: "tests/tests.py", .passes),
         Example("as for unittest", ["--unittest"], path: "tests/testorders.py", .passes),
-        Example("`conftest.py` is no test", path: "tests/conftest.py", .passes),
+        Example("`conftest.py` is not a test", path: "tests/conftest.py", .passes),
     ]
 
     private enum Style: String {
@@ -38,7 +38,7 @@ struct NameTestsTest: Check {
     init(arguments: [String]) throws(CheckArgumentError) {
         let given = try Self.read(arguments).map(\.name)
         if Set(given).count > 1 {
-            throw Self.refused("only one of \(given.joined(separator: ", ")) can hold")
+            throw Self.refused("only one of \(given.joined(separator: ", ")) can be given")
         }
         switch given.first {
         case "--pytest-test-first": style = .first

@@ -3,43 +3,43 @@ internal import Checks
 /// Writes JSON files in one form: sorted keys, and two spaces for each level.
 struct PrettyFormatJSON: PythonCheck {
     static let name = "pretty-format-json"
-    static let summary = "Asks for JSON in one form; with `--autofix` writes it so."
+    static let summary = "Checks that JSON is formatted in one style; with `--autofix` formats it."
     static let standsFor: String? = "pretty-format-json"
     static let differences = [
-        "A file that cannot be written in the form asked for stays as it is; there half a surrogate "
+        "A file that cannot be written in this style does not change; in pre-commit-hooks half a surrogate "
             + "pair with `--no-ensure-ascii` leaves it empty.",
-        "A key that stands twice is a finding, and a number that Python cannot hold stays as it is; there "
-            + "the first value and the digits are lost.",
+        "A duplicate key is a finding, and a number that Python cannot represent does not change; in "
+            + "pre-commit-hooks the first value and the digits are lost.",
     ]
     static let fixes = true
     static let types = ["json"]
     static let options = [
-        CheckOption("--autofix", nil, "Writes files in that form, and does not only find them."),
+        CheckOption("--autofix", nil, "Formats the files instead of only reporting them."),
         CheckOption(
             "--indent", "N", "Spaces for each level, or the characters themselves; 2 by default."),
-        CheckOption("--no-ensure-ascii", nil, "Leaves characters as they are, not as `\\uXXXX`."),
-        CheckOption("--no-sort-keys", nil, "Leaves keys in their order."),
-        CheckOption("--top-keys", "KEY[,KEY]", "Keys that stand before all others."),
+        CheckOption("--no-ensure-ascii", nil, "Keeps characters as they are, not as `\\uXXXX`."),
+        CheckOption("--no-sort-keys", nil, "Keeps the order of keys."),
+        CheckOption("--top-keys", "KEY[,KEY]", "Keys that come before all others."),
     ]
     static let examples = [
         Example(
-            "another form is found", path: "a.json", text: "{\"b\":1,\"a\":2}\n",
-            .finds([Finding(message: "not in the form asked for; `--autofix` writes it so")])),
+            "another style is found", path: "a.json", text: "{\"b\":1,\"a\":2}\n",
+            .finds([Finding(message: "not in the required style; `--autofix` formats it")])),
         Example(
-            "it can be written", ["--autofix"], path: "a.json", text: "{\"b\":1,\"a\":\"ä\"}\n",
+            "it can be formatted", ["--autofix"], path: "a.json", text: "{\"b\":1,\"a\":\"ä\"}\n",
             .becomes("{\n  \"a\": \"\\u00e4\",\n  \"b\": 1\n}\n")),
         Example(
-            "keys may keep their order and characters theirs",
+            "keys can keep their order, and characters their form",
             ["--autofix", "--no-sort-keys", "--no-ensure-ascii", "--indent=1"], path: "a.json",
             text: "{\"b\":1,\"a\":\"ä\"}\n", .becomes("{\n \"b\": 1,\n \"a\": \"ä\"\n}\n")),
         Example(
-            "some keys may stand first", ["--autofix", "--top-keys=z,y"], path: "a.json",
+            "some keys can come first", ["--autofix", "--top-keys=z,y"], path: "a.json",
             text: "{\"a\":1,\"y\":2,\"z\":3}\n",
             .becomes("{\n  \"z\": 3,\n  \"y\": 2,\n  \"a\": 1\n}\n")),
         Example(
             "nothing is lost", ["--autofix"], path: "a.json", text: "{\"a\":1,\"a\":2}\n",
             .finds([Finding(message: "duplicate key: a")])),
-        Example("this form is right", path: "a.json", text: "{\n  \"a\": 1\n}\n", .passes),
+        Example("this style passes", path: "a.json", text: "{\n  \"a\": 1\n}\n", .passes),
     ]
     static let script = """
         import decimal, json, re
@@ -79,7 +79,7 @@ struct PrettyFormatJSON: PythonCheck {
                 if options['fix']:
                     yield new
                 else:
-                    yield 0, 'not in the form asked for; `--autofix` writes it so'
+                    yield 0, 'not in the required style; `--autofix` formats it'
         """
 
     let isFixer: Bool

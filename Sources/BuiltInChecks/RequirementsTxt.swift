@@ -6,23 +6,26 @@ internal import Checks
 /// end. `pkg-resources==0.0.0`, which Debian's pip used to write, goes.
 struct RequirementsTxt: TextCheck {
     static let name = "requirements-txt"
-    static let summary = "Sorts requirements files of pip and removes what stands in them twice."
+    static let summary = "Sorts requirements files of pip and removes duplicates."
     static let standsFor: String? = "requirements-txt-fixer"
     static let differences = [
-        "A requirement that begins with a blank or a semicolon is sorted like any other; there it is a crash.",
-        "A byte order mark stays at the start of the file; there it goes where its requirement goes.",
+        "A requirement that begins with a space or a semicolon is sorted like any other; pre-commit-hooks crashes.",
+        "A byte order mark stays at the start of the file; pre-commit-hooks moves it with its requirement.",
         "In a file without LF a lone CR ends a line.",
-        "A requirement that a line break behind a backslash leaves open is never lost.",
+        "A requirement that a backslash at the end of a line leaves open is never lost.",
     ]
     static let fixes = true
     static let files = ["*requirements*.txt", "*constraints*.txt"]
     static let examples = [
         Example("names are sorted", text: "b==1\nA>2\n", .becomes("A>2\nb==1\n")),
-        Example("comments stay with theirs", text: "b\n# of a\na\n", .becomes("# of a\na\nb\n")),
         Example(
-            "one at the top stays there", text: "# top\n\nb\na\n", .becomes("# top\n\na\nb\n")),
-        Example("the same once is enough", text: "a\nb\na\n", .becomes("a\nb\n")),
-        Example("sorted ones are right", text: "a\nb==1\n", .passes),
+            "comments stay with their requirement", text: "b\n# of a\na\n",
+            .becomes("# of a\na\nb\n")),
+        Example(
+            "a comment at the top stays there", text: "# top\n\nb\na\n", .becomes("# top\n\na\nb\n")
+        ),
+        Example("duplicates are removed", text: "a\nb\na\n", .becomes("a\nb\n")),
+        Example("sorted requirements pass", text: "a\nb==1\n", .passes),
     ]
 
     private static let leftovers = ["pkg-resources==0.0.0\n", "pkg_resources==0.0.0\n"].map {

@@ -3,7 +3,7 @@ internal import Checks
 /// Asks for the executable bit on every text file with a `#!` line, as git records it.
 struct ShebangsAreExecutable: TextCheck {
     static let name = "shebangs-are-executable"
-    static let summary = "Asks for the executable bit on text files with a `#!` line."
+    static let summary = "Requires the executable bit on text files with a `#!` line."
     static let standsFor: String? = "check-shebang-scripts-are-executable"
     static let fixes = false
     static let examples = [
@@ -12,10 +12,11 @@ struct ShebangsAreExecutable: TextCheck {
             .finds([
                 Finding(
                     line: 1,
-                    message: "a `#!` line, but not executable; `chmod +x` it and `git add` it")
+                    message:
+                        "has a `#!` line, but is not executable; `chmod +x` it and `git add` it")
             ])),
         Example(
-            "an executable one is right", path: "run", text: "#!/bin/sh\necho one\n",
+            "an executable script passes", path: "run", text: "#!/bin/sh\necho one\n",
             isExecutable: true, .passes),
         Example("a file without such a line passes", path: "notes", text: "one\n", .passes),
     ]
@@ -26,7 +27,7 @@ struct ShebangsAreExecutable: TextCheck {
 
     func inspectText(_ file: CheckedFile) -> Verdict {
         if file.isExecutable || !file.content.starts(with: Array("#!".utf8)) { return .passed }
-        let message = "a `#!` line, but not executable; `chmod +x` it and `git add` it"
+        let message = "has a `#!` line, but is not executable; `chmod +x` it and `git add` it"
         return Verdict(findings: [Finding(line: 1, message: message)])
     }
 }

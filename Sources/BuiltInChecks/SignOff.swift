@@ -6,21 +6,21 @@ internal import Checks
 /// Merges that git describes itself pass.
 struct SignOff: MessageCheck {
     static let name = "sign-off"
-    static let summary = "Asks for a `Signed-off-by:` line at the end of the message."
+    static let summary = "Requires a `Signed-off-by:` line at the end of the message."
     static let examples = [
         Example(
-            "a message that is signed off is right",
+            "a message that is signed off passes",
             text: "Close the file\n\nSigned-off-by: Ada <ada@example.org>\n", .passes),
         Example(
             "one that is not is found", text: "Close the file\n", .finds([finding])),
         Example(
-            "the line stands at the end",
+            "the line must be at the end",
             text: "Close the file\n\nSigned-off-by: Ada <ada@example.org>\n\nIt was open.\n",
             .finds([finding])),
         Example(
-            "it has a name and an address", text: "Close the file\n\nSigned-off-by: Ada\n",
+            "it must have a name and an address", text: "Close the file\n\nSigned-off-by: Ada\n",
             .finds([finding])),
-        Example("a merge is right", text: "Merge branch 'topic'\n", .passes),
+        Example("a merge passes", text: "Merge branch 'topic'\n", .passes),
     ]
 
     private static let finding = Finding(

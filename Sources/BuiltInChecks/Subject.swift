@@ -7,13 +7,13 @@ internal import Checks
 /// commits for `rebase --autosquash`, may be of any length.
 struct Subject: MessageCheck {
     static let name = "subject"
-    static let summary = "Asks for a commit message with a short subject and a blank line below it."
+    static let summary = "Requires a commit message with a short subject and a blank line below it."
     static let options = [
         CheckOption("--max-length", "N", "How many characters the subject may have; 72 by default.")
     ]
     static let examples = [
-        Example("a short subject is right", text: "Close the file\n", .passes),
-        Example("so is one with a body", text: "Close the file\n\nIt was left open.\n", .passes),
+        Example("a short subject passes", text: "Close the file\n", .passes),
+        Example("so does one with a body", text: "Close the file\n\nIt was left open.\n", .passes),
         Example(
             "a message needs a subject", text: "",
             .finds([Finding(message: "the subject is empty")])),

@@ -9,8 +9,8 @@ struct Symlinks: TreeCheck {
     static let standsFor: String? = "check-symlinks"
     static let asksForPaths = true
     static let differences = [
-        "A link must lead to something that the commit holds; there the working tree decides, "
-            + "where an untracked file is enough and where a file may be that the commit removes."
+        "A link must lead to something that the commit contains; pre-commit-hooks uses the working tree, "
+            + "where the target may be untracked, or a file that the commit removes."
     ]
     static let types = ["symlink"]
     static let examples: [Example] = [
@@ -19,10 +19,10 @@ struct Symlinks: TreeCheck {
             linkingTo: "2024.md",
             .finds([Finding(message: "broken symbolic link to 2024.md")])),
         .tree(
-            "a link to a file is right", path: "docs/latest", among: ["docs/2024.md"],
+            "a link to a file passes", path: "docs/latest", among: ["docs/2024.md"],
             linkingTo: "2024.md", .passes),
         .tree(
-            "so is one to a folder", path: "latest", among: ["docs/2024.md"],
+            "so does one to a folder", path: "latest", among: ["docs/2024.md"],
             linkingTo: "./docs/../docs", .passes),
     ]
 

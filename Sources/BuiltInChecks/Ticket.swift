@@ -5,28 +5,30 @@ internal import Checks
 /// Subjects that git writes itself, of merges, reverts and commits for `rebase --autosquash`, pass.
 struct Ticket: MessageCheck {
     static let name = "ticket"
-    static let summary = "Asks that the message names a ticket, such as `ABC-123` or `#123`."
+    static let summary = "Requires a ticket in the message, such as `ABC-123` or `#123`."
     static let options = [
         CheckOption(
             "--keys", "KEY[,KEY]", "The projects whose tickets count; `#` alone is for `#123`."),
         CheckOption("--in-subject", nil, "The ticket must be in the subject."),
     ]
     static let examples = [
-        Example("a ticket is right", text: "ABC-12: Close the file\n", .passes),
-        Example("wherever it stands", text: "Close the file\n\nFixes #12.\n", .passes),
+        Example("a ticket passes", text: "ABC-12: Close the file\n", .passes),
+        Example("anywhere in the message", text: "Close the file\n\nFixes #12.\n", .passes),
         Example(
             "a message without one is found", text: "Close the file\n",
-            .finds([Finding(message: "no ticket is named, such as `ABC-123` or `#123`")])),
+            .finds([Finding(message: "the message names no ticket, such as `ABC-123` or `#123`")])),
         Example(
-            "keys may be given", ["--keys=ABC,DEF"], text: "XYZ-1: Close the file\n",
-            .finds([Finding(message: "no ticket is named, such as `ABC-123` or `DEF-123`")])),
+            "keys can be given", ["--keys=ABC,DEF"], text: "XYZ-1: Close the file\n",
+            .finds([Finding(message: "the message names no ticket, such as `ABC-123` or `DEF-123`")]
+            )),
         Example(
-            "the subject may have to name it", ["--in-subject"], text: "Close the file\n\n#12\n",
+            "a ticket in the subject can be required", ["--in-subject"],
+            text: "Close the file\n\n#12\n",
             .finds([
                 Finding(
                     line: 1, message: "the subject names no ticket, such as `ABC-123` or `#123`")
             ])),
-        Example("git's own subjects are right", text: "Merge branch 'topic'\n", .passes),
+        Example("git's own subjects pass", text: "Merge branch 'topic'\n", .passes),
     ]
 
     private var keys: [String] = []
@@ -55,7 +57,7 @@ struct Ticket: MessageCheck {
                 Finding(
                     line: subject.line, message: "the subject names no ticket, such as \(forms)")
             ]
-            : [Finding(message: "no ticket is named, such as \(forms)")]
+            : [Finding(message: "the message names no ticket, such as \(forms)")]
     }
 
     private func namesTicket(_ line: String) -> Bool {

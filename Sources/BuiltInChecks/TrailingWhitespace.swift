@@ -9,8 +9,8 @@ struct TrailingWhitespace: TextCheck {
     static let standsFor: String? = "trailing-whitespace"
     static let differences = [
         "A character of several bytes in `--chars` is removed as a whole and never in parts.",
-        "In a file without LF a lone CR ends a line; there it is whitespace, and goes at the end of the file.",
-        "No file counts as Markdown unless an argument says so; there a name that ends with a dot does.",
+        "In a file without LF a lone CR ends a line; pre-commit-hooks removes it as whitespace at the end of the file.",
+        "No file counts as Markdown unless an argument says so; in pre-commit-hooks a name that ends with a dot does.",
     ]
     static let fixes = true
     static let options = [
@@ -24,7 +24,7 @@ struct TrailingWhitespace: TextCheck {
     ]
     static let examples = [
         Example(
-            "spaces and tabs go", text: "one \ntwo\t \n\n", .becomes("one\ntwo\n\n")),
+            "spaces and tabs are removed", text: "one \ntwo\t \n\n", .becomes("one\ntwo\n\n")),
         Example(
             "lines of spaces become empty", text: "one\n    \ntwo\n", .becomes("one\n\ntwo\n")),
         Example(
@@ -37,7 +37,7 @@ struct TrailingWhitespace: TextCheck {
             "a Markdown line break stays", ["--markdown-linebreak-ext=md"], path: "README.md",
             text: "one   \n  \ntwo \n", .becomes("one  \n\ntwo\n")),
         Example(
-            "only the given characters go", ["--chars", " ;"], text: "one; ;\ntwo\t\n",
+            "only the given characters are removed", ["--chars", " ;"], text: "one; ;\ntwo\t\n",
             .becomes("one\ntwo\t\n")),
     ]
 

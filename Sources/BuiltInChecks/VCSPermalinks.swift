@@ -6,28 +6,29 @@ internal import Checks
 /// hexadecimal digits.
 struct VCSPermalinks: TextCheck {
     static let name = "vcs-permalinks"
-    static let summary = "Finds links to lines of a file on a branch, which will lead elsewhere."
+    static let summary =
+        "Finds links to lines of a file on a branch, which will point to other lines later."
     static let standsFor: String? = "check-vcs-permalinks"
     static let differences = [
-        "A dot in a domain stands for a dot; there it stands for any character."
+        "A dot in a domain matches only a dot; in pre-commit-hooks it matches any character."
     ]
     static let fixes = false
     static let options = [
         CheckOption(
-            "--additional-github-domain", "DOMAIN", "Another domain that is looked for.")
+            "--additional-github-domain", "DOMAIN", "Another domain to check.")
     ]
     static let examples = [
         Example(
             "a link to a branch is found", text: "see https://github.com/a/b/blob/main/c.py#L1\n",
             .finds([found(1)])),
         Example(
-            "on another domain if asked for", ["--additional-github-domain", "git.example.org"],
+            "on another domain, if it is given", ["--additional-github-domain", "git.example.org"],
             text: "\nhttps://git.example.org/a/b/blob/main/c.py#L1\n", .finds([found(2)])),
         Example(
-            "a link to a commit is right",
+            "a link to a commit passes",
             text: "see https://github.com/a/b/blob/0123abcd/c.py#L1\n", .passes),
         Example(
-            "so is one to a whole file", text: "see https://github.com/a/b/blob/main/c.py\n",
+            "so does one to a whole file", text: "see https://github.com/a/b/blob/main/c.py\n",
             .passes),
     ]
 

@@ -9,7 +9,7 @@ package enum PythonFrame {
         import os, sys
 
         def need(package):
-            print('this needs the package %s: `%s -m pip install %s`' % (
+            print('the package %s is missing: `%s -m pip install %s` installs it' % (
                 package, sys.executable, package), file=sys.stderr, flush=True)
             os._exit(71)
 

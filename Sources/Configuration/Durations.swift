@@ -15,7 +15,7 @@ extension Node {
             throw error("\(title) is not a duration: \(quoted(text))", hints: hints)
         }
         guard duration > .zero else {
-            throw error("\(title) must be longer than nothing", hints: hints)
+            throw error("\(title) must be longer than zero", hints: hints)
         }
         return duration
     }

@@ -97,11 +97,11 @@ extension GitHook {
             presence: .configured),
         GitHook(
             "post-checkout", .event(.since(argument: 0)),
-            "runs jobs after a checkout, and says when pinned tools are missing",
+            "runs jobs after a checkout, and reports missing pinned tools",
             looksForPins: true),
         GitHook(
             "post-merge", .event(.sinceRevision("ORIG_HEAD")),
-            "runs jobs after a merge, and says when pinned tools are missing",
+            "runs jobs after a merge, and reports missing pinned tools",
             looksForPins: true),
         GitHook(
             "post-rewrite", .event(.sinceRewrite), "runs jobs after an amend or a rebase",
@@ -111,7 +111,7 @@ extension GitHook {
             presence: .configured, bypass: "git rebase --no-verify"),
         GitHook(
             "reference-transaction", .references,
-            "keeps protected branches where their remote has them", presence: .strict,
+            "lets protected branches only follow their remote", presence: .strict,
             hasInput: true, onlyWith: "prepared", bypass: "rm '$0'"),
     ]
 

@@ -8,12 +8,12 @@ extension JobSettings {
         Key(
             "run", .string,
             "The command, split into words as `sh` would, without expansion; no shell is involved. "
-                + "`{files}` as a word of its own marks where the files go; else they are appended. "
-                + "A relative program with `/` is looked for where the job runs.",
+                + "`{files}` as a word of its own marks where the files go; otherwise they are appended. "
+                + "A relative program with `/` is searched for where the job runs.",
             set: { $0.run = $1 }),
         Key(
             "args", .strings, default: "`[]`",
-            "Added behind the tool's own arguments, before the files; for built-in checks their "
+            "Added after the tool's own arguments, before the files; for built-in checks their "
                 + "options.",
             set: { $0.args = $1 }),
         Key(
@@ -21,54 +21,54 @@ extension JobSettings {
             "`run` is a script for `sh -c`, with the files as `\"$@\"`.", set: { $0.shell = $1 }),
         Key(
             "files", .globs, default: "all",
-            "The job is given files that any of them fits. Takes the place of a tool's `types`.",
+            "The job gets the files that match any of them. Replaces a tool's `types`.",
             set: { $0.files = $1 }),
         Key(
             "types", .types, default: "all, or the tool's",
-            "[File types](#file-types) of which a file has any.", set: { $0.types = $1 }),
+            "[File types](#file-types); a file must have any of them.", set: { $0.types = $1 }),
         Key(
             "all_types", .types, default: "`[]`",
-            "File types of which a file has all, as `types` of pre-commit means it.",
+            "File types; a file must have all of them, like `types` of pre-commit.",
             set: { $0.allTypes = $1 }),
         Key(
-            "exclude_types", .types, default: "`[]`", "File types of which a file has none.",
+            "exclude_types", .types, default: "`[]`", "File types; a file must have none of them.",
             set: { $0.excludeTypes = $1 }),
         Key(
-            "exclude", .globs, default: "`[]`", "Files that any of them fits are left out.",
+            "exclude", .globs, default: "`[]`", "Files that match any of them are left out.",
             set: { $0.exclude = $1 }),
         Key(
             "fixes", .boolean, default: "`false`, or the tool's",
-            "Whether it may change the files that it is given. A job with `--fix`, `--write` or the "
-                + "like among its words is a fixer too, unless this says otherwise.",
+            "Whether it may change the files that it gets. A job with `--fix`, `--write` or the "
+                + "like in its command is a fixer too, unless this is `false`.",
             set: { $0.fixes = $1 }),
         Key(
             "timeout", .duration, default: "`\"5m\"`",
-            "`500ms`, `30s`, `1m30s`, `2m`, `1h`. Afterwards the job is ended with everything that "
-                + "it started, first by TERM, then by KILL.",
+            "`500ms`, `30s`, `1m30s`, `2m`, `1h`. Then the job and everything that it "
+                + "started are killed, first with TERM, then with KILL.",
             set: { $0.timeout = $1 }),
         Key(
             "env", .variables, default: "`{}`", "Variables added to its environment.",
             set: { $0.env = $1 }),
         Key(
             "run_in", .choice(RunIn.self), default: "as `reads` says",
-            "`\"staged\"`: the [overlay](staging.md#overlay), for jobs that look at their files "
+            "`\"staged\"`: the [overlay](staging.md#overlay), for jobs that read their files "
                 + "only. `\"checkout\"`: the [stage](staging.md#stage), a clone of exactly what is "
                 + "staged. `\"worktree\"`: your working files as they are.",
             set: { $0.runIn = $1 }),
         Key(
             "pass_files", .boolean, default: "`true`",
-            "`false`: it gets no names, and runs once when anything that it selects is added, "
-                + "changed or deleted, also a link or a submodule. As a fixer it may change any "
+            "`false`: it gets no names, and runs once if anything that it selects is added, "
+                + "changed or deleted, also a link or a submodule. A fixer may then change any "
                 + "tracked file.",
             set: { $0.passFiles = $1 }),
         Key(
             "reads", .choice(Reads.self), default: "`\"tree\"`, tools `\"files\"`",
-            "What it looks at besides its files: `\"files\"` its configuration only, and it runs in "
-                + "the overlay; `\"tree\"` anything, and it runs in the stage.",
+            "What it reads besides its files: `\"files\"`: only its configuration, and it runs in "
+                + "the overlay; `\"tree\"`: anything, and it runs in the stage.",
             set: { $0.reads = $1 }),
         Key(
             "writes", .globs, default: "`[]`",
-            "Tracked or new files that it makes or changes beside those that it is given; they are "
+            "Tracked or new files that it creates or changes besides those that it gets; they are "
                 + "staged like fixes.",
             set: { $0.writes = $1 }),
         Key(
@@ -77,39 +77,39 @@ extension JobSettings {
             set: { $0.always = $1 }),
         Key(
             "serial", .boolean, default: "`false`",
-            "One process at a time with all files, instead of one for each share of them.",
+            "One process with all files, instead of one for each part of them.",
             set: { $0.serial = $1 }),
         Key(
             "skip", .choices(RepositoryState.self), default: "`[]`",
-            "States of the repository in which it does not run.", set: { $0.skip = $1 }),
+            "States of git in which the job does not run.", set: { $0.skip = $1 }),
         Key(
             "allow_empty", .boolean, default: "`false`",
-            "Whether it is skipped when it finds nothing to work on, such as tests where there are "
-                + "none; otherwise that is a finding. The defaults are skipped then.",
+            "Whether it is skipped if it has nothing to check, such as tests where there are "
+                + "none; otherwise it fails. The default jobs are skipped then.",
             set: { $0.allowEmpty = $1 }),
         Key(
             "only", .globs, default: "all",
-            "Branches on which it runs; elsewhere, and with a detached HEAD, it is shown as "
+            "Branches on which it runs; on others, and with a detached HEAD, it is shown as "
                 + "skipped. For a push it always runs.",
             set: { $0.only = $1 }),
         Key(
             "tags", .tags, default: "`[]`",
-            "Names that stand for all jobs that have them, in `hooks run` and `HOOKS_SKIP`; not "
+            "Names for groups of jobs, for `hooks run` and `HOOKS_SKIP`; a tag must not be "
                 + "the name of a job or a git hook.",
             set: { $0.tags = $1 }),
         Key(
             "fail_fast", .boolean, default: "as at the top",
-            "Whether the run ends when this job fails.", set: { $0.failFast = $1 }),
+            "Whether the run ends if this job fails.", set: { $0.failFast = $1 }),
         Key(
             "inputs", .someGlobs, default: "the whole tree",
-            "In a [phase](pipeline.md#phases), the files that it depends on. Its result is kept by "
-                + "their content, and no other file is in its stage: one that was forgotten is "
+            "In a [phase](pipeline.md#phases), the files that it depends on. Its result is cached by "
+                + "their content, and no other file is in its stage: a forgotten file is "
                 + "missing.",
             set: { $0.inputs = $1 }),
         Key(
             "reads_env", .names, default: "all",
-            "Variables that it depends on. Its result is kept by their values, unset is a value "
-                + "too, and it gets no others but `PATH`, `HOME` and what every program needs.",
+            "Variables that it depends on. Its result is cached by their values, unset is a value "
+                + "too, and it gets no others except `PATH`, `HOME` and what every program needs.",
             set: { $0.readsEnv = $1 }),
         Key(
             "share", .folders, default: "`[\".venv\", \"node_modules\"]`",
@@ -118,8 +118,8 @@ extension JobSettings {
             set: { $0.share = $1 }),
         Key(
             "quick", .text,
-            "What replaces `run`, or the arguments of a tool, in `hooks ship` and in the push; "
-                + "`hooks run PHASE` and the CI run the whole.",
+            "A shorter command, or arguments of a tool, for `hooks ship` and the push; "
+                + "`hooks run PHASE` and the CI use the full one.",
             set: { $0.quick = $1 }),
         Key(
             "budget", .duration, default: "none",
@@ -146,7 +146,7 @@ extension Kind where Value == [String] {
             guard GitHook.named(text) == nil, !scope.known.jobs.contains(text) else {
                 throw item.error(
                     "the tag \(quoted(text)) is the name of a job or a git hook",
-                    hints: ["choose another, so that `hooks run` and HOOKS_SKIP know what is meant"]
+                    hints: ["choose another, because `hooks run` and HOOKS_SKIP take both"]
                 )
             }
         }

@@ -44,7 +44,7 @@ extension Kind where Value == [JobReference] {
                         hints: hints(for: name, scope))
                 }
                 guard seen.insert(name).inserted else {
-                    throw item.error("\(quoted(name)) stands twice in \(list.title)")
+                    throw item.error("\(quoted(name)) is listed twice in \(list.title)")
                 }
                 references.append(JobReference(name: name, line: item.line))
             }
@@ -74,7 +74,7 @@ extension Kind where Value == [JobReference] {
         }
         return [
             "define it with `run` in [jobs.\(printable(job, limit: 60))]",
-            "run `hooks list` for all jobs",
+            "`hooks list` shows all jobs",
         ]
     }
 }
@@ -129,13 +129,13 @@ extension Kind where Value == [NestedFolder] {
                     text.utf8.allSatisfy({ $0 != 0 })
                 else {
                     throw item.error(
-                        "\(quoted(text)) in `nested` leads to no folder below this one",
+                        "\(quoted(text)) in `nested` is not a folder below this one",
                         hints: [
-                            "name folders as `services/api`, without `.`, `..` and a `/` at either end"
+                            "name folders like `services/api`, without `.`, `..` and a `/` at either end"
                         ])
                 }
                 guard !folders.contains(where: { $0.path == text }) else {
-                    throw item.error("\(quoted(text)) stands twice in `nested`")
+                    throw item.error("\(quoted(text)) is listed twice in `nested`")
                 }
                 folders.append(NestedFolder(path: text, line: item.line))
             }

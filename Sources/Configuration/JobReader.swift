@@ -13,7 +13,7 @@ struct JobReader {
         {
             throw always.error(
                 "\(always.title) needs `pass_files = false`",
-                hints: ["a job that runs when nothing is changed can be given no names"])
+                hints: ["a job that also runs if nothing changed cannot get file names"])
         }
         if let run = entries.first(where: { $0.key == "run" }) {
             try checkOwn(table, job, run)
@@ -41,7 +41,7 @@ struct JobReader {
         }
         guard !text.contains(Words.files) else {
             throw run.error(
-                "\(run.title) holds `{files}`, which `shell = true` does not replace",
+                "\(run.title) contains `{files}`, which `shell = true` does not replace",
                 hints: ["write `\"$@\"` where the files go"])
         }
     }
@@ -71,10 +71,10 @@ struct JobReader {
                 hints.insert("did you mean `\(nearest)`?", at: 0)
             }
             throw table.error(
-                "\(quoted(table.key)) is no catalogue job and has no `run`", hints: hints)
+                "\(quoted(table.key)) is not a catalogue job and has no `run`", hints: hints)
         }
         if let shell = entries.first(where: { $0.key == "shell" }) {
-            throw shell.error("\(shell.title) means nothing without `run`")
+            throw shell.error("\(shell.title) has no effect without `run`")
         }
     }
 }

@@ -4,8 +4,8 @@ extension Configuration {
     /// The oldest release that may read the file, which is looked at before anything else.
     static let requires = Key<Configuration>(
         "requires", .release, default: "none",
-        "The oldest hooks that may run this file: `\"0.1\"` or `\"0.1.2\"`. An older one refuses "
-            + "before it looks at anything else.",
+        "The oldest hooks release that may read this file: `\"0.1\"` or `\"0.1.2\"`. An older one refuses "
+            + "the file before it reads anything else.",
         isForNested: true, set: { $0.requires = $1 })
 
     /// The jobs, which are read before what mentions them.
@@ -24,7 +24,7 @@ extension Configuration {
         requires,
         Key(
             "fail_fast", .boolean, default: "`false`",
-            "The first job that fails ends the run; those behind it are shown as skipped. Checkers "
+            "The first job that fails ends the run; later jobs are shown as skipped. Checkers "
                 + "then run one after the other.",
             isForNested: true, set: { $0.failFast = $1 }),
         nested,
@@ -44,19 +44,19 @@ extension Configuration {
             isForNested: true, set: { $0.hooks = $1 }),
         Key(
             "fix", .table(FixPolicy.table) { FixPolicy() },
-            "What happens once [fixers](#fix) have changed files.", set: { $0.fix = $1 }),
+            "What happens after [fixers](#fix) have changed files.", set: { $0.fix = $1 }),
         Key(
             "phases", .phases, default: "`build`, `test`, `integrate`",
-            "The jobs of each [phase](pipeline.md#phases), by a name that no job has; they run in "
+            "The jobs of each [phase](pipeline.md#phases), by a name that no job has; phases run in "
                 + "the order of the file.",
             set: { $0.phases = $1 }),
         Key(
             "ship", .table(ShipSettings.table) { ShipSettings() },
             "How long [`hooks ship`](#ship) should take.", set: { $0.ship = $1 }),
-        Key("ci", .ci, "How a [CI](#ci) learns of a push.", set: { $0.ci = $1 }),
+        Key("ci", .ci, "How a [CI](#ci) is told of a push.", set: { $0.ci = $1 }),
         Key(
             "log", .table(LogSettings.table) { LogSettings() },
-            "What is not [kept](#log) of the output of jobs.", set: { $0.log = $1 }),
+            "What is hidden in the stored [output](#log) of jobs.", set: { $0.log = $1 }),
     ])
 
     /// The keys of `[hooks]`: the git hooks that run jobs.
@@ -83,12 +83,12 @@ extension Protect {
         Key(
             "branches", .globs, default: "`[\"main\", \"master\"]`",
             "Branches that take no direct commit and no push. A pattern covers the whole short "
-                + "name: `\"main\"` is not for `topic/main`.",
+                + "name: `\"main\"` does not match `topic/main`.",
             set: { $0.branches = $1 }),
         Key(
             "strict", .boolean, default: "`false`",
             "`hooks install` also writes the reference-transaction hook, and a protected branch "
-                + "may only follow its remote: to what a remote-tracking reference holds, whatever "
+                + "may only move to what a remote-tracking reference holds, whatever "
                 + "command moves it.",
             set: { $0.strict = $1 }),
     ])
@@ -98,8 +98,8 @@ extension FixPolicy {
     static let table = Table<FixPolicy>([
         Key(
             "on_commit", .choice(OnCommit.self), default: "`\"continue\"`",
-            "`\"continue\"`: the commit goes on with the fixes in it. `\"stop\"`: fixes are staged "
-                + "and the commit is left to you.",
+            "`\"continue\"`: the commit includes the fixes. `\"stop\"`: fixes are staged, "
+                + "and the commit stops for a review.",
             set: { $0.onCommit = $1 })
     ])
 }
@@ -108,7 +108,7 @@ extension ShipSettings {
     static let table = Table<ShipSettings>([
         Key(
             "budget", .duration, default: "`\"30s\"`",
-            "How long `hooks ship` should take; it says so when it takes longer.",
+            "How long `hooks ship` should take; a longer run prints a note.",
             set: { $0.budget = $1 })
     ])
 }
@@ -117,9 +117,9 @@ extension TriggerSettings {
     static let table = Table<TriggerSettings>([
         Key(
             "webhook", .address, default: "none",
-            "An address that is told of a push by `hooks ship`.", set: { $0.webhook = $1 }),
+            "An address that `hooks ship` calls after a push.", set: { $0.webhook = $1 }),
         Key(
-            "command", .command, default: "none", "A command that tells the CI instead.",
+            "command", .command, default: "none", "A command that `hooks ship` runs instead.",
             set: { $0.command = $1 }),
         Key(
             "secret", .variable, default: "`\"HOOKS_WEBHOOK_SECRET\"`",
@@ -127,7 +127,7 @@ extension TriggerSettings {
             set: { $0.secret = $1 }),
         Key(
             "program", .address, default: "none",
-            "The address where runners get the program from, in the files of `hooks init --ci`.",
+            "The address from which runners download hooks, in the files of `hooks init --ci`.",
             set: { $0.program = $1 }),
     ])
 }
@@ -136,7 +136,7 @@ extension LogSettings {
     static let table = Table<LogSettings>([
         Key(
             "secret", .names, default: "`[\"*TOKEN*\", ...]`",
-            "Names of variables whose values are neither shown nor kept: "
+            "Names of variables whose values are neither shown nor stored: "
                 + "[pipeline.md](pipeline.md#secrets).",
             set: { $0.secret = $1 })
     ])
@@ -153,7 +153,7 @@ extension PersonalConfiguration {
             set: { $0.configuration.jobs = $1 }),
         Key(
             "hooks", .table(Configuration.hooks) { [:] },
-            "Jobs that run behind the project's own, by git hook.",
+            "Jobs that run after the project's own, by git hook.",
             set: { $0.configuration.hooks = $1 }),
     ])
 }

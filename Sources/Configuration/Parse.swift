@@ -54,8 +54,8 @@ extension Configuration {
         if isNested, let (node, _) = entries.first(where: { !$0.key.isForNested }) {
             let names = table.keys.filter(\.isForNested).map { "`\($0.name)`" }
             throw node.error(
-                "\(quoted(node.key)) belongs into the configuration at the top",
-                hints: ["a nested file has \(names.joined(separator: ", "))"])
+                "\(quoted(node.key)) is allowed only in the configuration at the top",
+                hints: ["a nested file may have \(names.joined(separator: ", "))"])
         }
         // Hooks and phases mention jobs, which may be defined below them or in nested folders.
         let first = [Self.jobs.name, Self.nested.name]

@@ -25,7 +25,7 @@ package struct PersonalConfiguration: Sendable, Equatable {
             where scope.jobs[job.key] != nil || known.jobs.contains(job.key) {
                 throw job.error(
                     "\(quoted(job.key)) is a job of the project",
-                    hints: ["add jobs of your own by other names; `skip` leaves this one out"])
+                    hints: ["give jobs of your own other names; `skip` skips this one"])
             }
         }
         // The project's jobs may be named, but are not this file's.

@@ -125,7 +125,7 @@ struct Places {
         // outside ASCII end a value.
         let isPlain = text.allSatisfy { isASCIIAlphanumeric($0) || "+-._".utf8.contains($0) }
         guard isPlain || isTime(text) else {
-            throw fault("this is not TOML: the value is no number, boolean or date")
+            throw fault("this is not TOML: the value is not a number, boolean or date")
         }
     }
 
@@ -167,7 +167,7 @@ struct Places {
             } else {
                 // The parser asserts that a value begins here.
                 guard isASCIIAlphanumeric(byte) || "\"'[{+-._".utf8.contains(byte) else {
-                    throw fault("this is not TOML: an array must go on with a value, `,` or `]`")
+                    throw fault("this is not TOML: an array must continue with a value, `,` or `]`")
                 }
                 note(path + [.item(item)], from: path.count)
                 try value(at: path + [.item(item)], depth: depth)
@@ -308,7 +308,7 @@ extension Places {
             else { return [] }
             for _ in 0..<length { advance() }
             guard value != 0 else {
-                throw fault("a string holds a null character")
+                throw fault("a string contains a null character")
             }
             return Unicode.Scalar(value).map { Array(String($0).utf8) } ?? []
         default: return [byte]

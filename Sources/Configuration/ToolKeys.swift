@@ -9,8 +9,8 @@ struct ToolSettings {
     /// The one key that is no pin.
     static let warm = Key<ToolSettings>(
         "warm", .idleTime, default: "`\"10m\"`",
-        "How long [processes that have imported a Python tool](warm.md) wait for work; `false`: "
-            + "there are none.",
+        "How long idle [tool servers](warm.md) keep running; `false`: "
+            + "no tool servers.",
         set: { $0.warm = $1 })
 }
 
@@ -20,14 +20,14 @@ extension Pin {
         Key("version", .version, "The one version to use.", set: { $0.version = $1 }),
         Key(
             "package", .package, default: "the name",
-            "The Python package, for a pin that is not called as a tool of the catalogue.",
+            "The Python package, if the pin is not named like a tool of the catalogue.",
             set: { $0.package = $1 }),
         Key(
             "extras", .packages, default: "`[]`",
             "Optional parts of the package, such as `jupyter` of black.", set: { $0.extras = $1 }),
         Key(
             "plugins", .packages, default: "`[]`",
-            "Further packages beside it, such as `flake8-bugbear==24.1.17`.",
+            "More packages in its environment, such as `flake8-bugbear==24.1.17`.",
             set: { $0.plugins = $1 }),
     ])
 }
@@ -48,9 +48,9 @@ extension Kind where Value == ToolSettings {
                     let name = packageName(package)
                     if let owner = owners[name] {
                         throw entry.error(
-                            "the package \(quoted(name)) stands twice in [tools]: "
+                            "the package \(quoted(name)) is pinned twice in [tools]: "
                                 + "for \(quoted(owner)) and for \(quoted(pin.name))",
-                            hints: ["name it once: one environment has one version of it"])
+                            hints: ["pin it once: an environment has one version of each package"])
                     }
                     owners[name] = pin.name
                 }

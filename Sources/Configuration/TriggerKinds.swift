@@ -29,7 +29,7 @@ extension Kind where Value == String {
             else {
                 throw node.error(
                     "\(node.title) is not an address: \(quoted(text))",
-                    hints: ["it begins with `https://` or `http://`"])
+                    hints: ["an address begins with `https://` or `http://`"])
             }
             return text
         }
@@ -43,7 +43,7 @@ extension Kind where Value == String {
             do throws(WordsError) {
                 let words = try Words(text)
                 guard !words.placesFiles, !words.leading.isEmpty else {
-                    throw WordsError(reason: "it takes no files")
+                    throw WordsError(reason: "it gets no files")
                 }
             } catch {
                 throw node.error("\(node.title) is not a command: \(error.reason)")
@@ -62,7 +62,7 @@ extension Kind where Value == String {
             guard isName else {
                 throw node.error(
                     "\(node.title) is not the name of a variable: \(quoted(text))",
-                    hints: ["the key itself stays out of the file"])
+                    hints: ["do not write the key itself into the file"])
             }
             return text
         }

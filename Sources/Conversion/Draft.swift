@@ -69,7 +69,7 @@ package struct Draft {
     /// A pin, or more for one that is there; a package has one version.
     package mutating func pin(_ pin: Pin) {
         guard isExactVersion(pin.version) else {
-            leaveOut("\(pin.name) \(pin.version): that is not one version")
+            leaveOut("\(pin.name) \(pin.version): not one exact version")
             return
         }
         let name = packageName(pin.package)
@@ -146,10 +146,10 @@ extension Draft {
     package var toml: String {
         var lines = [
             "# \(origin)",
-            "# Every key: docs/configuration.md of hooks; `hooks list` shows what comes of it.",
+            "# Every key: docs/configuration.md of hooks; `hooks list` shows the resulting jobs.",
         ]
         if !leftOut.isEmpty {
-            lines += ["#", "# Not carried over:"] + leftOut.map { "#   \($0)" }
+            lines += ["#", "# Not converted:"] + leftOut.map { "#   \($0)" }
         }
         lines += ["requires = \"0.1\""]
         if failFast { lines.append("fail_fast = true") }
@@ -168,7 +168,7 @@ extension Draft {
             lines.append("[jobs.\(TOML.key(job.name))]")
             lines += job.values.map { "\($0.key) = \($0.value)" }
         }
-        lines += ["", "[hooks]                                # order is meaning"]
+        lines += ["", "[hooks]                                # jobs run in this order"]
         lines += hooks.map { "\($0.hook) = \(TOML.array($0.jobs))" }
         return lines.joined(separator: "\n") + "\n"
     }

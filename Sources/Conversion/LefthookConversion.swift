@@ -20,7 +20,7 @@ package struct LefthookConversion {
         else {
             throw YAMLError(
                 file: file,
-                reason: "this is YAML, but no lefthook configuration: it names no git hook")
+                reason: "this is YAML, but not a lefthook configuration: it names no git hook")
         }
     }
 
@@ -37,9 +37,9 @@ package struct LefthookConversion {
             if let hook = GitHook.named(key), hook.runsJobs {
                 convert(value, hook: key)
             } else if Self.gitHooks.contains(key) {
-                draft.leaveOut("`\(key)`: hooks does not serve this git hook")
+                draft.leaveOut("`\(key)`: hooks does not support this git hook")
             } else if !Self.settings.contains(key) {
-                draft.leaveOut("`\(key)` at the top: there is nothing like it")
+                draft.leaveOut("`\(key)` at the top: hooks has no equivalent")
             }
         }
         return draft
@@ -53,7 +53,7 @@ package struct LefthookConversion {
         }
         if group["piped"]?.flag == true { draft.failFast = true }
         for key in ["skip", "only"] where group[key] != nil {
-            draft.remark("`\(key)` of \(hook) is said for each of its jobs now")
+            draft.remark("`\(key)` of \(hook) is now set for each of its jobs")
         }
         for (name, command) in Self.byPriority(group["commands"]?.pairs ?? []) {
             convert(command, name: name, hook: hook, within: group)
@@ -81,7 +81,7 @@ package struct LefthookConversion {
             if let inner = job["group"] {
                 if inner["piped"]?.flag == true { draft.failFast = true }
                 for key in ["glob", "root", "env", "exclude"] where job[key] != nil {
-                    draft.leaveOut("`\(key)` of the group `\(name)`: say it for each of its jobs")
+                    draft.leaveOut("`\(key)` of the group `\(name)`: set it for each of its jobs")
                 }
                 convert(jobs: inner["jobs"]?.items ?? [], hook: hook, within: group)
             } else if let script = job["script"]?.text {
@@ -142,17 +142,17 @@ package struct LefthookConversion {
             return false
         }
         if command["files"] != nil {
-            draft.leaveOut("\(title): `files`; a job is given what is staged or pushed")
+            draft.leaveOut("\(title): `files`; a job gets the staged or pushed files")
         }
         if used == ["{all_files}"] {
             draft.remark(
-                "[jobs.\(job.name)] is given the files of the commit; `hooks run \(job.name) --all` gives all"
+                "[jobs.\(job.name)] gets the files of the commit; `hooks run \(job.name) --all` passes all files"
             )
         }
         let text = used.first.map { run.replacing($0, with: "{files}") } ?? run
         let rest = text.replacing("{files}", with: "")
         if rest.contains("{cmd}") || rest.contains("{0}") || rest.contains("{lefthook_job_name}") {
-            draft.leaveOut("\(title): a template that is not one for files")
+            draft.leaveOut("\(title): a template that does not stand for files")
             return false
         }
         let needsShell =
@@ -163,7 +163,7 @@ package struct LefthookConversion {
         if needsShell { job["shell"] = "true" }
         if used.isEmpty { job["pass_files"] = "false" }
         if let root = command["root"]?.text, root != "." {
-            draft.leaveOut("\(title): `root: \(root)`; put a hooks.toml into that folder")
+            draft.leaveOut("\(title): `root: \(root)`; write a hooks.toml in that folder")
             return false
         }
         return true

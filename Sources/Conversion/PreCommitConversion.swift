@@ -18,11 +18,11 @@ package struct PreCommitConversion {
         draft.mention("commit-msg")
         for hook in file.hooks { convert(hook) }
         for (key, _) in file.top.pairs ?? [] where !Self.topKeys.contains(key) {
-            draft.leaveOut("`\(key)` at the top: there is nothing like it")
+            draft.leaveOut("`\(key)` at the top: hooks has no equivalent")
         }
         for key in ["default_language_version", "exclude_types"] where file.top[key] != nil {
             draft.leaveOut(
-                "`\(key)`: tools run with the Python that `hooks tools sync` takes (`--python PATH`)"
+                "`\(key)`: tools run with the Python that `hooks tools sync` uses (`--python PATH`)"
             )
         }
         draft.namePackagesOnce()
@@ -55,7 +55,7 @@ package struct PreCommitConversion {
             convert(hook, to: program)
         } else {
             draft.leaveOut(
-                "\(hook.title): hooks does not know it; give it a command as a job of your own")
+                "\(hook.title): unknown to hooks; define a job of your own with its command")
         }
     }
 
@@ -94,7 +94,7 @@ package struct PreCommitConversion {
     package mutating func convert(_ hook: Hook, to entry: KnownHooks.Entry) {
         guard names.has(entry.job) else {
             draft.leaveOut(
-                "\(hook.title): there is no job `\(entry.job)` yet; give it a command as a job of your own"
+                "\(hook.title): there is no job `\(entry.job)` yet; define a job of your own with its command"
             )
             return
         }
@@ -118,7 +118,9 @@ package struct PreCommitConversion {
         let words = arguments(of: hook, entry, &job)
         if isAnother {
             guard let command = names.command(of: entry.job) else {
-                draft.leaveOut("\(hook.title) stands twice: a built-in check is configured once")
+                draft.leaveOut(
+                    "\(hook.title) is configured twice; a built-in check can be configured only once"
+                )
                 return
             }
             job = Draft.Job(name: free(hook.said["alias"]?.text ?? hook.id))
@@ -150,7 +152,8 @@ package struct PreCommitConversion {
             for word in idle where word != "-c" || name == "isort" {
                 words.removeAll { $0 == word }
                 draft.leaveOut(
-                    "\(hook.title): `\(word)`; it fixes here, and `hooks fix --check` only looks")
+                    "\(hook.title): `\(word)`; the job fixes files here, and `hooks fix --check` only reports"
+                )
             }
         }
         if name == "ruff-check" {
@@ -171,7 +174,7 @@ package struct PreCommitConversion {
             if hook.repository != "local" {
                 let reason =
                     hook.version == nil
-                    ? "is no version"
+                    ? "is not a version"
                     : "is a version of that repository, and not of \(package)"
                 draft.leaveOut(
                     "\(hook.title): `rev: \(hook.rev ?? "")` \(reason); pin `\(package)` in [tools]"
@@ -315,7 +318,7 @@ package struct PreCommitConversion {
             job["shell"] = "true"
         case let language:
             draft.leaveOut(
-                "\(hook.title): environments for `\(language)` are not made here; give it a command as a job of your own"
+                "\(hook.title): hooks creates no environments for `\(language)`; define a job of your own with its command"
             )
             return false
         }
@@ -335,7 +338,8 @@ package struct PreCommitConversion {
         else { return }
         job["fixes"] = "true"
         draft.remark(
-            "[jobs.\(job.name)] is taken for a fixer by its name; take `fixes` out if it is not")
+            "[jobs.\(job.name)] is taken for a fixer because of its name; remove `fixes` if it is not one"
+        )
     }
 
     /// A search for an expression, by `grep`, whose expressions are nearly those of Python.
@@ -343,7 +347,7 @@ package struct PreCommitConversion {
         _ entry: String, _ args: [String], _ hook: Hook, _ job: inout Draft.Job
     ) -> Bool {
         guard !args.contains("--multiline") else {
-            draft.leaveOut("\(hook.title): `--multiline`; `grep` looks at one line at a time")
+            draft.leaveOut("\(hook.title): `--multiline`; `grep` matches one line at a time")
             return false
         }
         let options = args.contains("-i") || args.contains("--ignore-case") ? "-i " : ""

@@ -9,7 +9,7 @@ extension PreCommitConversion {
         let program = KnownHooks.programs[hook.id]
         guard let package = known?.package ?? program?.package ?? known.map({ _ in "" }) else {
             draft.leaveOut(
-                "\(hook.title): hooks does not know its environment; give it a command as a job of your own"
+                "\(hook.title): its environment is unknown to hooks; define a job of your own with its command"
             )
             return
         }

@@ -28,7 +28,7 @@ package struct PreCommitFile {
         guard let repositories = top["repos"]?.items else {
             throw YAMLError(
                 file: Self.name,
-                reason: "this is YAML, but no pre-commit configuration: it has no list `repos`")
+                reason: "this is YAML, but not a pre-commit configuration: it has no list `repos`")
         }
         let frozen = Self.frozenVersions(in: text)
         for repository in repositories {

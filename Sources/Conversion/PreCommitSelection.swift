@@ -22,7 +22,9 @@ extension PreCommitConversion {
             job["files"] = TOML.array(["regex:" + RegexTranslation.both(files[0], files[1])])
         } else if let only = files.first {
             let patterns = RegexTranslation.patterns(for: only)
-            if patterns.isEmpty { draft.leaveOut("\(hook.title): `files: \(only)` fits nothing") }
+            if patterns.isEmpty {
+                draft.leaveOut("\(hook.title): `files: \(only)` matches nothing")
+            }
             if patterns != ["**"] { job["files"] = TOML.array(patterns) }
         }
         let either = hook.said["types_or"]?.texts ?? []
@@ -60,7 +62,7 @@ extension PreCommitConversion {
                 }
                 if !hook.isForEvents { job["always"] = "true" }
             } else {
-                draft.leaveOut("\(hook.title): `always_run`; it runs when a file is there for it")
+                draft.leaveOut("\(hook.title): `always_run`; the job runs only if it has a file")
             }
         }
         let ignored = ["language_version", "log_file", "verbose"]
@@ -74,7 +76,8 @@ extension PreCommitConversion {
             let args = job["args"]
             job["args"] = nil
             if names.fault(of: job) == nil {
-                draft.leaveOut("\(hook.title): `args = \(args ?? "")`, which the job does not take")
+                draft.leaveOut(
+                    "\(hook.title): `args = \(args ?? "")`, which the job does not accept")
             } else {
                 job["args"] = args
             }

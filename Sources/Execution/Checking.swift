@@ -94,10 +94,10 @@ extension Execution {
         let files = paths.prefix(3).map { safeName($0) }.joined(separator: ", ")
         let more = paths.count > 3 ? " and \(paths.count - 3) more" : ""
         verdicts[step]?[place]?.breakDown(
-            "`\(job.name)` changed \(files)\(more), and is no fixer",
+            "`\(job.name)` changed \(files)\(more), but is not a fixer",
             hints: [
-                "if it is to change files, set `fixes = true` in [jobs.\(job.name)]; "
-                    + "else leave out the option by which it writes"
+                "if it may change files, set `fixes = true` in [jobs.\(job.name)]; "
+                    + "otherwise remove the option that makes it write"
             ])
     }
 

@@ -260,7 +260,7 @@ extension Execution.Result {
     /// The run cannot go on.
     mutating func fail(_ error: any Error) {
         let reason = (error as? any Explained)?.message ?? ""
-        failure = "the folder of the jobs cannot be written: \(reason)"
+        failure = "cannot write to the folder of the jobs: \(reason)"
     }
 
     /// The newest verdict of a step on a shard replaces the one before; the time that both took

@@ -64,15 +64,14 @@ extension Runner {
         _ result: DirectResult, _ job: Job, _ command: Command, started: ContinuousClock.Instant
     ) -> JobVerdict {
         var verdict = JobVerdict(elapsed: ContinuousClock.now - started)
-        let words = result.errors.split(separator: UInt8(ascii: "\n")).last ?? []
         if result.isLate {
             verdict.breakDown(late: command.title, job)
         } else if Task.isCancelled {
-            verdict.breakDown("`\(command.title)` was stopped before it was done")
+            verdict.breakDown("`\(command.title)` was stopped before it finished")
         } else if result.code == 71 {
-            verdict.breakDown(String(decoding: words, as: UTF8.self))
+            verdict.breakDown(lastLine(of: result.errors) ?? "a package is missing")
         } else {
-            let ending = result.code.map { "failed with exit status \($0)" } ?? "was ended"
+            let ending = result.code.map { "failed with exit status \($0)" } ?? "was killed"
             verdict.breakDown("`\(command.title)` \(ending)")
             verdict.output = result.errors
         }

@@ -148,7 +148,8 @@ package struct JobRun {
         for (name, variable) in unknown.sorted(by: { $0.key < $1.key }) {
             let near = catalogue.nearest(to: name).map { "; did you mean `\($0)`?" } ?? ""
             context.renderer.handle(
-                .note("\(variable) names `\(safeName(name.utf8))`, and no job is called so\(near)"))
+                .note("\(variable) names `\(safeName(name.utf8))`, but there is no such job\(near)")
+            )
         }
     }
 
@@ -186,7 +187,7 @@ package struct JobRun {
         let ground = ground(of: plan.snapshot)
         let memory = try Memory(
             ground, plan, commands, filter, fresh: fresh, run: try ownRun(plan))
-        context.renderer.handle(.reached("what is known"))
+        context.renderer.handle(.reached("cached results"))
         if memory.knowsAll {
             return finish(
                 Result(outcome: Outcome(allKnown: plan), published: [], facts: memory.trees))
@@ -211,13 +212,13 @@ package struct JobRun {
             let keeper = try keeper(memory, plan, commands, filter, after: result.published)
             keeper.keep(run, result.published)
         }
-        context.renderer.handle(.reached("remember"))
+        context.renderer.handle(.reached("cache"))
         finish(result)
         let done = counted(result.published.count, "fix", "fixes")
         try stopIfInterrupted(
             result.published.isEmpty
                 ? "interrupted; nothing was changed"
-                : "interrupted; \(done) published, nothing committed")
+                : "interrupted; \(done) applied, nothing was committed")
         return result
     }
 

@@ -31,7 +31,9 @@ package struct Outcome: Sendable {
         let broken = plan.steps.indices.filter { reports[$0].status == .broken }
         guard broken.isEmpty else {
             let names = broken.map { "`\(plan.steps[$0].job.name)`" }.joined(separator: " and ")
-            for step in reports.indices { withdraw(step, because: "\(names) could not work") }
+            for step in reports.indices {
+                withdraw(step, because: "\(names) \(broken.count == 1 ? "is" : "are") broken")
+            }
             return
         }
         fixes = result.fixed.map {
@@ -62,7 +64,7 @@ package struct Outcome: Sendable {
         let what =
             names.count < 2
             ? "\(names.first ?? "a fixer") changes \(Self.list(files)) again each time it runs"
-            : "\(names.joined(separator: " and ")) undo each other on \(Self.list(files))"
+            : "\(names.joined(separator: " and ")) undo each other's changes to \(Self.list(files))"
         let hints = Self.hints(for: quarrel.steps.map { plan.steps[$0].job }, isConfigured)
         for step in reports.indices where reports[step].status != .broken {
             if quarrel.steps.contains(step) {
@@ -85,7 +87,7 @@ package struct Outcome: Sendable {
     ) -> [String] {
         guard jobs.count > 1 else {
             return [
-                "a fixer leaves alone what it has fixed; mend it, or leave these files out by `exclude`"
+                "a fixer must not change files that it has just fixed; correct it, or leave these files out with `exclude`"
             ]
         }
         let tools = jobs.compactMap(\.tool)
@@ -93,12 +95,13 @@ package struct Outcome: Sendable {
         let settings = tools.compactMap { tool in
             tool.blackSetting.map { setting in
                 isConfigured(tool)
-                    ? "let `\(tool.name)` lay out code as black does: `\(setting)` in its configuration, and the same line length"
-                    : "write `\(setting)` below `[tool.\(tool.name)]` of `pyproject.toml`, so that `\(tool.name)` lays out code as black does"
+                    ? "make `\(tool.name)` format as black does: set `\(setting)` in its configuration, and the same line length"
+                    : "set `\(setting)` in `[tool.\(tool.name)]` of `pyproject.toml`, so that `\(tool.name)` formats as black does"
             }
         }
         return isBesideBlack && !settings.isEmpty
-            ? settings : ["let only one of them decide, by its configuration or by `exclude`"]
+            ? settings
+            : ["let only one of them change these files: adapt its configuration, or use `exclude`"]
     }
 
     /// Up to three names of files.
@@ -123,7 +126,7 @@ package struct Outcome: Sendable {
         let hasSomething = planned.job.isWholeTree || planned.count > 0
         var report = JobReport(
             status: isKnown && hasSomething ? .known : .passed, files: planned.count)
-        if planned.job.isWholeTree || !planned.job.passesFiles { report.detail = "passed before" }
+        if planned.job.isWholeTree || !planned.job.passesFiles { report.detail = "cached" }
         report.tell(passedOver: planned.excluded)
         return report
     }
@@ -214,7 +217,7 @@ package struct Outcome: Sendable {
         let files = list(strays.map { safeName($0) })
         for step in suspects where reports[step].status != .broken {
             reports[step].status = .broken
-            reports[step].reason = "\(names) wrote or removed \(files), which it may not"
+            reports[step].reason = "\(names) wrote or removed \(files), which is not allowed"
             reports[step].hints = [
                 "only a job with `fixes = true` may change files, and only those that it is given"
             ]

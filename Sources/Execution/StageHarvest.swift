@@ -92,7 +92,7 @@ extension Runner {
         else {
             verdict.breakDown(
                 "`\(job.name)` changed \(name), which it was not given",
-                hints: ["if it is to, name it in `writes` of [jobs.\(job.name)]"])
+                hints: ["if this is intended, list the file in `writes` of [jobs.\(job.name)]"])
             return nil
         }
         guard let original = try stage.original(of: change.path) else { return nil }
@@ -112,6 +112,6 @@ extension JobVerdict {
         let names = files.prefix(3).map { safeName($0) }.joined(separator: ", ")
         let more = files.count > 3 ? " and \(files.count - 3) more" : ""
         let verb = files.count == 1 ? "is" : "are"
-        reason = reason ?? "it made \(names)\(more), which \(verb) not staged"
+        reason = reason ?? "it created \(names)\(more), which \(verb) not staged"
     }
 }

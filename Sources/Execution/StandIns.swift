@@ -33,7 +33,7 @@ struct StandIns {
             plan.steps[step].files.removeAll(where: positions.contains)
             plan.steps[step].excluded += lost.count
             if plan.steps[step].count == 0 {
-                plan.steps[step].skipped = "the content of its files is not there"
+                plan.steps[step].skipped = "the content of its files is missing"
             }
         }
         let notes = StandIn.allCases.compactMap { kind -> String? in
@@ -43,7 +43,7 @@ struct StandIns {
             let more = files.count > 3 ? " and \(files.count - 3) more" : ""
             let (what, cure) = kind.description
             return
-                "no job looks at \(names)\(more), which holds \(what) in the place of its content; `\(cure)` brings that"
+                "not checked: \(names)\(more), which holds \(what) instead of its content; `\(cure)` restores that"
         }
         return (plan, notes)
     }

@@ -18,9 +18,9 @@ extension JobVerdict {
             String(decoding: output, as: UTF8.self).contains(lack.words)
         else { return }
         breakDown(
-            "`\(tool.program)` is installed without what it needs for \(lack.purpose), and looked at none",
+            "`\(tool.program)` is installed without its extra for \(lack.purpose), and skipped them",
             hints: [
-                "`extras = [\"\(lack.extra)\"]` for \(tool.package) in [tools] and `hooks tools sync`, or install `\(tool.package)[\(lack.extra)]` where it is from"
+                "set `extras = [\"\(lack.extra)\"]` for \(tool.package) in [tools], then `hooks tools sync`; or install `\(tool.package)[\(lack.extra)]` in its environment"
             ])
     }
 

@@ -101,27 +101,29 @@ extension JobVerdict {
         switch completion.ending {
         case .exited(let code): judge(code, job, title)
         case .signalled(let number):
-            breakDown("`\(title)` was ended by \(Self.name(ofSignal: number))")
+            breakDown("`\(title)` was killed by \(Self.name(ofSignal: number))")
         case .timedOut: breakDown(late: title, job)
         case .notStarted(let reason):
             breakDown(
                 "`\(title)` cannot be started: \(reason)",
                 hints: [
-                    "correct `run` of [jobs.\(job.name)]; `HOOKS_SKIP=\(job.name)` in front of the command leaves the job out this time"
+                    "correct `run` of [jobs.\(job.name)]; `HOOKS_SKIP=\(job.name)` before the command skips the job this time"
                 ])
-        case .cancelled: breakDown("`\(title)` was stopped before it was done")
+        case .cancelled: breakDown("`\(title)` was stopped before it finished")
         case .lost:
             breakDown(
-                "`\(title)` was ended from outside",
-                hints: ["run the same command again; another program, or lack of memory, ended it"])
+                "`\(title)` was killed by something outside of hooks",
+                hints: [
+                    "run the same command again; another program, or a lack of memory, may have killed it"
+                ])
         }
         if !completion.leftRunning.isEmpty {
             let names = completion.leftRunning.map { "`\(safeName($0.utf8))`" }.joined(
                 separator: ", ")
             breakDown(
-                "`\(title)` left running: \(names); ended",
+                "`\(title)` left running: \(names); killed",
                 hints: [
-                    "a job must wait for what it starts: such a process could still change files"
+                    "a job must wait for all processes that it starts, because they could still change files"
                 ])
         }
     }
@@ -158,7 +160,7 @@ extension JobVerdict {
                 String(decoding: output, as: UTF8.self).contains("Read-only file system")
             {
                 hints = [
-                    "if `\(title)` could not write: a job that has to write into the working tree has `run_in = \"worktree\"`"
+                    "if `\(title)` could not write: a job that must write into the working tree needs `run_in = \"worktree\"`"
                 ]
             }
         }

@@ -31,7 +31,9 @@ extension Folder {
     ) throws(FileError) -> (content: [UInt8], status: FileStatus)? {
         defer { close(file) }
         var raw = stat()
-        guard fstat(file, &raw) == 0 else { throw FileError("look at", path.pushing(name)) }
+        guard fstat(file, &raw) == 0 else {
+            throw FileError("read the status of", path.pushing(name))
+        }
         let status = FileStatus(raw)
         guard status.kind == .regular else {
             throw FileError(
@@ -98,7 +100,9 @@ extension Folder {
             try retrying("write", path.pushing(name)) { fsync(file) }
         }
         var raw = stat()
-        guard fstat(file, &raw) == 0 else { throw FileError("look at", path.pushing(name)) }
+        guard fstat(file, &raw) == 0 else {
+            throw FileError("read the status of", path.pushing(name))
+        }
         return FileStatus(raw)
     }
 
@@ -159,7 +163,7 @@ package func contents(
     defer { close(file) }
     // A FIFO would be waited for, or seem to be empty.
     var raw = stat()
-    guard fstat(file, &raw) == 0 else { throw FileError("look at", path) }
+    guard fstat(file, &raw) == 0 else { throw FileError("read the status of", path) }
     if raw.st_mode & S_IFMT == S_IFIFO {
         throw FileError("read", path, code: .noSuchAddressOrDevice)
     }

@@ -17,9 +17,11 @@ package struct FileError: Explained, Equatable {
         switch code {
         case .noSpace: hints = ["free some space on the disk, then try again"]
         case .readOnlyFileSystem, .permissionDenied:
-            hints = ["check who owns it and its permissions"]
+            hints = ["check its owner and its permissions"]
         case _ where isUnsupported && ["lock", "make the link"].contains(attempt):
-            hints = ["that file system cannot do it; set XDG_CACHE_HOME to a folder on another one"]
+            hints = [
+                "this file system does not support it; set XDG_CACHE_HOME to a folder on another one"
+            ]
         default: break
         }
     }

@@ -82,7 +82,7 @@ package struct Folder: ~Copyable {
         let code = name.withPlatformString { fstatat(descriptor, $0, &raw, AT_SYMLINK_NOFOLLOW) }
         if code == 0 { return FileStatus(raw) }
         if errno == ENOENT || errno == ENOTDIR { return nil }
-        throw FileError("look at", path.pushing(name))
+        throw FileError("read the status of", path.pushing(name))
     }
 
     /// The names in this folder, sorted by their bytes.

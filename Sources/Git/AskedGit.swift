@@ -45,7 +45,7 @@ extension Repository {
             let command = (["git"] + words).joined(separator: " ")
             throw GitError(
                 attempt: attempt,
-                detail: "`\(command)` \(answer.map { "ends with \($0.code)" } ?? "cannot be run")")
+                detail: "`\(command)` \(answer.map { "exits with \($0.code)" } ?? "cannot be run")")
         }
         return answer.output
     }

@@ -72,7 +72,7 @@ struct CommandSettings {
         }
         guard let words = bytes("GIT_CONFIG_COUNT"), !words.isEmpty else { return [] }
         guard let count = Int(String(decoding: words, as: UTF8.self)), (0...9999).contains(count)
-        else { throw malformed("GIT_CONFIG_COUNT is no count") }
+        else { throw malformed("GIT_CONFIG_COUNT is not a number") }
         var settings: [Setting] = []
         for number in 0..<count {
             guard let name = bytes("GIT_CONFIG_KEY_\(number)"),
@@ -121,7 +121,7 @@ struct CommandSettings {
                 return word
             }
         }
-        throw malformed("GIT_CONFIG_PARAMETERS has a quote without an end")
+        throw malformed("GIT_CONFIG_PARAMETERS has a quote that is not closed")
     }
 
     /// A section of its own for each, as git writes it into a file.

@@ -146,7 +146,7 @@ extension Repository {
     {
         let pointer = unsafe top.pointer
         let entry = try unsafe Handle(
-            "look into a tree", free: { unsafe git_tree_entry_free($0) },
+            "read a tree entry", free: { unsafe git_tree_entry_free($0) },
             make: { out in
                 unsafe folder.withPlatformString { unsafe git_tree_entry_bypath(out, pointer, $0) }
             })

@@ -26,7 +26,7 @@ enum ConfigurationFiles {
             listed.code == 0
         else {
             throw GitError(
-                attempt: "read the configuration", detail: "`git config --list` does not end well")
+                attempt: "read the configuration", detail: "`git config --list` fails")
         }
         let config = try makeConfiguration()
         try CommandSettings(listed: listed.output).add(to: config, keptBy: files)

@@ -135,7 +135,7 @@ extension Repository {
         let found: Handle
         do {
             found = try unsafe Handle(
-                "look into a tree", free: { unsafe git_tree_entry_free($0) },
+                "read a tree entry", free: { unsafe git_tree_entry_free($0) },
                 make: { out in
                     unsafe path.withPlatformString {
                         unsafe git_tree_entry_bypath(out, tree.pointer, $0)

@@ -22,7 +22,7 @@ extension Repository {
     private func remote(_ name: String) -> Remote {
         guard
             let found = try? unsafe Handle(
-                "look at a remote", free: { unsafe git_remote_free($0) },
+                "read a remote", free: { unsafe git_remote_free($0) },
                 make: { unsafe git_remote_lookup($0, handle.pointer, name) })
         else { return Remote(name: name, urls: []) }
         let urls = unsafe [git_remote_url(found.pointer), git_remote_pushurl(found.pointer)]

@@ -173,11 +173,11 @@ package final class Repository {
         let remedies: [(word: String, remedy: String)] = [
             (
                 "'link'",
-                "it is a split index; `git update-index --no-split-index` makes it a whole one"
+                "it is a split index; `git update-index --no-split-index` converts it"
             ),
             (
                 "'sdir'",
-                "it is a sparse index; `git sparse-checkout reapply --no-sparse-index` makes it a whole one"
+                "it is a sparse index; `git sparse-checkout reapply --no-sparse-index` converts it"
             ),
             (
                 "extension",

@@ -84,7 +84,7 @@ package struct ByHand {
             if job.looksAtMessage {
                 throw Failure(
                     message:
-                        "`\(job.name)` looks at a commit's message, and there is none when it is run by hand",
+                        "`\(job.name)` checks commit messages, so it cannot be run by hand",
                     hints: ["`git commit` runs it"], exitStatus: .usage)
             }
         }
@@ -105,7 +105,7 @@ package struct ByHand {
         let written = try ConfigurationFile.load(repository, for: .worktree)
         guard names.allSatisfy(written.canRun) else { return catalogue }
         context.renderer.handle(
-            .note("`\(safeName(new.utf8))` is written in the configuration and not staged yet"))
+            .note("`\(safeName(new.utf8))` is in the configuration file, but not staged yet"))
         return written
     }
 
@@ -129,12 +129,13 @@ package struct ByHand {
     private func quick(_ jobs: [Job]) throws -> [Job] {
         guard jobs.contains(where: { $0.quick() != nil }) else {
             throw Failure(
-                message: "none of these jobs has a quick way",
-                hints: ["`tests` has one, with pytest-testmon beside pytest"], exitStatus: .usage)
+                message: "none of these jobs supports `--quick`",
+                hints: ["`tests` does, if pytest-testmon is installed with pytest"],
+                exitStatus: .usage)
         }
         context.renderer.handle(
             .note(
-                "quick: tests that are taken to be unaffected are left out, and the working tree is tested"
+                "quick: the working tree is tested, and tests that seem unaffected are skipped"
             ))
         return jobs.map { $0.quick() ?? $0 }
     }
@@ -149,7 +150,7 @@ package struct ByHand {
         let checkOnly = checkOnly || snapshot.source.isRecorded
         guard !plan.steps.isEmpty else {
             context.renderer.handle(
-                .ended(Summary(message: "no job has a file to look at", exitStatus: .fine)))
+                .ended(Summary(message: "no job has a file to check", exitStatus: .fine)))
             return .fine
         }
         let result = try jobRun.perform(plan, publishing: checkOnly ? .nothing : .fixes)
@@ -162,10 +163,10 @@ package struct ByHand {
     private func checked(_ result: JobRun.Result) -> Summary {
         if let summary = brokenOrFailed(result, published: 0) { return summary }
         let count = result.outcome.fixes.count
-        if count == 0 { return Summary(message: "all is in order", exitStatus: .fine) }
+        if count == 0 { return Summary(message: "all jobs passed", exitStatus: .fine) }
         return Summary(
             message: "\(counted(count, "file", "files")) would be fixed; nothing was changed",
-            hints: ["`hooks fix` does it"], exitStatus: .failed)
+            hints: ["`hooks fix` fixes them"], exitStatus: .failed)
     }
 
     private func fixed(_ result: JobRun.Result, _ source: Source) -> Summary {
@@ -174,14 +175,14 @@ package struct ByHand {
         let lost = result.published.count - done
         if lost > 0 {
             return Summary(
-                message: "\(counted(lost, "file", "files")) changed meanwhile and left alone",
-                hints: ["run it again"], exitStatus: .conflict)
+                message: "\(counted(lost, "file", "files")) changed during the run, not fixed",
+                hints: ["run the same command again"], exitStatus: .conflict)
         }
-        if done == 0 { return Summary(message: "all is in order", exitStatus: .fine) }
+        if done == 0 { return Summary(message: "all jobs passed", exitStatus: .fine) }
         let staged = source.stagesFixes ? " and staged" : ""
         return Summary(
             message: "\(counted(done, "file", "files")) fixed\(staged)",
-            hints: ["`hooks undo` brings the old bytes back"],
+            hints: ["`hooks undo` restores the old content"],
             exitStatus: .fine)
     }
 
@@ -247,8 +248,8 @@ package struct ByHand {
                 .note(
                     "\(from.prefix(12)) is not in this clone: "
                         + (base == nil
-                            ? "every file is looked at"
-                            : "what the branch brings since it left the protected one is looked at")
+                            ? "every file is checked"
+                            : "all changes of the branch since it left the protected branch are checked")
                 ))
         }
         return try repository.snapshot(of: tip, notIn: base.map { [$0] } ?? [])
@@ -258,7 +259,7 @@ package struct ByHand {
         if let commit = repository.commit(named: name) { return commit }
         throw Failure(
             message: "there is no commit `\(safeName(name.utf8))`",
-            hints: ["`git log` shows what there is"],
+            hints: ["`git log` shows the commits"],
             exitStatus: .usage)
     }
 
@@ -290,7 +291,7 @@ package struct ByHand {
         let inside = path.components.isEmpty ? known : known.filter { $0.starts(with: path) }
         if inside.isEmpty {
             throw Failure(
-                message: "there is no file \(safeName(named)) that git knows or would add",
+                message: "\(safeName(named)) does not exist, or git ignores it",
                 exitStatus: .usage)
         }
         return inside

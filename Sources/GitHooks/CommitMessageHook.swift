@@ -37,7 +37,8 @@ package struct CommitMessageHook {
         guard !jobs.isEmpty else { return .fine }
         let path = file.isAbsolute ? file : context.folder.pushing(file)
         guard let raw = try contents(of: path) else {
-            throw Failure(message: "there is no message in \(safeName(path))", exitStatus: .usage)
+            throw Failure(
+                message: "the message file \(safeName(path)) does not exist", exitStatus: .usage)
         }
         Interruption.current.listen()
         var message = raw
@@ -68,8 +69,8 @@ package struct CommitMessageHook {
         }
         guard job.isProjects else {
             throw Failure(
-                message: "`\(job.name)` looks at files, not at messages",
-                hints: ["take it out of `\(hook.name)` in [hooks]"], exitStatus: .usage)
+                message: "`\(job.name)` checks files, not messages",
+                hints: ["remove it from `\(hook.name)` in [hooks]"], exitStatus: .usage)
         }
         return try ran(job, on: &message, repository, catalogue)
     }

@@ -76,7 +76,7 @@ package struct EventHook {
         let broken = result.outcome.count(.broken)
         let failed = result.outcome.count(.failed) + broken
         guard failed > 0 else { return Summary(message: "", exitStatus: .fine) }
-        let end = stopsGit ? "git does not go on" : "what git did stays done"
+        let end = stopsGit ? "git stops" : "what git did is not undone"
         return Summary(
             message: "\(counted(failed, "job", "jobs")) of \(hook.name) failed; \(end)",
             exitStatus: broken > 0 ? .broken : .failed)
@@ -116,7 +116,7 @@ package struct EventHook {
     private func news(
         since before: String?, _ repository: Repository, _ catalogue: JobCatalogue
     ) throws -> Summary? {
-        let scripts = try Inspection(repository, hooks: catalogue.installedHooks).scripts
+        let scripts = try InstallationState(repository, hooks: catalogue.installedHooks).scripts
         let missing = scripts.filter { $0.state == .missing }.map(\.hook)
         var summary = try ToolNews(repository, catalogue, context, before: before).summary()
         guard !missing.isEmpty else { return summary }
@@ -124,7 +124,7 @@ package struct EventHook {
         summary = Summary(
             message: [summary?.message, words].compactMap { $0 }.joined(separator: "; "),
             hints: (summary?.hints ?? []) + [
-                "`hooks install` writes the hooks that are configured"
+                "`hooks install` installs the configured hooks"
             ],
             exitStatus: .fine)
         return summary

@@ -40,7 +40,7 @@ package struct LargeFileStorage {
             guard hook == "pre-push" else { return .fine }
             throw Failure(
                 message:
-                    "this clone has content of git-lfs, and there is no program `git-lfs` to hand it over",
+                    "this clone has content of Git LFS, but `git-lfs` is not installed, so it cannot be uploaded",
                 hints: ["install git-lfs, then push again"], exitStatus: .broken)
         }
         let git = GitProgram(repository, environment: context.environment)

@@ -134,7 +134,7 @@ private struct Conclusion {
         if lost > 0 {
             return Summary(
                 message:
-                    "\(counted(lost, "file", "files")) changed in the index meanwhile; nothing was committed",
+                    "\(counted(lost, "file", "files")) changed in the index during the run; nothing was committed",
                 hints: ["commit again"], exitStatus: .conflict)
         }
         if fixes == 0 { return Summary(message: "", exitStatus: .fine) }
@@ -142,7 +142,7 @@ private struct Conclusion {
         if kind == .commit, try leavesNothing(in: repository) {
             return Summary(
                 message:
-                    "\(staged); nothing is left to commit, because the fixes undo what was staged",
+                    "\(staged); nothing is left to commit, because the fixes undo the staged changes",
                 exitStatus: .failed)
         }
         if kind == .merge {
@@ -155,8 +155,8 @@ private struct Conclusion {
         }
         if policy.onCommit == .stop {
             return Summary(
-                message: "\(staged); the commit is left to you, as `on_commit = \"stop\"` says",
-                hints: ["look at it with `git diff --cached`, then commit again"],
+                message: "\(staged); nothing was committed, because of `on_commit = \"stop\"`",
+                hints: ["review the fixes with `git diff --cached`, then commit again"],
                 exitStatus: .failed)
         }
         return Summary(message: "\(staged)", exitStatus: .fine)
@@ -187,13 +187,13 @@ package enum Notes {
         case .unwritable(let error):
             published.staged
                 ? "the fix is staged; your working file cannot be replaced: \(error.code)"
-                : "not fixed: it cannot be replaced: \(error.code)"
+                : "not fixed: the file cannot be replaced: \(error.code)"
         case .overlapping:
-            "the fix is staged; your working file is as it was, because you changed the same lines"
+            "the fix is staged; your working file is unchanged, because you edited the same lines"
         case .changedMeanwhile:
             published.staged
-                ? "the fix is staged; your working file was changed meanwhile and is left as it is"
-                : "not fixed: it was changed meanwhile"
+                ? "the fix is staged; your working file is unchanged, because it was edited during the run"
+                : "not fixed: the file was edited during the run"
         }
     }
 }
@@ -203,7 +203,7 @@ extension Outcome {
     package var unable: String {
         let broken = count(.broken)
         return
-            "\(counted(broken, "job", "jobs")) could not do \(broken == 1 ? "its" : "their") work"
+            "\(counted(broken, "job", "jobs")) \(broken == 1 ? "is" : "are") broken"
     }
 
     /// How many jobs ended so.

@@ -86,8 +86,8 @@ package struct PrePush {
                 } catch let error as ConfigurationError {
                     throw Failure(
                         message:
-                            "it cannot be told whether `\(safeName(branch.utf8))` is protected: on the remote, \(error.message)",
-                        hints: error.hints + ["`git push --no-verify` for once"],
+                            "cannot tell whether `\(safeName(branch.utf8))` is protected: on the remote, \(error.message)",
+                        hints: error.hints + ["`git push --no-verify` skips the check this time"],
                         exitStatus: .usage)
                 } catch {
                     // The commit is not here.
@@ -137,7 +137,7 @@ package struct PrePush {
             case .missing:
                 throw Failure(
                     message:
-                        "\(ref.new.hex), which \(ref.title) is to hold, is not in this repository",
+                        "\(ref.new.hex), the new value of \(ref.title), is not in this repository",
                     hints: ["`git fsck` shows what is wrong"], exitStatus: .broken)
             case .commit(let commit):
                 if let position = positions[commit] {
@@ -207,7 +207,7 @@ package struct PrePush {
     private func conclude(_ refused: [String], _ status: ExitStatus, _ cures: [String]) {
         guard !refused.isEmpty else { return }
         let names = refused.map { "`\($0)`" }.joined(separator: ", ")
-        let hints = cures.map { "on that branch `\($0)` mends it; then commit and push again" }
+        let hints = cures.map { "on that branch `\($0)` fixes it; then commit and push again" }
         context.renderer.handle(
             .ended(
                 Summary(
@@ -254,7 +254,7 @@ struct Examination {
         if !catalogue.isConfigured, try !defaults() {
             jobs.removeAll(where: \.isDefault)
             context.renderer.handle(
-                .note("\(title); without a hooks.toml there, no default job is run on it"))
+                .note("\(title); it has no hooks.toml, so no default job is run on it"))
         }
         let plan = jobRun.plan(jobs, on: snapshot)
         guard !plan.steps.isEmpty else { return Verdict(status: .fine) }

@@ -21,13 +21,17 @@ package struct Protection {
     ) throws {
         let head = try repository.head()
         guard let branch = head.branch, isProtected(branch) else { return }
-        guard head.commit != nil else {
-            let name = safeName(branch.utf8)
-            renderer.handle(
-                .note("`\(name)` is protected; the first commit of a new project is let through"))
-            return
-        }
+        guard head.commit != nil else { return allowFirstCommit(on: branch, renderer) }
         throw ProtectedBranch(branch: branch, isMerge: isMerge)
+    }
+
+    /// Reports that a protected branch takes the first commit of a new project.
+    package func allowFirstCommit(on branch: String, _ renderer: any Renderer) {
+        allow("the first commit of a new project", on: safeName(branch.utf8), renderer)
+    }
+
+    private func allow(_ exception: String, on branch: String, _ renderer: any Renderer) {
+        renderer.handle(.note("`\(branch)` is protected; \(exception) is allowed"))
     }
 
     /// Refuses a push that makes, moves or deletes a protected branch of the remote, whatever it is
@@ -50,10 +54,7 @@ package struct Protection {
                 refused.append(branch)
                 continue
             }
-            renderer.handle(
-                .note(
-                    "`\(ref.title)` is protected; the first push of it to a new remote is let through"
-                ))
+            allow("the first push to a new remote", on: ref.title, renderer)
         }
         if !refused.isEmpty { throw ProtectedRemoteBranch(branches: refused, remote: remote) }
     }
@@ -77,8 +78,8 @@ package struct ProtectedBranch: Explained {
     package var message: String { Self.text(branch) }
     package var hints: [String] {
         isMerge
-            ? ["`git merge --abort` goes back to before the merge"]
-            : ["`git switch -c NAME` takes what is staged along; then commit again"]
+            ? ["`git merge --abort` undoes the merge"]
+            : ["`git switch -c NAME` keeps what is staged; then commit again"]
     }
     package var exitStatus: ExitStatus { .refused }
 }

@@ -49,9 +49,10 @@ struct PushedRef: Equatable {
                 let new = ObjectID(hex: fields[fields.count - 3])
             else {
                 throw Failure(
-                    message: "line \(number + 1) of standard input is not what git tells pre-push: "
+                    message:
+                        "line \(number + 1) of standard input is not in the format of pre-push: "
                         + safeName(line.prefix(80)),
-                    hints: ["by hand it is `hooks run pre-push`"], exitStatus: .usage)
+                    hints: ["`hooks run pre-push` runs it by hand"], exitStatus: .usage)
             }
             refs.append(
                 PushedRef(

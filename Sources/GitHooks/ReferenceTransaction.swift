@@ -74,7 +74,7 @@ package struct ReferenceTransaction {
                     separator: " ", maxSplits: 2)
                 guard fields.count == 3 else {
                     throw Failure(
-                        message: "standard input is not what git tells reference-transaction",
+                        message: "standard input is not in the format of reference-transaction",
                         exitStatus: .usage)
                 }
                 guard fields[2].hasPrefix(prefix) else { return nil }
@@ -193,9 +193,9 @@ struct StrictlyProtected: Explained {
     }
     var hints: [String] {
         let way =
-            "`git switch -c NAME` and do it there; the branch gets it by a pull request and `git pull`"
-        let off = "`hooks install` takes this protection out, now that `strict` is off here"
-        return (left.map { ["`\($0)` puts right what git leaves behind"] } ?? []) + [way]
+            "`git switch -c NAME` and do it there; then merge through a pull request, and `git pull`"
+        let off = "`hooks install` removes this protection, because `strict` is off here now"
+        return (left.map { ["`\($0)` cleans up what git leaves behind"] } ?? []) + [way]
             + (isOffHere && left == nil ? [off] : [])
     }
     var exitStatus: ExitStatus { .refused }

@@ -35,7 +35,8 @@ struct ToolNews {
             changed.isEmpty
             ? "pinned tools are not installed: \(missing.map(\.tool).joined(separator: ", "))"
             : "the pins changed: \(changed.joined(separator: ", "))"
-        return Summary(message: what, hints: ["`hooks tools sync`"], exitStatus: .fine)
+        return Summary(
+            message: what, hints: ["`hooks tools sync` installs them"], exitStatus: .fine)
     }
 
     /// The pins that differ from those of the commit before, as `black 26.1 -> 26.10`.
@@ -50,6 +51,6 @@ struct ToolNews {
                 ? "\(pin.name) \(pin.version)" : "\(pin.name) \(former ?? "") -> \(pin.version)"
         }
         let gone = old.pins.filter { pin in !now.contains { $0.name == pin.name } }
-        return changed + gone.map { "\($0.name) is not pinned any more" }
+        return changed + gone.map { "\($0.name) is no longer pinned" }
     }
 }

@@ -13,10 +13,10 @@ package struct Undo {
         let outcomes = try UndoLog(try Repository(at: context.folder)).undoLast()
         var restored = 0
         for (path, outcome) in outcomes {
-            var text = "brought back"
+            var text = "restored"
             if case .changedSince(let backup) = outcome {
                 text =
-                    "changed since the fix and left alone; its earlier bytes are in \(safeName(backup))"
+                    "changed since the fix, not restored; its earlier content is in \(safeName(backup))"
             } else {
                 restored += 1
             }
@@ -24,7 +24,7 @@ package struct Undo {
         }
         let summary = Summary(
             message: outcomes.isEmpty
-                ? "there is no fix to undo" : "brought back \(counted(restored, "file", "files"))",
+                ? "there is no fix to undo" : "restored \(counted(restored, "file", "files"))",
             exitStatus: restored == outcomes.count ? .fine : .conflict)
         context.renderer.handle(.ended(summary))
         return summary.exitStatus

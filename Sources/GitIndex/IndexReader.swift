@@ -77,7 +77,9 @@ struct IndexReader {
             throw damaged("a name does not end")
         }
         let before = places.last.map { Int($0.name)..<Int($0.name + $0.length) } ?? 0..<0
-        guard cut <= before.count else { throw damaged("a name is cut too much") }
+        guard cut <= before.count else {
+            throw damaged("a name removes more than the previous name has")
+        }
         let name = unpacked.count
         // A path has 4,096 bytes at most (`PATH_MAX`), and its entry takes 64 and more.
         guard name + before.count - cut + zero - position < 64 * file.count else {
@@ -126,7 +128,7 @@ struct IndexReader {
         GitError(
             code: GIT_ERROR.rawValue, attempt: "read the index",
             detail:
-                "it is damaged: \(reason); `git fsck` says more, and `git reset` makes a new one from "
-                + "HEAD, in which nothing is staged")
+                "it is damaged: \(reason); `git fsck` shows more; `git reset` rebuilds the index from "
+                + "HEAD and unstages everything")
     }
 }

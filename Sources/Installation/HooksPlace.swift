@@ -36,7 +36,7 @@ package struct HooksPlace {
     package var obstacle: String? {
         guard let setting else { return nil }
         if setting.value.isEmpty {
-            return "core.hooksPath is empty, so git looks for hooks where none can be"
+            return "core.hooksPath is empty, so git finds no hooks"
         }
         if ["", "."].contains(FilePath(setting.value).lexicallyNormalized().string) {
             return "core.hooksPath is the current folder, from which git cannot run hooks"
@@ -45,7 +45,7 @@ package struct HooksPlace {
         guard path.withPlatformString({ stat($0, &status) }) == 0,
             status.st_mode & S_IFMT != S_IFDIR
         else { return nil }
-        return "core.hooksPath is \(safeName(path)), which is no folder, so git runs no hooks"
+        return "core.hooksPath is \(safeName(path)), which is not a folder, so git runs no hooks"
     }
 }
 
@@ -54,7 +54,8 @@ extension Repository {
     package func hooksPlace() throws(GitError) -> HooksPlace {
         let attempt = "look for the hooks"
         guard let output = try answer(["rev-parse", "--git-path", "hooks"], attempt) else {
-            throw GitError(attempt: attempt, detail: "`git rev-parse --git-path hooks` ends with 1")
+            throw GitError(
+                attempt: attempt, detail: "`git rev-parse --git-path hooks` exits with 1")
         }
         let written = FilePath(
             String(decoding: output.last == 10 ? output.dropLast() : output[...], as: UTF8.self))
@@ -72,7 +73,8 @@ extension Repository {
             String(decoding: $0, as: UTF8.self)
         }
         guard fields.count > 2, let scope = HooksPlace.Scope(rawValue: fields[0]) else {
-            throw GitError(attempt: attempt, detail: "the answer of `git config` is not understood")
+            throw GitError(
+                attempt: attempt, detail: "the output of `git config` has an unknown format")
         }
         let file = file(ofOrigin: fields[1])
         return HooksPlace.Setting(
@@ -101,7 +103,7 @@ extension Repository {
     func setConfiguration(_ name: String, to value: String) throws(GitError) {
         let words = ["config", "--local", "--replace-all", name, value]
         guard try answer(words, "set \(name)") != nil else {
-            throw GitError(attempt: "set \(name)", detail: "`git config --local` ends with 1")
+            throw GitError(attempt: "set \(name)", detail: "`git config --local` exits with 1")
         }
     }
 }

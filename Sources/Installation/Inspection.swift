@@ -7,7 +7,7 @@ internal import Reporting
 package import SystemPackage
 
 /// What stands where git looks for hooks, without changing anything.
-package struct Inspection {
+package struct InstallationState {
     package enum Script: Sendable, Equatable {
         /// As this program writes it.
         case current
@@ -75,17 +75,17 @@ package struct Inspection {
                 if let obstacle = place.obstacle { return [(obstacle, setting.removal)] }
             case .command:
                 let text =
-                    "core.hooksPath of the environment leads git to \(shown), away from this clone"
+                    "core.hooksPath of the environment makes git use \(shown) instead of the hooks of this clone"
                 return [(text, setting.removal)]
             case .system, .global:
                 let text =
-                    "core.hooksPath of your user or system leads git to \(shown), away from this clone"
+                    "core.hooksPath of your user or system makes git use \(shown) instead of the hooks of this clone"
                 return [(place.obstacle ?? text, "hooks install --force")]
             }
         }
         var problems: [(text: String, cure: String)] = []
         if wrong.count == scripts.count, wrong.allSatisfy({ $0.state == .missing }) {
-            problems.append(("the hooks are not in \(shown)", "hooks install"))
+            problems.append(("the hooks are not installed in \(shown)", "hooks install"))
         } else if !wrong.isEmpty {
             let list = wrong.map { "\($0.hook) is \(words($0.state))" }.joined(separator: ", ")
             problems.append(("\(list) in \(shown)", "hooks install"))
@@ -98,7 +98,7 @@ package struct Inspection {
         case .current: "current"
         case .outdated: "of another release"
         case .notExecutable: "not executable"
-        case .foreign: "somebody else's"
+        case .foreign: "not written by hooks"
         case .missing: "missing"
         }
     }

@@ -98,7 +98,7 @@ package struct Installation {
                 // An install that was killed leaves both names for the one file.
                 guard try folder.status(before).map({ $0.isSameFile(as: status) }) != false else {
                     throw InstallationFailure(
-                        "both \(safeName(name)) and \(safeName(before)) are in \(safeName(folder.path)), and neither is ours",
+                        "both \(safeName(name)) and \(safeName(before)) are in \(safeName(folder.path)), and neither was written by hooks",
                         hint: "move one of them away, then `hooks install`")
                 }
                 try keep(name, as: before, in: folder)
@@ -157,7 +157,7 @@ package struct Installation {
         result.changed = true
         guard try folder.status(before) != nil else { return try folder.remove(name) }
         try folder.rename(before, into: folder, as: name)
-        result.lines.append("brought back your \(name.string)")
+        result.lines.append("restored your \(name.string)")
     }
 
     private func isOurs(_ content: [UInt8]) -> Bool {
@@ -188,12 +188,12 @@ package struct Installation {
                 obstacle, hint: "`\(setting.removal)`, then `hooks install`")
         case .command:
             throw InstallationFailure(
-                "core.hooksPath of the environment is \(safeName(setting.value.utf8)), which outranks what an installation could say",
+                "core.hooksPath of the environment is \(safeName(setting.value.utf8)), which overrides any installation",
                 hint: "`\(setting.removal)`, then `hooks install`")
         case .system, .global:
             guard force else {
                 throw InstallationFailure(
-                    "core.hooksPath of your user or system is \(safeName(setting.value.utf8)), so git never looks into this clone's hooks",
+                    "core.hooksPath of your user or system is \(safeName(setting.value.utf8)), so git ignores the hooks of this clone",
                     hint:
                         "`hooks install --force` sets core.hooksPath of this clone to its own folder"
                 )
@@ -203,7 +203,7 @@ package struct Installation {
         let now = try repository.hooksPlace()
         guard now.path == ownFolder else {
             throw InstallationFailure(
-                "core.hooksPath of this clone is set, and git looks into \(safeName(now.path)) all the same",
+                "core.hooksPath of this clone is set, but git still uses \(safeName(now.path))",
                 hint: "`\(now.setting?.removal ?? "git config --show-origin core.hooksPath")`")
         }
         return ownFolder

@@ -73,9 +73,11 @@ struct History {
         guard let code = result.code, codes.contains(code) else {
             let reason = safeLine(Array(result.errors.split(separator: 10).last ?? []))
             throw Failure(
-                message: "git cannot look into the history: \(reason)",
+                message: "git cannot read the history: \(reason)",
                 hints: isPartial
-                    ? ["`git fetch --refetch --no-filter` brings what this clone leaves out"] : [],
+                    ? [
+                        "`git fetch --refetch --no-filter` fetches the objects that this clone lacks"
+                    ] : [],
                 exitStatus: .broken)
         }
         return result.output

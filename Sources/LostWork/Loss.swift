@@ -64,7 +64,8 @@ package struct Loss {
                 mine.isEmpty || mine.changedLines >= Revert.least, try !isBlank(change.new)
             {
                 return Finding(
-                    text: "\(safeName(change.path)): holds again what \(commit.title) replaced",
+                    text:
+                        "\(safeName(change.path)): restores the content that \(commit.title) replaced",
                     trailer: "Reverts: \(commit.id.prefix(10))")
             }
             for (commit, theirs) in patches[change.path] ?? [] where !allowed.reverts(commit.id) {
@@ -72,7 +73,7 @@ package struct Loss {
                 guard let line = revert.line, try !revert.isStillThere(content(change.old))
                 else { continue }
                 return Finding(
-                    text: "\(safeName(change.path)):\(line): brings back what "
+                    text: "\(safeName(change.path)):\(line): restores lines that "
                         + "\(commit.title) replaced",
                     trailer: "Reverts: \(commit.id.prefix(10))")
             }
@@ -97,7 +98,8 @@ package struct Loss {
             }
             let last = try history.lastCommit(touching: change.path)
             return Finding(
-                text: "\(safeName(change.path)): is gone, and no commit of the branch touched it"
+                text:
+                    "\(safeName(change.path)): is gone, although no commit of the branch changed it"
                     + (last.map { "; \($0.title) would be undone" } ?? ""),
                 trailer: "Removes: \(safeName(change.path))")
         }
@@ -163,7 +165,7 @@ package struct Loss {
         return Finding(
             text: "\(safeName(change.before)):\(name.line): \(kind) \(name.full) is gone"
                 + (use.map { ", and \($0) still uses it" } ?? "")
-                + (last.map { "; it came with \($0.title)" } ?? ""),
+                + (last.map { "; it was added in \($0.title)" } ?? ""),
             trailer: "Removes: \(name.full)")
     }
 }

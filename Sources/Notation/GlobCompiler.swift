@@ -61,7 +61,7 @@ struct GlobCompiler {
         case UInt8(ascii: "{"): frames.append(Frame())
         case UInt8(ascii: ",") where frames.count > 1: try endAlternative()
         case UInt8(ascii: "}"): try closeBrace()
-        case 0: throw GlobError(reason: "it holds a null character")
+        case 0: throw GlobError(reason: "it contains a null character")
         default: append(.byte(byte))
         }
     }
@@ -108,7 +108,8 @@ extension GlobCompiler {
         var isFirst = true
         while let byte = peek(), isFirst || byte != UInt8(ascii: "]") {
             if byte == UInt8(ascii: "["), peek(1) == UInt8(ascii: ":") {
-                throw GlobError(reason: "classes such as `[:alpha:]` are not known; write `a-zA-Z`")
+                throw GlobError(
+                    reason: "classes such as `[:alpha:]` are not supported; write `a-zA-Z`")
             }
             isFirst = false
             let from = try readMember()
@@ -130,7 +131,7 @@ extension GlobCompiler {
         if peek() == UInt8(ascii: "\\") { index += 1 }
         guard let byte = peek() else { throw GlobError(reason: "a `[` is not closed") }
         guard byte != UInt8(ascii: "/") else {
-            throw GlobError(reason: "`/` stands inside `[...]`")
+            throw GlobError(reason: "`/` is not allowed inside `[...]`")
         }
         guard byte < 0x80 else {
             throw GlobError(reason: "`[...]` takes ASCII characters only; use `{a,b}` for others")
@@ -174,7 +175,7 @@ extension GlobCompiler {
     private static func check(_ part: [GlobAtom], alone: Bool) throws(GlobError) {
         let bytes = part.compactMap { if case .byte(let byte) = $0 { byte } else { nil } }
         if part.isEmpty {
-            throw GlobError(reason: alone ? "it is empty" : "it holds an empty component: `//`")
+            throw GlobError(reason: alone ? "it is empty" : "it contains an empty component: `//`")
         }
         if bytes.count == part.count, bytes == Array(".".utf8) || bytes == Array("..".utf8) {
             throw GlobError(

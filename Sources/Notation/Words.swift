@@ -26,9 +26,11 @@ package struct Words: Sendable, Equatable {
         let places = words.indices.filter { words[$0] == Self.files }
         if let inside = words.first(where: { $0 != Self.files && $0.contains(Self.files) }) {
             let word = quoted(inside)
-            throw WordsError(reason: "`{files}` must stand alone as a word, not inside \(word)")
+            throw WordsError(reason: "`{files}` must be a word of its own, not part of \(word)")
         }
-        guard places.count <= 1 else { throw WordsError(reason: "`{files}` stands more than once") }
+        guard places.count <= 1 else {
+            throw WordsError(reason: "`{files}` appears more than once")
+        }
         guard let program = words.first, !program.isEmpty else {
             throw WordsError(reason: "no command is given")
         }

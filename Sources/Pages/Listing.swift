@@ -12,10 +12,10 @@ extension JobCatalogue {
         return Listing(
             hooks: try installed(), phases: phaseList,
             sections: [
-                ("checks", BuiltIns.all.map { ($0.name, $0.summary, $0.fixes) }),
-                ("tools", Catalogue.all.map { ($0.name, $0.summary, $0.fixes) }),
+                (.checks, BuiltIns.all.map { ($0.name, $0.summary, $0.fixes) }),
+                (.tools, Catalogue.all.map { ($0.name, $0.summary, $0.fixes) }),
                 (
-                    "jobs of this project",
+                    .own,
                     try own.map { (name: $0, summary: "", fixes: try job($0).fixes) }
                 ),
             ])
@@ -26,12 +26,19 @@ extension JobCatalogue {
 package struct Listing: Answer {
     let hooks: [(hook: String, jobs: [String])]
     let phases: [(phase: String, jobs: [String])]
-    let sections: [(title: String, jobs: [(name: String, summary: String, fixes: Bool)])]
+    let sections: [(kind: Kind, jobs: [(name: String, summary: String, fixes: Bool)])]
+
+    /// Where a job is defined, as the listing calls it.
+    enum Kind: String {
+        case checks
+        case tools
+        case own = "jobs of this project"
+    }
 
     /// What can be run by its name: the git hooks, the phases, their jobs, the project's own, then all others.
     package var names: [String] {
         var seen: Set<String> = []
-        let own = sections.filter { $0.title.hasPrefix("jobs of") }.flatMap { $0.jobs.map(\.name) }
+        let own = sections.filter { $0.kind == .own }.flatMap { $0.jobs.map(\.name) }
         let all =
             hooks.map(\.hook) + phases.map(\.phase)
             + (hooks.flatMap(\.jobs) + phases.flatMap(\.jobs))
@@ -53,8 +60,8 @@ package struct Listing: Answer {
             text +=
                 "  \(phase)\(padding)  \(jobs.isEmpty ? "nothing" : jobs.joined(separator: ", "))\n"
         }
-        for (title, jobs) in sections where !jobs.isEmpty {
-            text += "\n\(title)\n"
+        for (kind, jobs) in sections where !jobs.isEmpty {
+            text += "\n\(kind.rawValue)\n"
             let width = jobs.map(\.name.count).max() ?? 0
             for (name, summary, fixes) in jobs {
                 let padding = String(repeating: " ", count: width - name.count)
@@ -70,10 +77,11 @@ package struct Listing: Answer {
         let hooks = hooks.map { hook, jobs in
             JSON.object([("hook", .string(hook)), ("jobs", .array(jobs.map { .string($0) }))])
         }
-        let jobs = sections.flatMap { title, jobs in
+        let jobs = sections.flatMap { kind, jobs in
             jobs.map { name, summary, fixes in
                 JSON.object([
-                    ("job", .string(name)), ("kind", .string(title)), ("fixes", .boolean(fixes)),
+                    ("job", .string(name)), ("kind", .string(kind.rawValue)),
+                    ("fixes", .boolean(fixes)),
                     ("summary", .string(summary)),
                 ])
             }

@@ -35,17 +35,17 @@ package enum Page: String, CaseIterable, Sendable {
         let kinds: [(title: String, text: String, holds: (any BuiltIn.Type) -> Bool)] = [
             ("Fixers", "They fix what they find.", { $0.fixes }),
             (
-                "Checkers", "They look at one file after the other.",
+                "Checkers", "They check one file at a time.",
                 { !$0.fixes && $0.looksAt != .message && $0.looksAt != .tree }
             ),
             (
                 "Checkers of the whole commit",
-                "They look at all that changes, links and submodules too, as the index has it.",
+                "They check everything that changes, also links and submodules, as it is in the index.",
                 { $0.looksAt == .tree }
             ),
             (
                 "Checkers of messages",
-                "They look at a commit message, cleaned as git cleans it, and belong into `commit-msg`.",
+                "They check a commit message, cleaned up as git does it, and are listed in `commit-msg`.",
                 { $0.looksAt == .message }
             ),
         ]
@@ -54,10 +54,10 @@ package enum Page: String, CaseIterable, Sendable {
 
             <!-- Made by `hooks list --markdown checks`; a test compares the two. -->
 
-            They are part of hooks. Those that pre-commit-hooks 6.0.0 has under another name, or by
-            another rule, say so; all of them are compared with the real ones, file by file. Binary files
-            are left alone where the content counts. `python` marks those that need `python3`, which is
-            looked for in the project's environment first: one process looks at all files.
+            These checks are part of hooks. If pre-commit-hooks 6.0.0 has the check under another name,
+            or with another rule, the check says so; the tests compare all of them with the originals, file
+            by file. Checks of content skip binary files. `python` marks checks that need `python3`, which
+            is first searched for in the project's environment: one process checks all files.
 
             A check takes its options as `args`:
 
@@ -77,7 +77,9 @@ package enum Page: String, CaseIterable, Sendable {
     private static func section(_ check: any BuiltIn.Type) -> String {
         var text = "\n### \(check.name)\n\n\(check.summary)\n"
         var facts: [String] = []
-        if let theirs = check.standsFor, theirs != check.name { facts.append("`\(theirs)` there") }
+        if let theirs = check.standsFor, theirs != check.name {
+            facts.append("`\(theirs)` in pre-commit-hooks")
+        }
         if check.looksAt == .python { facts.append("`python`") }
         if check.isWithoutFiles {
             facts.append("files: none, until `files` names some")
@@ -94,7 +96,7 @@ package enum Page: String, CaseIterable, Sendable {
             }
         }
         if !check.differences.isEmpty {
-            text += "\nOtherwise than in pre-commit-hooks:\n\n"
+            text += "\nDifferences from pre-commit-hooks:\n\n"
             for difference in check.differences { text += "- \(difference)\n" }
         }
         text += "\n| Example | Given | |\n|---|---|---|\n"
@@ -127,9 +129,9 @@ package enum Page: String, CaseIterable, Sendable {
 
             <!-- Made by `hooks list --markdown tools`; a test compares the two. -->
 
-            Programs that `hooks.toml` can name without saying how they are called. They are looked for in
+            Programs that `hooks.toml` can name without a command. They are searched for in
             the project's environment, in `node_modules`, in the active and the managed environment, then
-            on `PATH`. `[jobs.NAME]` adds `args` behind the arguments shown here, or names other `files`.
+            on `PATH`. `[jobs.NAME]` adds `args` after the arguments shown here, or selects other `files`.
             An exit status that is not listed means that the tool is broken: nothing is published then.
 
 
@@ -162,14 +164,14 @@ package enum Page: String, CaseIterable, Sendable {
                 "`\(file.name)`" + (file.marker.map { " with `\($0)`" } ?? "")
             }.joined(separator: ", "))
         row("exit status", statuses(tool))
-        row("says its version with", list([([tool.program] + tool.version).joined(separator: " ")]))
+        row("version command", list([([tool.program] + tool.version).joined(separator: " ")]))
         if !tool.examples.isEmpty {
             text += "\n| Example | |\n|---|---|\n"
             for example in tool.examples {
                 let outcome =
                     switch example.outcome {
                     case .passes: "passes"
-                    case .finds(let words): "fails and says `\(words)`"
+                    case .finds(let words): "fails with `\(words)`"
                     case .becomes(let text): "becomes " + shown(Array(text.utf8))
                     }
                 let given = "`\(example.path)` " + shown(Array(example.text.utf8))
@@ -187,7 +189,7 @@ package enum Page: String, CaseIterable, Sendable {
             return isRange ? "\(first) to \(last)" : codes.map(String.init).joined(separator: ", ")
         }
         let meanings: [(Tool.Exit, String)] = [
-            (.fine, "fine"), (.findings, "findings"), (.nothing, "nothing to work on"),
+            (.fine, "fine"), (.findings, "findings"), (.nothing, "nothing to check"),
         ]
         return meanings.compactMap { meaning, words in codes(meaning).map { "\($0) \(words)" } }
             .joined(separator: "; ")

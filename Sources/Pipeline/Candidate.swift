@@ -69,8 +69,8 @@ final class PrivateIndex {
         let lock = forLook ? nil : try Lock("ship.lock", in: state)
         guard forLook || lock != nil else {
             throw Failure(
-                message: "another `hooks ship` runs in this worktree",
-                hints: ["wait for it, or work in another one: `git worktree add`"],
+                message: "another `hooks ship` is running in this worktree",
+                hints: ["wait for it, or use another worktree: `git worktree add`"],
                 exitStatus: .conflict)
         }
         self.lock = lock

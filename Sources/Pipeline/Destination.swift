@@ -37,8 +37,9 @@ struct Destination {
         guard let remote = found, remotes.contains(remote) else {
             let names = remotes.map { "`\(safeName($0.utf8))`" }.joined(separator: ", ")
             throw Failure(
-                message: "which remote is meant is not said: there are \(names)",
-                hints: ["`git config branch.\(branch).remote NAME` says it"], exitStatus: .usage)
+                message: "no remote is configured for this branch, and there are several: \(names)",
+                hints: ["`git config branch.\(branch).remote NAME` chooses one"], exitStatus: .usage
+            )
         }
         self.remote = remote
         isUpstream =
@@ -73,7 +74,7 @@ struct Destination {
     func checkNotDiverged(_ head: ObjectID?, in repository: Repository) throws {
         guard let head, let tracked, try !repository.isAncestor(tracked, of: head) else { return }
         throw Failure(
-            message: "\(title) has commits that `\(safeName(branch.utf8))` has not",
+            message: "\(title) has commits that `\(safeName(branch.utf8))` lacks",
             hints: ["`git pull --rebase --autostash`, then ship again"], exitStatus: .conflict)
     }
 
@@ -86,12 +87,8 @@ struct Destination {
         let result = git.runAttached(
             ["push", "--porcelain"] + upstream + [remote, "\(reference):\(reference)"])
         guard result.code == 0 else { throw PushFailure(result, to: title) }
-        return Self.lines(result.errors).filter { $0.hasPrefix("remote:") }
+        return safeLines(result.errors).filter { $0.hasPrefix("remote:") }
             .map { $0.dropFirst("remote:".count).trimmingBlanks() }.filter { !$0.isEmpty }
-    }
-
-    static func lines(_ text: [UInt8]) -> [String] {
-        text.split(whereSeparator: { $0 == 10 || $0 == 13 }).map { safeLine(Array($0)) }
     }
 }
 
@@ -123,21 +120,21 @@ struct PushFailure: Explained {
     let words: [String]
 
     init(_ result: DirectResult, to title: String) {
-        words = Destination.lines(result.errors)
+        words = safeLines(result.errors)
         // `!<tab>from:to<tab>[rejected] (fetch first)`
-        let line = Destination.lines(result.output).first { $0.hasPrefix("!") } ?? ""
+        let line = safeLines(result.output).first { $0.hasPrefix("!") } ?? ""
         let start = line.firstIndex(of: "[")
         let reason = start.map { String(line[$0...]) }
         if let reason, reason.hasPrefix("[remote rejected]") {
             (message, exitStatus) = ("\(title) was refused by the remote: \(reason)", .refused)
-            hints = ["what it says is above; `hooks ship` pushes again"]
+            hints = ["its answer is above; `hooks ship` pushes again"]
         } else if let reason {
             (message, exitStatus) = ("\(title) was not pushed: \(reason)", .conflict)
             hints = ["`git pull --rebase`, then `hooks ship` pushes"]
         } else {
             let last = words.last { $0.hasPrefix("fatal:") || $0.hasPrefix("error:") }
             let isHook = result.code == 1
-            message = "\(title) was not pushed: \(last ?? "git was ended")"
+            message = "\(title) was not pushed: \(last ?? "git was killed")"
             exitStatus = isHook ? .failed : .broken
             hints = ["`hooks ship` pushes again"]
         }

@@ -57,7 +57,7 @@ final class PhaseRun {
 
         /// What is true when nothing failed: what was left out did not pass.
         var success: String {
-            if skipped.isEmpty { return "all of it passed" }
+            if skipped.isEmpty { return "all jobs passed" }
             if passed == 0 {
                 return "nothing was run: \(skipped.joined(separator: ", ")) skipped"
             }

@@ -60,7 +60,7 @@ package struct PhasesByHand {
             }
             guard let tree = repository.tree(named: revision) else {
                 throw Failure(
-                    message: "there is no commit and no tree `\(safeName(revision.utf8))`",
+                    message: "`\(safeName(revision.utf8))` is neither a commit nor a tree",
                     hints: ["`git log` shows the commits, `hooks status` the tree of your changes"],
                     exitStatus: .usage)
             }
@@ -95,7 +95,7 @@ package struct PhasesByHand {
         case .broken:
             return Summary(
                 message:
-                    "\(names) could not do \(verdict.failed.count == 1 ? "its" : "their") work",
+                    "\(names) \(verdict.failed.count == 1 ? "is" : "are") broken",
                 hints: again(verdict, candidate),
                 exitStatus: .broken)
         default:
@@ -107,6 +107,6 @@ package struct PhasesByHand {
 
     private func again(_ verdict: PhaseRun.Verdict, _ candidate: Candidate) -> [String] {
         let names = verdict.failed.joined(separator: " ")
-        return ["`hooks run \(names) --tree \(candidate.commit.hex.prefix(12))` repeats just that"]
+        return ["`hooks run \(names) --tree \(candidate.commit.hex.prefix(12))` repeats only this"]
     }
 }

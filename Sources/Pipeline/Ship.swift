@@ -111,7 +111,7 @@ package struct Ship {
         if let unmerged {
             let middle = state.map { "git is in the middle of a \($0.rawValue), and " } ?? ""
             let ends = state.map {
-                "then `git \($0.rawValue) --continue`; `git \($0.rawValue) --abort` takes it back"
+                "then `git \($0.rawValue) --continue`; `git \($0.rawValue) --abort` cancels it"
             }
             throw Failure(
                 message: "\(middle)there are unmerged paths: \(safeName(unmerged))",
@@ -122,7 +122,7 @@ package struct Ship {
         throw Failure(
             message: "git is in the middle of a \(state.rawValue)",
             hints: [
-                "`git \(state.rawValue) --continue` finishes it, `git \(state.rawValue) --abort` takes it back; "
+                "`git \(state.rawValue) --continue` finishes it, `git \(state.rawValue) --abort` cancels it; "
                     + "then `hooks ship`"
             ],
             exitStatus: .conflict)
@@ -152,7 +152,7 @@ struct Branch {
             guard let current = head.branch else {
                 throw Failure(
                     message: "HEAD is detached: there is no branch to commit on and to push",
-                    hints: ["`hooks ship --branch NAME MESSAGE` makes one"], exitStatus: .usage)
+                    hints: ["`hooks ship --branch NAME MESSAGE` creates one"], exitStatus: .usage)
             }
             (name, isNew) = (current, false)
             return
@@ -166,7 +166,7 @@ struct Branch {
         }
         guard try repository.resolve("refs/heads/\(wanted)") == nil else {
             throw Failure(
-                message: "there is a branch `\(safeName(wanted.utf8))` already",
+                message: "the branch `\(safeName(wanted.utf8))` already exists",
                 hints: ["`git switch \(safeName(wanted.utf8))`, or choose another name"],
                 exitStatus: .usage)
         }
@@ -179,11 +179,10 @@ struct Branch {
         guard head.commit == nil else {
             throw Failure(
                 message: ProtectedBranch.text(name),
-                hints: ["`hooks ship --branch NAME MESSAGE` makes a branch from here"],
+                hints: ["`hooks ship --branch NAME MESSAGE` creates a branch from here"],
                 exitStatus: .refused)
         }
-        renderer.handle(
-            .note("`\(safeName(name.utf8))` is protected; the first commit is let through"))
+        protection.allowFirstCommit(on: name, renderer)
     }
 
     /// Goes onto it, if it is new; index and files stay as they are.

@@ -26,8 +26,9 @@ struct ShipCommit {
         }
         guard try work.index.isStillFresh(work.context), try work.repository.head() == head else {
             throw Failure(
-                message: "the index or HEAD was changed meanwhile; nothing was committed",
-                hints: ["ship again: what has passed is not run again"], exitStatus: .conflict)
+                message: "the index or HEAD was changed during the run; nothing was committed",
+                hints: ["run `hooks ship` again: jobs that passed do not run again"],
+                exitStatus: .conflict)
         }
         let git = GitProgram(work.repository, environment: work.context.environment)
         let placed = try work.index.place(work.context)
@@ -50,8 +51,8 @@ struct ShipCommit {
             work.branch.leave(git)
             throw Failure(
                 message:
-                    "a hook changed what has passed; the commit is undone, its changes are staged",
-                hints: ["look at them with `git diff --cached`, then ship again"],
+                    "a hook changed the tree that was tested; the commit was undone, its changes are staged",
+                hints: ["review them with `git diff --cached`, then run `hooks ship` again"],
                 exitStatus: .conflict)
         }
         return commit
@@ -59,7 +60,7 @@ struct ShipCommit {
 
     /// Git made no commit: its own words say why.
     private func refuse(_ result: DirectResult) throws -> ObjectID {
-        for line in Destination.lines(result.output + [10] + result.errors) {
+        for line in safeLines(result.output + [10] + result.errors) {
             work.context.renderer.handle(.note(line))
         }
         if let signal = Interruption.current.signal {
@@ -69,7 +70,7 @@ struct ShipCommit {
         }
         throw Failure(
             message: "git refused the commit; HEAD and the index are as they were",
-            hints: ["what it said is above"], exitStatus: .failed)
+            hints: ["its output is above"], exitStatus: .failed)
     }
 
     /// Moves the branch back, if it still holds the commit.

@@ -51,7 +51,7 @@ final class Work {
             return end(
                 nil,
                 Summary(
-                    message: "nothing is left to commit, because the fixes undo what was changed",
+                    message: "nothing is left to commit, because the fixes undo all changes",
                     exitStatus: .failed))
         }
         if let stop = try checkMessage(message) { return end(nil, stop) }
@@ -61,7 +61,7 @@ final class Work {
             return end(
                 candidate,
                 Summary(
-                    message: "\(success); nothing was committed, as `--dry-run` says",
+                    message: "\(success); nothing was committed, because of `--dry-run`",
                     exitStatus: .fine))
         }
         let commit: ObjectID
@@ -84,8 +84,8 @@ final class Work {
             let unstaged = request.stagedOnly ? try !repository.changedPaths().isEmpty : false
             let hints =
                 unstaged
-                ? ["`git add` what is meant, or leave `--staged` out to take everything"] : []
-            let also = destination.map { ", and \($0.title) has all of `\(name)`" } ?? ""
+                ? ["`git add` the changes to ship, or ship all changes without `--staged`"] : []
+            let also = destination.map { ", and \($0.title) has all commits of `\(name)`" } ?? ""
             throw Failure(
                 message: "nothing to commit\(unstaged || branch.isNew ? "" : also)", hints: hints,
                 exitStatus: .failed)
@@ -147,7 +147,7 @@ final class Work {
             return stopped("\(counted(failed, "job", "jobs")) failed", .failed)
         }
         guard result.outcome.has(.fixed), request.dryRun else { return nil }
-        return stopped("there is something to fix, which `--dry-run` leaves", .failed)
+        return stopped("some files need a fix, which `--dry-run` does not apply", .failed)
     }
 
     /// What the message's own hook would say, before anything takes its time.
@@ -159,7 +159,7 @@ final class Work {
         defer { try? state.remove(file) }
         let path = state.path.pushing(file).string
         let status = try CommitMessageHook(context, .commitMessage, arguments: [path]).run()
-        return status == .fine ? nil : stopped("the message is not in order", status)
+        return status == .fine ? nil : stopped("the commit message was refused", status)
     }
 
     /// Runs what pre-push would, and the phases.
@@ -177,12 +177,12 @@ final class Work {
             let verdict = try phases.run(phase, on: candidate, notIn: range.boundary)
             guard verdict.status != .fine else { continue }
             let names = verdict.failed.map { "`\($0)`" }.joined(separator: ", ")
-            let their = verdict.failed.count == 1 ? "its" : "their"
-            let word = verdict.status == .broken ? "could not do \(their) work" : "failed"
+            let verb = verdict.failed.count == 1 ? "is" : "are"
+            let word = verdict.status == .broken ? "\(verb) broken" : "failed"
             let again = verdict.failed.joined(separator: " ")
             var summary = stopped("\(names) \(word)", verdict.status)
             summary.hints = [
-                "`hooks run \(again) --tree \(candidate.commit.hex.prefix(12))` repeats just that"
+                "`hooks run \(again) --tree \(candidate.commit.hex.prefix(12))` repeats only this"
             ]
             return summary
         }
@@ -227,7 +227,7 @@ final class Work {
             candidate,
             Summary(
                 message: "\(name) is on \(destination.title)\(left)",
-                hints: [landing?.advice ?? "`hooks status` shows what is true of it"],
+                hints: [landing?.advice ?? "`hooks status` shows its state"],
                 exitStatus: .fine))
     }
 
@@ -279,7 +279,7 @@ final class Work {
     private func end(_ candidate: Candidate, _ error: any Error) -> ExitStatus {
         let explained =
             error as? any Explained
-            ?? Failure(message: "a fault of hooks itself: \(error)", exitStatus: .fault)
+            ?? Failure(message: "internal error: \(error)", exitStatus: .fault)
         phases.end(candidate, status: explained.exitStatus)
         context.renderer.report(explained)
         return explained.exitStatus

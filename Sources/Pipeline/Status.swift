@@ -55,8 +55,10 @@ package struct Status {
 
     /// What keeps git from running all hooks, and the command that changes it; nil when nothing does.
     private func hooksLine(_ catalogue: JobCatalogue) throws -> String? {
-        if context.environment["HOOKS"] == "0" { return "off: HOOKS=0 is set; `unset HOOKS`" }
-        let inspection = try Inspection(repository, hooks: catalogue.installedHooks)
+        if context.environment["HOOKS"] == "0" {
+            return "off: HOOKS=0 is set; `unset HOOKS` turns them on"
+        }
+        let inspection = try InstallationState(repository, hooks: catalogue.installedHooks)
         if let problem = inspection.problems.first {
             let word = inspection.isOff ? "off" : "not all on"
             return "\(word): \(problem.text); `\(problem.cure)`"
@@ -74,7 +76,7 @@ package struct Status {
                 message: "no run of `\(safeName(job.utf8))` is stored",
                 hints: [
                     names.isEmpty
-                        ? "`hooks ship` or `hooks run --all-phases` makes one"
+                        ? "`hooks ship` or `hooks run --all-phases` stores one"
                         : "there are \(names.map { "`\($0)`" }.joined(separator: ", "))"
                 ], exitStatus: .usage)
         }
@@ -82,7 +84,7 @@ package struct Status {
         guard let output = log.output(last.output) else {
             throw Failure(
                 message: "the output of `\(safeName(job.utf8))` is no longer kept",
-                hints: ["`hooks run \(job) --tree HEAD --fresh` makes it again"],
+                hints: ["`hooks run \(job) --tree HEAD --fresh` runs it again"],
                 exitStatus: .failed)
         }
         // What was not secret when it was stored may be so now.
@@ -247,7 +249,8 @@ package struct StatusReport: Sendable {
         } else {
             next =
                 remote == nil
-                ? "nothing: all of it passed" : "nothing: all of it passed, and the remote has it"
+                ? "nothing: all jobs passed"
+                : "nothing: all jobs passed, and the remote is up to date"
         }
     }
 }

@@ -62,12 +62,14 @@ extension StatusReport: Answer {
         let word =
             switch job.status {
             case .passed: "passed"
-            case .ran: "passed, but cannot be remembered"
+            case .ran: "passed, but cannot be cached"
             case .failed: "failed"
             case .missing: "not run"
             case .skipped: "skipped"
             }
-        guard let record = job.record else { return job.status == .passed ? "passed before" : word }
+        guard let record = job.record else {
+            return job.status == .passed ? "passed, cached" : word
+        }
         let detail = record.detail.isEmpty ? "" : ", \(safeLine(record.detail.utf8))"
         return
             "\(word) \(ago(now - record.time)) by `\(record.by)` in \(seconds(record.milliseconds))"

@@ -78,24 +78,24 @@ struct Trigger {
             arguments = ["-I", "-c", Self.script]
             input = ([address] + headers + ["", body]).joined(separator: "\n")
         } else {
-            return warn("the webhook was not told: there is neither `curl` nor `python3`")
+            return warn("the webhook failed: neither `curl` nor `python3` is installed")
         }
         let result = runDirectly(
             program, arguments.map { Array($0.utf8) },
             environment: context.environment.withoutGit(), input: Array(input.utf8))
         // `200 `, or `301 https://elsewhere/`: what is sent on is not sent again.
-        let answer = (Destination.lines(result.output).last ?? "").split(separator: " ")
+        let answer = (lastLine(of: result.output) ?? "").split(separator: " ")
         let code = answer.first.flatMap { Int($0) } ?? 0
         if result.code == 0, (300..<400).contains(code) {
             let place = answer.count > 1 ? ", to \(answer[1])" : ""
             warn(
-                "the webhook was not told: its address answers with a redirect (\(code)\(place)); "
-                    + "write the address that it leads to into `webhook` of [ci]")
+                "the webhook failed: its address answers with a redirect (\(code)\(place)); "
+                    + "set `webhook` in [ci] to that address")
         } else if result.code == 0, !(200..<300).contains(code) {
-            warn("the webhook was not told: its address answers with status \(code)")
+            warn("the webhook failed: its address answers with status \(code)")
         } else if result.code != 0 {
-            let reason = Destination.lines(result.errors).last ?? "it was ended"
-            warn("the webhook was not told, after three attempts: \(reason)")
+            let reason = lastLine(of: result.errors) ?? "it was killed"
+            warn("the webhook failed, after three attempts: \(reason)")
         }
     }
 
@@ -131,7 +131,8 @@ struct Trigger {
         guard let words = try? Words(command), let name = words.leading.first else { return }
         let found = name.contains("/") ? nil : finder.find(name)?.path
         guard name.contains("/") || found != nil else {
-            return warn("the CI was not told: there is no program `\(safeName(name.utf8))`")
+            return warn(
+                "the CI was not told: the program `\(safeName(name.utf8))` is not installed")
         }
         let program = found ?? repository.worktree.pushing(FilePath(name))
         var environment = context.environment.withoutGit()
@@ -144,7 +145,7 @@ struct Trigger {
             folder: repository.worktree, environment: environment, timeout: .seconds(30))
         let completion = waiting { await Spawn.run(invocation) }
         guard completion?.isSuccess != true else { return }
-        let reason = Destination.lines(completion?.output ?? []).last ?? "it said nothing"
+        let reason = lastLine(of: completion?.output ?? []) ?? "it printed nothing"
         warn("the CI was not told: `\(safeName(command.utf8))` failed: \(reason)")
     }
 

@@ -150,8 +150,9 @@ private struct ComparisonSearch {
             found.nothing = "nothing to compare with: no commit in common with a protected branch"
         } else if isShallow || hasFetched {
             var gap = missing(
-                "nothing to compare with: no protected branch (\(names)) is known in this clone")
-            gap.hints.append("if yours has another name, name it in `branches` of [protect]")
+                "nothing to compare with: no protected branch (\(names)) is in this clone")
+            gap.hints.append(
+                "if your protected branch has another name, add it to `branches` in [protect]")
             found.gap = gap
         } else {
             found.nothing = "nothing to compare with: there is no protected branch (\(names)) yet"
@@ -166,9 +167,9 @@ private struct ComparisonSearch {
         let name = safeName(remote.utf8)
         let fetch =
             "`git fetch \(isShallow ? "--unshallow " : "")\(name) "
-            + "'+refs/heads/*:refs/remotes/\(name)/*'` brings it"
+            + "'+refs/heads/*:refs/remotes/\(name)/*'` fetches it"
         let inCI =
-            "in a CI its checkout does that: `fetch-depth: 0` on GitHub, `GIT_DEPTH: 0` on GitLab"
+            "in a CI, configure the checkout: `fetch-depth: 0` on GitHub, `GIT_DEPTH: 0` on GitLab"
         return Failure(
             message: what, hints: isShallow ? [fetch, inCI] : [fetch], exitStatus: .broken)
     }
@@ -180,7 +181,7 @@ private struct ComparisonSearch {
         for count in 1..<Comparison.depth {
             if try repository.isCut(commit) {
                 return missing(
-                    "what the protected branch replaced cannot be seen: its history ends after "
+                    "the history of the protected branch is incomplete: it ends after "
                         + counted(count, "commit", "commits") + " in this clone")
             }
             guard let parent = try repository.firstParent(of: commit) else { return nil }

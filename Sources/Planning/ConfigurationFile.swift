@@ -46,8 +46,8 @@ package enum ConfigurationFile {
         guard let text = try contents(of: repository.worktree.pushing(path)) else { return nil }
         guard try repository.entry(at: path) == nil else {
             throw Failure(
-                message: "\(path.string) is personal, and git tracks it",
-                hints: ["`git rm --cached \(path.string)`, and let git ignore it"],
+                message: "\(path.string) is personal, but git tracks it",
+                hints: ["`git rm --cached \(path.string)` untracks it; then add it to .gitignore"],
                 exitStatus: .usage)
         }
         return try PersonalConfiguration(text, beside: project, known: JobCatalogue.known)

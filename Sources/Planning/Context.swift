@@ -55,7 +55,7 @@ package struct Context {
 
     /// How jobs are left out this time, as a hint; nil where there is nobody to do it.
     package func skipHint(_ jobs: [String]) -> String? {
-        command.map { "or leave out this time: `HOOKS_SKIP=\(jobs.joined(separator: ",")) \($0)`" }
+        command.map { "or skip this time: `HOOKS_SKIP=\(jobs.joined(separator: ",")) \($0)`" }
     }
 
     /// What only makes runs faster, and can be switched off to measure it or to find a fault.

@@ -11,8 +11,8 @@ extension JobCatalogue {
         guard hook.isEvent else { return job }
         if job.looksAtMessage {
             throw Failure(
-                message: "`\(job.name)` looks at messages, and \(hook.name) has none",
-                hints: ["take it out of `\(hook.name)` in [hooks]"], exitStatus: .usage)
+                message: "`\(job.name)` checks commit messages, and \(hook.name) has none",
+                hints: ["remove it from `\(hook.name)` in [hooks]"], exitStatus: .usage)
         }
         return job.isProjects && !job.fixes
             ? job.aroundAnEvent(runIn: settings(of: name)?.runIn) : job

@@ -196,7 +196,7 @@ package struct JobCatalogue: Sendable {
             let near = nearest(to: name)
             throw Failure(
                 message: "there is no job `\(safeName(name.utf8))`",
-                hints: [near.map { "did you mean `\($0)`?" } ?? "`hooks list` shows them all"],
+                hints: [near.map { "did you mean `\($0)`?" } ?? "`hooks list` shows all jobs"],
                 exitStatus: .usage)
         }
         let kind: any JobKind =
@@ -204,8 +204,8 @@ package struct JobCatalogue: Sendable {
         guard settings.fixes != true || settings.runIn != .worktree else {
             throw Failure(
                 message:
-                    "\(file):\(settings.line): [jobs.\(name)] has `fixes = true`, which cannot be with `run_in = \"worktree\"`",
-                hints: ["there its changes would not be seen, and could not be staged"],
+                    "\(file):\(settings.line): [jobs.\(name)] has `fixes = true`, which cannot be combined with `run_in = \"worktree\"`",
+                hints: ["hooks cannot detect and stage changes there"],
                 exitStatus: .usage)
         }
         var job = Job(name: name, kind: kind)

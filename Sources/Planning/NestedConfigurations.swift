@@ -33,7 +33,7 @@ struct NestedConfigurations {
                 throw Failure(
                     message:
                         "\(place): cyclic nesting: `\(safeName(inner))` leads back to a folder above it",
-                    hints: ["take it out of `nested`, or the link out of the way"],
+                    hints: ["remove it from `nested`, or remove the link"],
                     exitStatus: .usage)
             }
             let path = inner.appending("hooks.toml")
@@ -43,8 +43,8 @@ struct NestedConfigurations {
                     version: JobCatalogue.version, isNested: true)
             else {
                 throw Failure(
-                    message: "\(place): there is no \(safeName(path))",
-                    hints: ["write it, or take `\(nested.path)` out of `nested`"],
+                    message: "\(place): \(safeName(path)) does not exist",
+                    hints: ["create it, or remove `\(nested.path)` from `nested`"],
                     exitStatus: .usage)
             }
             let parts = try self.parts(of: parsed, in: inner, file: safeName(path), above: above)

@@ -53,8 +53,8 @@ extension JobCatalogue {
                         if job.looksAtMessage {
                             throw Failure(
                                 message:
-                                    "`\(job.name)` in [phases] looks at messages, not at files",
-                                hints: ["it belongs into `commit-msg` of [hooks]"],
+                                    "`\(job.name)` in [phases] checks commit messages, not files",
+                                hints: ["move it to `commit-msg` in [hooks]"],
                                 exitStatus: .usage)
                         }
                         return try phaseForm(of: job) ?? job

@@ -13,7 +13,7 @@ package struct ToolExclusions {
     package init(_ ground: Ground) { self.ground = ground }
 
     /// Why a job is given no file at all.
-    package static let reason = "its own configuration leaves out all of its files"
+    package static let reason = "its own configuration excludes all of its files"
 
     /// The plan without files that the tools exclude.
     package func leaveOut(of plan: Plan) throws -> Plan {

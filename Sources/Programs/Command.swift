@@ -104,7 +104,7 @@ package struct Command: Sendable {
 struct MissingPython: Explained {
     let job: String
 
-    var message: String { "there is no program `python3`, with which this check reads files" }
+    var message: String { "`python3` is not installed, and this check needs it" }
     var hints: [String] {
         ["install Python 3.8 or later"]
     }
@@ -116,9 +116,9 @@ struct MissingProgram: Explained {
     let job: String
     let program: String
 
-    var message: String { "there is no program `\(safeName(program.utf8))`" }
+    var message: String { "the program `\(safeName(program.utf8))` is not installed" }
     var hints: [String] {
-        ["install it, or correct `run` of [jobs.\(job)]"]
+        ["install it, or correct `run` in [jobs.\(job)]"]
     }
     var exitStatus: ExitStatus { .broken }
 }

@@ -27,7 +27,7 @@ package struct DefaultTools {
         guard !missing.isEmpty else { return nil }
         let names = missing.map { "`\($0)`" }.joined(separator: ", ")
         context.renderer.handle(
-            .note("\(names) \(missing.count == 1 ? "is" : "are") not installed here and not pinned")
+            .note("\(names) \(missing.count == 1 ? "is" : "are") neither installed here nor pinned")
         )
         return try ToolSync(tested: repository, catalogue, context, manner).run()
     }

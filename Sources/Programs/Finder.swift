@@ -173,20 +173,22 @@ package struct MissingTool: Explained {
     }
 
     package var hints: [String] {
-        if pin != nil { return ["`hooks tools sync` installs what is pinned"] }
+        if pin != nil { return ["`hooks tools sync` installs the pinned tools"] }
         if tool.package.isEmpty {
             return ["install `\(tool.program)` for the project or this machine"]
         }
         // Beside the packages of the project; an environment beside the one that a manager keeps
         // would take its place.
-        if tool.isWholeTree, let manager { return ["`\(manager.adding) \(tool.package)`"] }
+        if tool.isWholeTree, let manager {
+            return ["`\(manager.adding) \(tool.package)` installs it"]
+        }
         if tool.isWholeTree, besideProject {
-            return ["`.venv/bin/pip install \(tool.package)`"]
+            return ["`.venv/bin/pip install \(tool.package)` installs it"]
         }
         if TestedVersions.defaults.contains(tool.package) {
-            return ["`hooks install` brings the versions that this release was tested with"]
+            return ["`hooks install` installs the versions that this release was tested with"]
         }
-        return ["`hooks tools pin \(tool.package)`, then `hooks tools sync`"]
+        return ["`hooks tools pin \(tool.package)` pins it, then `hooks tools sync` installs it"]
     }
 
     package var exitStatus: ExitStatus { .broken }

@@ -13,13 +13,13 @@ package struct Obstacle: Sendable {
         let start = Fingerprint.start(of: program, count: 512)
         guard let interpreter = Self.interpreter(in: start) else { return nil }
         guard interpreter.withPlatformString({ access($0, X_OK) }) != 0 else { return nil }
-        reason = "it names the interpreter `\(safeName(interpreter))`, which is not there"
+        reason = "its interpreter `\(safeName(interpreter))` does not exist"
         let environment = program.removingLastComponent().removingLastComponent()
         let sign = environment.appending("pyvenv.cfg")
         let isEnvironment = sign.withPlatformString { access($0, F_OK) } == 0
         hint =
             isEnvironment || environment.lastComponent?.string.hasSuffix("venv") == true
-            ? "the environment was moved, or its Python removed: make it again with `python3 -m venv --clear \(safeName(environment))`, and install into it what the project needs"
+            ? "the environment was moved, or its Python removed: create it again with `python3 -m venv --clear \(safeName(environment))`, and install the project's packages into it"
             : "install it again"
     }
 

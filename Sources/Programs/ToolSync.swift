@@ -61,23 +61,17 @@ package struct ToolSync {
         guard !pins.isEmpty else { return nil }
         guard let data = context.data else {
             throw Failure(
-                message: "neither HOME nor XDG_DATA_HOME says where tools can be kept",
+                message: "no folder for tools: neither HOME nor XDG_DATA_HOME is set",
                 exitStatus: .broken)
         }
         let environments = Environments(data: data)
         let key = try tools.key(of: pins)
-        if !manner.fresh, manner.python == nil, let there = try tools.environment(of: pins) {
-            try note(there, in: environments)
-            return "already there: \(title)"
-        }
+        if let done = try reuse(in: environments) { return done }
         Interruption.current.listen()
         let lock = try waitForLock(key, environments)
         defer { withExtendedLifetime(lock) {} }
-        // Whoever had the lock may have made it.
-        if !manner.fresh, manner.python == nil, let there = try tools.environment(of: pins) {
-            try note(there, in: environments)
-            return "already there: \(title)"
-        }
+        // The process that held the lock may have made it.
+        if let done = try reuse(in: environments) { return done }
         let folder = try environments.fresh(key)
         do {
             let python = try make(folder)
@@ -105,6 +99,15 @@ package struct ToolSync {
         }
     }
 
+    /// What was done where the environment exists, nil where it must be made.
+    private func reuse(in environments: Environments) throws -> String? {
+        guard !manner.fresh, manner.python == nil,
+            let environment = try tools.environment(of: pins)
+        else { return nil }
+        try note(environment, in: environments)
+        return "already installed: \(title)"
+    }
+
     private var title: String {
         pins.map { "\($0.package) \($0.version)" }.joined(separator: ", ")
     }
@@ -122,7 +125,8 @@ package struct ToolSync {
         while true {
             if let lock = try environments.lock(key) { return lock }
             if !isTold {
-                context.renderer.handle(.note("waiting for another hooks that installs the same"))
+                context.renderer.handle(
+                    .note("waiting for another `hooks` process that installs the same tools"))
             }
             isTold = true
             if let signal = Interruption.current.signal {
@@ -165,7 +169,7 @@ package struct ToolSync {
         guard let result else {
             throw Failure(
                 message: "the installation ended without a result; nothing was installed",
-                hints: ["run it again"], exitStatus: .fault)
+                hints: ["run the same command again"], exitStatus: .fault)
         }
         renderer.suspend()
         let python = try result.get()
@@ -178,9 +182,10 @@ package struct ToolSync {
     private static func noPython(_ candidates: [FilePath]) -> Failure {
         Failure(
             message: candidates.count == 1
-                ? "\(safeName(candidates[0])) is no Python that works"
-                : "there is no `python3` that works; it is needed to install tools",
-            hints: ["install Python 3, or `hooks tools sync --python PATH`"], exitStatus: .broken)
+                ? "\(safeName(candidates[0])) is not a working Python"
+                : "no working `python3` was found; installing tools needs one",
+            hints: ["install Python 3, or name one with `hooks tools sync --python PATH`"],
+            exitStatus: .broken)
     }
 
     /// The project's own Python, then the active one, then those on `PATH`.

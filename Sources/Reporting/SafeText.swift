@@ -38,6 +38,21 @@ package func safeName(_ path: FilePath) -> String {
         })
 }
 
+/// The lines of what a program printed, each as `safeLine` shows it; a carriage return ends a line
+/// too. Empty lines are left out.
+package func safeLines(_ output: [UInt8]) -> [String] {
+    output.split(whereSeparator: { $0 == 10 || $0 == 13 }).map { safeLine($0) }
+}
+
+/// The line by which a program explains its failure: the last one that is preferred, otherwise the
+/// last one; nil if the program printed nothing.
+package func lastLine(
+    of output: [UInt8], preferring isPreferred: (String) -> Bool = { _ in true }
+) -> String? {
+    let lines = safeLines(output)
+    return lines.last(where: isPreferred) ?? lines.last
+}
+
 /// Text of one line that may be shown, whatever it was made of.
 ///
 /// Tabs stay. Any other control character becomes visible as `^X`, a control of the writing

@@ -85,8 +85,8 @@ package struct CIFile {
             throw Failure(
                 message: "\(path.string) \(reason); nothing was written",
                 hints: [
-                    "`hooks init --ci \(service.rawValue) --print` shows what it would hold now",
-                    "`hooks init --ci \(service.rawValue) --force` replaces it; `hooks undo` brings yours back",
+                    "`hooks init --ci \(service.rawValue) --print` shows the new content",
+                    "`hooks init --ci \(service.rawValue) --force` replaces it; `hooks undo` restores yours",
                 ],
                 exitStatus: .conflict)
         }
@@ -117,7 +117,7 @@ package struct CIFile {
             // Releases before this one closed the backtick too early.
             return content.starts(with: Array(Self.mark.dropLast().utf8))
                 ? "may have been edited since an earlier release wrote it"
-                : "is there, and `hooks init` did not write it"
+                : "exists, and `hooks init` did not write it"
         }
         let end = content.firstIndex(of: UInt8(ascii: "\n")) ?? content.endIndex
         let line = String(decoding: content[..<end], as: UTF8.self)
@@ -137,7 +137,7 @@ struct RunnerProgram {
 
     /// What a runner says that is not told where to get it; no `: `, for YAML.
     static let missing =
-        "HOOKS_URL is not set; let this variable of the project say where the program hooks is"
+        "HOOKS_URL is not set; set this variable of the project to the address of the program hooks"
 
     init(_ program: FilePath, address: String?) throws {
         self.address = address

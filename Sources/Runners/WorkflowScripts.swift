@@ -38,9 +38,9 @@ package struct WorkflowScripts {
             let file = FilePath(script.name)
             let isThere = try top.status(file) != nil
             let old = isThere ? try? top.read(file).content : nil
-            if old == Array(script.text.utf8) { return "\(script.name) is there already" }
+            if old == Array(script.text.utf8) { return "\(script.name) is up to date" }
             if isThere, old != Array(script.formerText.utf8) {
-                return "\(script.name) is yours, and stays as it is"
+                return "\(script.name) exists, and is not changed"
             }
             try top.replace(file, content: Array(script.text.utf8), permissions: 0o755)
             return "\(script.name) written"

@@ -38,8 +38,8 @@ package struct StageContent {
         let entries = try repository.indexEntries()
         guard !(0..<entries.count).contains(where: entries.isUnmerged) else {
             throw StageFailure(
-                "there are files in conflict, and so nothing that could be committed",
-                hints: ["`git add` them when they are resolved"])
+                "there are files in conflict, so nothing can be committed",
+                hints: ["resolve them and `git add` them"])
         }
         return StageContent(
             entries: entries, indexPath: repository.indexPath, head: .worktree,

@@ -50,10 +50,10 @@ package struct StageHome: Sendable {
                     continue
                 }
                 throw StageFailure(
-                    "\(safeName(folder.pushing(name))) would be taken for the jobs' configuration",
+                    "\(safeName(folder.pushing(name))) belongs to another user, and tools would read it as their configuration",
                     hints: [
-                        "it is another user's; set XDG_CACHE_HOME to a folder outside of "
-                            + "\(safeName(folder)) and of your home"
+                        "set XDG_CACHE_HOME to a folder outside of "
+                            + "\(safeName(folder)) and of your home folder"
                     ])
             }
         }

@@ -216,7 +216,7 @@ struct StageTree {
                 "the content of \(safeName(entry.path)) is not in this clone",
                 hints: [
                     "`git cat-file -e \(entry.blob.hex)` fetches it if this is a partial clone; "
-                        + "`git fsck` says what is missing"
+                        + "`git fsck` shows what is missing"
                 ])
         }
     }

@@ -115,12 +115,8 @@ package struct GitFailure: Explained {
     var isInterruption = false
 
     package var message: String {
-        let lines = complaint.split(separator: UInt8(ascii: "\n"))
-        let line = lines.last {
-            $0.starts(with: Array("fatal".utf8)) || $0.starts(with: Array("error".utf8))
-        }
-        let reason = safeLine(Array(line ?? lines.last ?? []))
-        return "git cannot \(attempt): \(reason.isEmpty ? "it said nothing" : reason)"
+        let reason = lastLine(of: complaint) { $0.hasPrefix("fatal") || $0.hasPrefix("error") }
+        return "git cannot \(attempt): \(reason ?? "it printed nothing")"
     }
     package var exitStatus: ExitStatus { .broken }
 }

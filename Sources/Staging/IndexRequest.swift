@@ -196,6 +196,6 @@ struct IndexLocked: Explained {
 
 /// There is no index any more: git has removed its `index.lock`.
 struct IndexGone: Explained {
-    var message: String { "the index is gone" }
+    var message: String { "the index does not exist any more" }
     var exitStatus: ExitStatus { .conflict }
 }

@@ -158,8 +158,9 @@ package struct IndexFailure: Explained {
         }
         let reason = safeLine(words)
         self.init(
-            message: "cannot write the index: \(reason.isEmpty ? "its process was ended" : reason)",
-            hints: ["the working files have the fixes; `git add` them and commit again"],
+            message:
+                "cannot write the index: \(reason.isEmpty ? "its process was killed" : reason)",
+            hints: ["the working files are fixed; `git add` them and commit again"],
             exitStatus: .broken)
     }
 }

@@ -50,7 +50,8 @@ package final class Overlay: JobFolder {
         guard let status = try folder.status("."), status.owner == geteuid(),
             status.permissions & 0o022 == 0
         else {
-            throw OverlayFailure(message: "\(path.string) is not a folder of yours alone")
+            throw OverlayFailure(
+                message: "\(path.string) belongs to another user, or others can write to it")
         }
         // The user's caches may lie in a working tree: `git status` is not to show ours.
         let everything = Array("*\n".utf8)

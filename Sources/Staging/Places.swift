@@ -35,7 +35,8 @@ package struct Place {
             return Place(name: name, lock: lock, isNew: isNew)
         }
         throw OverlayFailure(
-            message: "a hundred runs at once use the \(kind) in \(home.path.string)")
+            message:
+                "too many runs at the same time: a hundred use the \(kind) in \(home.path.string)")
     }
 
     /// Removes the folders of worktrees that are gone. One that is in use, or that cannot be

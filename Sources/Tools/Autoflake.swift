@@ -4,7 +4,7 @@ extension Catalogue {
     static let autoflake = Tool(
         name: "autoflake",
         summary:
-            "Removes unused imports of Python's library, and what else pyflakes finds if asked.",
+            "Removes unused imports of the standard library, and on request more that pyflakes finds.",
         tested: "2.4.0",
         arguments: ["--in-place", "--quiet"],
         types: ["python"],

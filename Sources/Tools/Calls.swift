@@ -4,7 +4,7 @@ extension Catalogue {
     /// Both exit with 1 for findings and with 2 when they break.
     static let calls = Tool(
         name: "calls",
-        summary: "Finds calls that no longer fit their definitions, with ty or mypy.",
+        summary: "Finds calls that no longer match their definitions, with ty or mypy.",
         program: "ty",
         package: "ty",
         tested: "0.0.105",

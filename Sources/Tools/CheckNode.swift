@@ -5,7 +5,7 @@ extension Catalogue {
     /// `node --check`.
     static let checkNode = Tool(
         name: "check-node",
-        summary: "Lets node check the syntax of every JavaScript file of the tree.",
+        summary: "Checks the syntax of every JavaScript file of the tree with node.",
         program: "node",
         package: "",
         arguments: [],

@@ -4,7 +4,7 @@ extension Catalogue {
     /// `compileall` of the Python that the project uses; see the script.
     static let compilePython = Tool(
         name: "compile-python",
-        summary: "Compiles every Python file of the tree; finding none is a finding.",
+        summary: "Compiles every Python file of the tree; fails if it finds none.",
         program: "python3",
         package: "",
         arguments: [],

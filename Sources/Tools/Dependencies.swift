@@ -4,7 +4,7 @@ extension Catalogue {
     /// `uv sync --frozen`, `pip install -r`, `npm ci`.
     static let dependencies = Tool(
         name: "dependencies",
-        summary: "Installs what the lock files name into the working tree's environments.",
+        summary: "Installs the packages of the lock files into the working tree's environments.",
         program: "python3",
         package: "",
         arguments: [],

@@ -4,7 +4,8 @@ extension Catalogue {
     /// Ours: `Sources/Pipeline/Loss`.
     static let loss = Tool(
         name: "loss",
-        summary: "Finds what a branch takes back from the protected one without saying so.",
+        summary:
+            "Finds content, tests and public names that a branch reverts or removes unannounced.",
         program: "hooks",
         package: "",
         arguments: [],

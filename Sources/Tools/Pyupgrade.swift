@@ -3,7 +3,7 @@ extension Catalogue {
     static let pyupgrade = Tool(
         name: "pyupgrade",
         summary:
-            "Rewrites Python code for newer versions; which one is said by `--py310-plus` and the like.",
+            "Rewrites Python code for newer versions; `--py310-plus` and the like choose the version.",
         tested: "3.22.0",
         arguments: [],
         types: ["python"],

@@ -3,7 +3,7 @@ extension Catalogue {
     /// when it fails itself.
     static let ruffCheck = Tool(
         name: "ruff-check",
-        summary: "Lints Python code and mends what can be mended safely.",
+        summary: "Lints Python code and applies the safe fixes.",
         program: "ruff",
         package: "ruff",
         tested: "0.17.6",
@@ -21,6 +21,6 @@ extension Catalogue {
 }
 
 /// Where ruff looks for its configuration.
-let ruffConfiguration: [Tool.ConfigurationFile] = [
+let ruffConfiguration: [Tool.SettingsFile] = [
     .init("ruff.toml"), .init(".ruff.toml"), .init("pyproject.toml", marker: "[tool.ruff"),
 ]

@@ -6,7 +6,7 @@ extension Catalogue {
     static let tests = Tool(
         name: "tests",
         summary:
-            "Runs the tests that are not marked slow with pytest, on exactly the tree that is asked about.",
+            "Runs the tests that are not marked slow with pytest, on exactly the tree under test.",
         program: "pytest",
         package: "pytest",
         tested: "9.2.0",

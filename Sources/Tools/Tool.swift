@@ -32,7 +32,7 @@ package struct Tool: Sendable {
     /// What it reads besides the files that it is given.
     package var reads: Reads
     /// Files at the top or beside the code that configure it.
-    package var configuration: [ConfigurationFile]
+    package var configuration: [SettingsFile]
     /// Names of files that its plugins read; they say nothing of whether it is configured itself.
     package var pluginConfiguration: [String]
     /// What an exit code means; a code that is not listed means that the tool is broken.
@@ -156,7 +156,7 @@ package struct Tool: Sendable {
 
     /// A file in which a tool may be configured, and the text that shows that it is; nil when the
     /// file alone does.
-    package struct ConfigurationFile: Sendable {
+    package struct SettingsFile: Sendable {
         package var name: String
         package var marker: String?
 
@@ -206,7 +206,7 @@ package struct Tool: Sendable {
         arguments: [String], alone: [String] = [], types: [String], excludedTypes: [String] = [],
         files: [String] = [], fixes: Bool = false,
         reads: Reads = .files,
-        configuration: [ConfigurationFile] = [], pluginConfiguration: [String] = [],
+        configuration: [SettingsFile] = [], pluginConfiguration: [String] = [],
         exits: [Int32: Exit], findings: [String] = [],
         tally: Tally? = nil, lack: Lack? = nil, skipsUnreadable: Bool = false,
         environment: [String: String] = [:],

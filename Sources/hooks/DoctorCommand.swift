@@ -8,8 +8,8 @@ import SystemPackage
 struct DoctorCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "doctor",
-        abstract: "Look for problems that leave this clone unprotected; say how to solve each.",
-        discussion: "Changes nothing. Exits with 1 when there is a problem.")
+        abstract: "Find problems that leave this clone unprotected, and show how to solve each.",
+        discussion: "Changes nothing. Exits with 1 if there is a problem.")
 
     @OptionGroup var options: Options
 

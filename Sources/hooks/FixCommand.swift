@@ -6,16 +6,16 @@ import SystemPackage
 struct FixCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "fix",
-        abstract: "Run the fixers of pre-commit on working files; the index is left alone.",
-        discussion: "By default on files that differ from HEAD, and untracked ones.")
+        abstract: "Run the fixers of pre-commit on working files; the index does not change.",
+        discussion: "By default on files that differ from HEAD, and on untracked files.")
 
-    @Argument(help: "Files and folders to look at.")
+    @Argument(help: "Files and folders to fix.")
     var paths: [String] = []
 
-    @Flag(help: "Do to the index exactly what the next commit would.")
+    @Flag(help: "Fix the staged content, exactly as the next commit would.")
     var staged = false
 
-    @Flag(help: "Look at every tracked file.")
+    @Flag(help: "Fix every tracked file.")
     var all = false
 
     @Flag(help: "Change nothing; show the diff, and exit with 1 if there is one.")

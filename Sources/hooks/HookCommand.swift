@@ -65,14 +65,14 @@ enum HookCommand {
 
     private static func unknown(_ name: String) -> Failure {
         Failure(
-            message: "`\(safeName(name.utf8))` is not a git hook that hooks serves",
-            hints: ["`hooks install` writes those that it serves"], exitStatus: .usage)
+            message: "`\(safeName(name.utf8))` is not a git hook that hooks supports",
+            hints: ["`hooks install` writes the supported hooks"], exitStatus: .usage)
     }
 
     private static func missingFile(_ hook: GitHook) -> Failure {
         Failure(
-            message: "\(hook.name) needs the file with the message",
-            hints: ["`hooks hook \(hook.name) .git/COMMIT_EDITMSG` looks at the last one"],
+            message: "\(hook.name) needs the path of the file with the commit message",
+            hints: ["`hooks hook \(hook.name) .git/COMMIT_EDITMSG` checks the last message"],
             exitStatus: .usage)
     }
 
@@ -80,8 +80,8 @@ enum HookCommand {
     private static func missingInput(_ hook: GitHook) -> Failure {
         Failure(
             message:
-                "\(hook.name) reads from its standard input what git is about to change, and this is a terminal",
-            hints: hook == .prePush ? ["`hooks run pre-push` does it by hand"] : [],
+                "\(hook.name) reads the changes that git announces from standard input, but standard input is a terminal",
+            hints: hook == .prePush ? ["`hooks run pre-push` runs it by hand"] : [],
             exitStatus: .usage)
     }
 }
@@ -105,8 +105,8 @@ func ending(_ renderer: any Renderer, _ body: () throws -> ExitStatus) -> Int32 
         return error.exitStatus.code
     } catch {
         let fault = Failure(
-            message: "a fault of hooks itself: \(safeName("\(error)".utf8))",
-            hints: ["nothing was lost; please report it with the command that showed it"],
+            message: "internal error: \(safeName("\(error)".utf8))",
+            hints: ["nothing was lost; please report this error with the command that caused it"],
             exitStatus: .fault)
         renderer.report(fault)
         return ExitStatus.fault.code

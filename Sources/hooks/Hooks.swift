@@ -9,7 +9,8 @@ struct Hooks: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "hooks",
         abstract: "Git hooks that format and check exactly what you commit.",
-        discussion: "HOOKS_SKIP=black,flake8 leaves jobs out once; HOOKS=0 leaves all of them out.",
+        discussion:
+            "HOOKS_SKIP=black,flake8 skips jobs for one command; HOOKS=0 skips all of them.",
         version: JobCatalogue.version,
         subcommands: [
             InitCommand.self,

@@ -10,22 +10,23 @@ import SystemPackage
 struct InitCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "init",
-        abstract: "Write hooks.toml: from .pre-commit-config.yaml, lefthook.yml, or what is there.",
-        discussion: "What cannot be carried over is listed, here and at the head of the file.")
+        abstract:
+            "Write hooks.toml from .pre-commit-config.yaml, lefthook.yml or the project's files.",
+        discussion: "What cannot be converted is listed in the output and at the top of the file.")
 
-    @Flag(help: "Replace a file that is there; `hooks undo` brings the old one back.")
+    @Flag(help: "Replace an existing file; `hooks undo` restores the old one.")
     var force = false
 
-    @Flag(name: .customLong("print"), help: "Only print it.")
+    @Flag(name: .customLong("print"), help: "Print the file instead of writing it.")
     var onlyPrints = false
 
     @Option(
         help: ArgumentHelp(
-            "Write the file that makes this CI run the phases, and nothing else: github or gitlab.",
+            "Write only the file that makes this CI run the phases: github or gitlab.",
             valueName: "service"))
     var ci: CIFile.Service?
 
-    @Flag(help: "Write `dev-workflow.sh` and `test.sh`, two lines each, and nothing else.")
+    @Flag(help: "Write only the scripts `dev-workflow.sh` and `test.sh`, two lines each.")
     var scripts = false
 
     @OptionGroup var options: Options
@@ -48,21 +49,21 @@ struct InitCommand: ParsableCommand {
             }
             for remark in result.remarks { context.renderer.handle(.note(remark)) }
             for each in result.leftOut {
-                context.renderer.handle(.note("not carried over: \(each)"))
+                context.renderer.handle(.note("not converted: \(each)"))
             }
             if !onlyPrints { context.renderer.handle(.ended(summary(of: result))) }
             return .fine
         }
     }
 
-    private func summary(of result: Init.Result) -> Summary {
-        let from = result.source.map { "from \($0)" } ?? "from what the project has"
+    private func summary(of result: Init.Proposal) -> Summary {
+        let from = result.source.map { "from \($0)" } ?? "from the project's files"
         let count = result.leftOut.count
-        let left = count == 0 ? "" : "; \(count) not carried over, see above"
+        let left = count == 0 ? "" : "; \(count) not converted, see above"
         return Summary(
             message: "wrote hooks.toml \(from)\(left)",
             hints: [
-                "look at it, then `hooks install` and `hooks run pre-commit --all --check`",
+                "review it, then run `hooks install` and `hooks run pre-commit --all --check`",
                 "then `hooks ship \"MESSAGE\"` tests, commits and pushes; `hooks status` shows what is missing",
             ],
             exitStatus: .fine)
@@ -78,13 +79,13 @@ struct InitCommand: ParsableCommand {
         }
         let path = service.path.string
         switch try file.write(force: force) {
-        case .unchanged: context.renderer.handle(.note("\(path) is there already"))
+        case .unchanged: context.renderer.handle(.note("\(path) is up to date"))
         case .written:
             context.renderer.handle(.note("\(path) written"))
-            context.renderer.handle(.note("the runners get the program from \(file.source)"))
+            context.renderer.handle(.note("the runners download the program from \(file.source)"))
         case .replaced:
             context.renderer.handle(
-                .note("\(path) written again; `hooks undo` brings the former one back"))
+                .note("\(path) replaced; `hooks undo` restores the old file"))
         }
     }
 }

@@ -11,15 +11,17 @@ import SystemPackage
 /// `hooks install`
 struct InstallCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "install", abstract: "Put the hooks into this clone.",
+        commandName: "install", abstract: "Install the git hooks in this clone.",
         discussion:
-            "Hooks that are there already are kept and run first. Pinned tools are installed; in a Python "
-            + "project black, flake8, isort and pytest too, where they are needed and not found.")
+            "Existing hooks are kept and run first. Pinned tools are installed; in a Python "
+            + "project black, flake8, isort and pytest too, if they are needed and not found.")
 
-    @Flag(help: "Give this clone its own hooks although core.hooksPath of the user says otherwise.")
+    @Flag(
+        help: "Use the hooks of this clone even if core.hooksPath of the user names another folder."
+    )
     var force = false
 
-    @Flag(name: .customLong("no-tools"), help: "Install no tools.")
+    @Flag(name: .customLong("no-tools"), help: "Do not install tools.")
     var withoutTools = false
 
     @OptionGroup var provisioning: Provisioning
@@ -48,6 +50,6 @@ func ownProgram() throws -> FilePath {
     do {
         return try Folder(opening: "/proc/self").target(of: "exe")
     } catch {
-        throw Failure(message: "cannot tell where the program `hooks` is", exitStatus: .broken)
+        throw Failure(message: "cannot find the path of the program `hooks`", exitStatus: .broken)
     }
 }

@@ -10,9 +10,9 @@ import SystemPackage
 struct ListCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "list",
-        abstract: "Show the jobs of each git hook and phase, and every check and tool there is.")
+        abstract: "Show the jobs of each git hook and phase, and all available checks and tools.")
 
-    @Flag(help: "Print the names that `hooks run` takes, one a line.")
+    @Flag(help: "Print the names that `hooks run` takes, one per line.")
     var names = false
 
     @Option(

@@ -12,13 +12,15 @@ struct Options: ParsableArguments {
         name: .customShort("C"), help: ArgumentHelp("Run as if started in DIR.", valueName: "dir"))
     var folder: String?
 
-    @Flag(help: "Print one JSON object a line on standard output.")
+    @Flag(help: "Print one JSON object per line on standard output.")
     var json = false
 
     @Flag(name: .shortAndLong, help: "Show only what failed.")
     var quiet = false
 
-    @Flag(name: .shortAndLong, help: "Show which files were fixed and what passed jobs printed.")
+    @Flag(
+        name: .shortAndLong,
+        help: "Also show which files were fixed, and the output of passed jobs.")
     var verbose = false
 
     @Option(help: ArgumentHelp("When to use colour: auto, always or never.", valueName: "when"))
@@ -33,7 +35,7 @@ struct Options: ParsableArguments {
     var timings = false
 
     func validate() throws {
-        if let jobs, jobs < 1 { throw ValidationError("`--jobs` takes a number from 1 on.") }
+        if let jobs, jobs < 1 { throw ValidationError("`--jobs` must be 1 or more.") }
     }
 
     /// Runs a command's body in the folder that was asked for, and exits with its status.
@@ -51,7 +53,7 @@ struct Options: ParsableArguments {
             if let folder, chdir(folder) != 0 {
                 throw Failure(
                     message:
-                        "cannot go to the folder \(safeName(folder.utf8)): \(Errno(rawValue: errno))",
+                        "cannot change to the folder \(safeName(folder.utf8)): \(Errno(rawValue: errno))",
                     exitStatus: .usage)
             }
             let objects = BorrowedObjects(for: currentFolder(), environment)

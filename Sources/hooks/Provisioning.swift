@@ -8,11 +8,11 @@ import Tools
 
 /// Where pinned tools come from.
 struct Provisioning: ParsableArguments {
-    @Flag(help: "Download nothing: take packages from the cache of uv.")
+    @Flag(help: "Download nothing; use packages from the cache of uv.")
     var offline = false
 
     @Option(
-        help: ArgumentHelp("Download nothing: take packages from this folder.", valueName: "dir"))
+        help: ArgumentHelp("Download nothing; use packages from this folder.", valueName: "dir"))
     var wheels: String?
 
     /// What the options say.
@@ -21,7 +21,7 @@ struct Provisioning: ParsableArguments {
         let folder = context.folder.pushing(FilePath(wheels))
         guard (try? Folder(opening: folder)) != nil else {
             throw Failure(
-                message: "there is no folder \(safeName(folder))", exitStatus: .usage)
+                message: "the folder \(safeName(folder)) does not exist", exitStatus: .usage)
         }
         return .wheels(folder)
     }

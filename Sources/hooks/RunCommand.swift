@@ -10,62 +10,65 @@ struct RunCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "run",
         abstract:
-            "Run a git hook, a phase or a job by its name; a phase on all changes, others on what is staged."
+            "Run a git hook, a phase or a job by name: a phase on all changes, others on what is staged."
     )
 
     @Argument(
-        help: "Git hooks, such as pre-commit, phases, such as build, jobs, such as black, or tags.",
+        help: "Git hooks (such as pre-commit), phases (build), jobs (black) or tags.",
         completion: .shellCommand("hooks list --names 2>/dev/null"))
     var names: [String] = []
 
-    @Flag(help: "Run every phase, in order; the first that fails ends it.")
+    @Flag(help: "Run all phases in order; stop at the first that fails.")
     var allPhases = false
 
     @Option(
         help: ArgumentHelp("Run phases, or jobs as in a phase, on this commit.", valueName: "rev"))
     var tree: String?
 
-    @Flag(help: "Look at every tracked file, as the index has it.")
+    @Flag(help: "Check every tracked file, as it is in the index.")
     var all = false
 
     @Option(
-        name: .customLong("files"), parsing: .upToNextOption, help: "Look at these working files.")
+        name: .customLong("files"), parsing: .upToNextOption, help: "Check these working files.")
     var paths: [String] = []
 
-    @Option(help: ArgumentHelp("Look at the commits after this one.", valueName: "rev"))
+    @Option(help: ArgumentHelp("Check the commits after this one.", valueName: "rev"))
     var from: String?
 
     @Option(
-        help: ArgumentHelp("Look at the commits up to this one; HEAD by default.", valueName: "rev")
+        help: ArgumentHelp("Check the commits up to this one; HEAD by default.", valueName: "rev")
     )
     var to: String?
 
     @Flag(help: "Change nothing; show the diff, and exit with 1 if there is one.")
     var check = false
 
-    @Flag(help: "Run what has passed before all the same.")
+    @Flag(help: "Also run jobs whose result is cached.")
     var fresh = false
 
     @Flag(
         help:
-            "Run tests in the quick way (pytest-testmon), in the working tree. It decides nothing.")
+            "Run only affected tests (pytest-testmon), in the working tree. The result is not cached."
+    )
     var quick = false
 
-    @Flag(help: "Print what the jobs find as one SARIF document on standard output.")
+    @Flag(help: "Print the findings as one SARIF document on standard output.")
     var sarif = false
 
     @OptionGroup var options: Options
 
     func validate() throws {
         if names.isEmpty, !allPhases {
-            throw ValidationError("No name was given: say which git hook, phase or job is to run.")
+            throw ValidationError("No name was given: name a git hook, a phase or a job to run.")
         }
         if allPhases, !names.isEmpty {
             throw ValidationError("Only one of names and `--all-phases` can be given.")
         }
         let other = all || !paths.isEmpty || from != nil || to != nil || check || quick
         if allPhases || tree != nil, other {
-            throw ValidationError("`--tree` and `--all-phases` take no other choice of files.")
+            throw ValidationError(
+                "`--tree` and `--all-phases` cannot be combined with options that choose files, `--check` or `--quick`."
+            )
         }
         if sarif, options.json {
             throw ValidationError("Only one of `--sarif` and `--json` can be given.")

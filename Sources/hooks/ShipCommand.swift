@@ -8,34 +8,34 @@ struct ShipCommand: ParsableCommand {
         abstract: "Fix, build, test, integrate, commit and push all changes.",
         discussion:
             "HEAD and the index stay as they are until everything has passed. "
-            + "With nothing to commit it pushes what the remote lacks.")
+            + "With nothing to commit, commits that the remote lacks are pushed.")
 
-    @Argument(help: "The message of the commit.")
+    @Argument(help: "The commit message.")
     var message: String?
 
     @Option(
         name: [.customShort("m"), .customLong("message")],
         help: ArgumentHelp(
-            "The message of the commit, as `git commit` takes it; each is a paragraph.",
+            "A paragraph of the commit message, as in `git commit`; can be repeated.",
             valueName: "message"))
     var paragraphs: [String] = []
 
     @Option(
         name: .shortAndLong,
-        help: ArgumentHelp("Make this branch for the commit.", valueName: "name"))
+        help: ArgumentHelp("Create this branch for the commit.", valueName: "name"))
     var branch: String?
 
-    @Flag(help: "Only what is staged.")
+    @Flag(help: "Ship only what is staged.")
     var staged = false
 
-    @Flag(help: "Run everything; commit, push and fix nothing.")
+    @Flag(help: "Run everything, but fix, commit and push nothing.")
     var dryRun = false
 
     @OptionGroup var options: Options
 
     func validate() throws {
         if message != nil, !paragraphs.isEmpty {
-            throw ValidationError("The message stands twice: by itself and with `-m`.")
+            throw ValidationError("The message is given twice: as an argument and with `-m`.")
         }
     }
 

@@ -8,10 +8,10 @@ import SystemPackage
 struct StatusCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "status",
-        abstract: "Show what is true of this branch, what is missing, and the next command.")
+        abstract: "Show the state of this branch, what is missing, and the next command.")
 
     @Option(
-        help: ArgumentHelp("Print what this job printed when it last ran.", valueName: "job"))
+        help: ArgumentHelp("Print the output of the last run of this job.", valueName: "job"))
     var log: String?
 
     @OptionGroup var options: Options

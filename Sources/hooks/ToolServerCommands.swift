@@ -10,7 +10,7 @@ extension ToolsCommand {
     struct Servers: ParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "servers",
-            abstract: "Show the processes that keep Python tools ready.")
+            abstract: "Show the tool servers, processes that keep Python tools ready.")
 
         @OptionGroup var options: Options
 
@@ -28,8 +28,9 @@ extension ToolsCommand {
     /// `hooks tools stop`
     struct Stop: ParsableCommand {
         static let configuration = CommandConfiguration(
-            commandName: "stop", abstract: "End the processes that keep Python tools ready.",
-            discussion: "The next commit starts those that it can use.")
+            commandName: "stop",
+            abstract: "Stop the tool servers, processes that keep Python tools ready.",
+            discussion: "The next commit starts the servers that it can use.")
 
         @OptionGroup var options: Options
 

@@ -10,7 +10,8 @@ import SystemPackage
 /// `hooks tools`
 struct ToolsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "tools", abstract: "Show which tools run here, or bring them to their pins.",
+        commandName: "tools",
+        abstract: "Show which tools run here, or install the pinned versions.",
         subcommands: [List.self, Sync.self, Pin.self, Servers.self, Stop.self],
         defaultSubcommand: List.self)
 
@@ -18,8 +19,8 @@ struct ToolsCommand: ParsableCommand {
     struct List: ParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "list",
-            abstract: "Show each tool: its version, its path, and why that one.",
-            discussion: "Exits with 4 when one is missing.")
+            abstract: "Show each tool: its version, its path, and why that one is used.",
+            discussion: "Exits with 4 if a tool is missing.")
 
         @OptionGroup var options: Options
 
@@ -38,15 +39,15 @@ struct ToolsCommand: ParsableCommand {
     /// `hooks tools sync`
     struct Sync: ParsableCommand {
         static let configuration = CommandConfiguration(
-            commandName: "sync", abstract: "Install what [tools] pins; nothing else downloads.",
+            commandName: "sync", abstract: "Install the tools that are pinned in [tools].",
             discussion: "One environment for each set of pins, shared between repositories.")
 
         @OptionGroup var provisioning: Provisioning
 
-        @Flag(help: "Make the environment anew although there is one.")
+        @Flag(help: "Rebuild the environment, even if it exists.")
         var fresh = false
 
-        @Option(help: ArgumentHelp("The Python to make the environment with.", valueName: "path"))
+        @Option(help: ArgumentHelp("The Python for the environment.", valueName: "path"))
         var python: String?
 
         @OptionGroup var options: Options
@@ -73,7 +74,7 @@ struct ToolsCommand: ParsableCommand {
         ) throws -> ExitStatus {
             let proposals = try ToolPins(repository, context).proposals()
             if !proposals.isEmpty {
-                context.renderer.handle(.note("[tools] could hold:"))
+                context.renderer.handle(.note("these versions could be pinned in [tools]:"))
             }
             for each in proposals {
                 context.renderer.handle(.note("\(each.package) = \"\(each.version)\""))
@@ -87,7 +88,10 @@ struct ToolsCommand: ParsableCommand {
                     Summary(
                         message: "nothing is pinned in [tools], so nothing was installed\(also)",
                         hints: proposals.isEmpty
-                            ? [] : ["`hooks tools pin` writes these, then `hooks tools sync`"],
+                            ? []
+                            : [
+                                "`hooks tools pin` pins these versions, then `hooks tools sync` installs them"
+                            ],
                         exitStatus: status)))
             return status
         }
@@ -97,9 +101,9 @@ struct ToolsCommand: ParsableCommand {
     struct Pin: ParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "pin",
-            abstract: "Write the versions of tools into [tools], so that everybody runs the same.",
+            abstract: "Pin the versions of tools in [tools], so that everybody runs the same.",
             discussion:
-                "Those that run here now; of a tool that is missing the one that this release was "
+                "Pins the version that runs here; for a missing tool, the version that this release was "
                 + "tested with. Without names: every tool that the project uses and does not pin.")
 
         @Argument(help: "Tools, by the names of their packages or jobs.")
@@ -116,7 +120,7 @@ struct ToolsCommand: ParsableCommand {
                 }
                 let message =
                     done.pins.isEmpty
-                    ? "every tool that could be pinned is pinned already"
+                    ? "all tools that can be pinned are pinned already"
                     : "\(counted(done.pins.count, "tool", "tools")) pinned in \(done.file)"
                 context.renderer.handle(
                     .ended(

@@ -5,8 +5,8 @@ internal import GitHooks
 struct UndoCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "undo",
-        abstract: "Bring back the bytes that the last fix replaced in working files.",
-        discussion: "The index is left alone. A second undo brings the fix back.")
+        abstract: "Undo the last fix: restore the earlier content of the working files.",
+        discussion: "The index does not change. A second undo applies the fix again.")
 
     @OptionGroup var options: Options
 

@@ -5,7 +5,8 @@ internal import Planning
 /// `hooks uninstall`
 struct UninstallCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "uninstall", abstract: "Take the hooks out; bring back what was there before.")
+        commandName: "uninstall",
+        abstract: "Remove the git hooks, and restore those that were there before.")
 
     @OptionGroup var options: Options
 

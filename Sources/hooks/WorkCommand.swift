@@ -23,7 +23,7 @@ enum WorkCommand {
             for finding in findings.prefix(50) { writer.write(finding.text + "\n") }
             if findings.isEmpty { return 0 }
             if findings.count > 50 { writer.write("... and \(findings.count - 50) more\n") }
-            writer.write("if that is meant, say so in the message of the commit:\n")
+            writer.write("if this is intended, add to the commit message:\n")
             var said: Set<String> = []
             for finding in findings where said.count < 20 && said.insert(finding.trailer).inserted {
                 writer.write("    \(finding.trailer)\n")

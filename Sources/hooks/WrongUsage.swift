@@ -61,7 +61,7 @@ struct WrongUsage: Explained {
         if path == "hooks ship", message.contains("unexpected argument") {
             hints.append("put the message in quotes: `hooks ship \"MESSAGE\"`")
         }
-        hints.append("`\(path) --help` shows how it is called")
+        hints.append("`\(path) --help` shows the usage")
     }
 
     /// The command that the words call, as `hooks tools sync`.

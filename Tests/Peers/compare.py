@@ -218,7 +218,7 @@ def main():
     faults += [f"{path} differs:\n  pre-commit {theirs.get(path)!r}\n  hooks      {ours.get(path)!r}"
                for path in sorted(theirs | ours) if theirs.get(path) != ours.get(path)]
     if their_status != our_status:
-        faults.append(f"pre-commit ends with {their_status}, hooks with {our_status}")
+        faults.append(f"pre-commit exits with {their_status}, hooks with {our_status}")
     for path in sorted(named(their_words, theirs) ^ named(our_words, ours)):
         who = "pre-commit" if path in named(their_words, theirs) else "hooks"
         faults.append(f"only {who} names {path}")

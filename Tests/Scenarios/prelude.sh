@@ -132,7 +132,7 @@ vetoed() {
     "$@" >"$LOG" 2>&1 && echo "not refused"
     grep -q 'strictly protected' "$LOG" || echo "refused by something else"
     # shellcheck disable=SC2016 # the backquotes are those of the message
-    cure=$(sed -n 's/^hint: `\(.*\)` puts right.*/\1/p' "$LOG")
+    cure=$(sed -n 's/^hint: `\(.*\)` cleans up.*/\1/p' "$LOG")
     if [ -n "$cure" ]; then
         echo "$cure"
         [ "$before" != "$(standing)" ] || echo "although nothing was left behind"

@@ -56,11 +56,11 @@ package struct Doctor {
 
     private func configuration(_ catalogue: JobCatalogue) -> Diagnosis {
         guard catalogue.isConfigured else {
-            return Diagnosis("configuration", "none; the defaults serve")
+            return Diagnosis("configuration", "none; the defaults apply")
         }
         do {
             let jobs = try catalogue.installed().map { "\($0.jobs.count) in \($0.hook)" }
-            return Diagnosis("configuration", "read; jobs: \(jobs.joined(separator: ", "))")
+            return Diagnosis("configuration", "valid; jobs: \(jobs.joined(separator: ", "))")
         } catch let error as any Explained {
             return Diagnosis("configuration", error)
         } catch {
@@ -71,9 +71,9 @@ package struct Doctor {
     // MARK: The scripts
 
     private func installed(_ hooks: [GitHook]) -> [Diagnosis] {
-        let inspection: Inspection
+        let inspection: InstallationState
         do {
-            inspection = try Inspection(repository, hooks: hooks)
+            inspection = try InstallationState(repository, hooks: hooks)
         } catch let error as any Explained {
             return [Diagnosis("installed", error)]
         } catch {
@@ -86,24 +86,25 @@ package struct Doctor {
             answers = [Diagnosis("installed", "in \(safeName(inspection.folder))")]
         }
         if let program = inspection.program {
-            answers.append(Diagnosis("program", "\(safeName(program)) finds it, whatever PATH is"))
+            answers.append(
+                Diagnosis("program", "\(safeName(program)) leads to it, independent of PATH"))
         } else {
             let link = safeName(inspection.folder.appending("hooks-binary"))
             answers.append(
                 Diagnosis(
-                    "program", "\(link) leads to no program that can be run",
+                    "program", "\(link) does not lead to an executable program",
                     cures: ["`hooks install`"]))
         }
         return answers + [leftovers(inspection)]
     }
 
-    private func leftovers(_ inspection: Inspection) -> Diagnosis {
+    private func leftovers(_ inspection: InstallationState) -> Diagnosis {
         guard let first = inspection.leftovers.first else {
-            return Diagnosis("other managers", "nothing of them is left")
+            return Diagnosis("other managers", "none left")
         }
         let names = inspection.leftovers.map { "\($0.manager) (\(safeName($0.path)))" }
         return Diagnosis(
-            "other managers", "still there, and run first: \(names.joined(separator: ", "))",
+            "other managers", "still installed, and run first: \(names.joined(separator: ", "))",
             cures: ["`rm \(safeName(first.path))`"])
     }
 
@@ -114,11 +115,11 @@ package struct Doctor {
             return [
                 Diagnosis(
                     "git-lfs",
-                    "this clone has content of git-lfs, and there is no program `git-lfs`: pushes are refused",
+                    "this clone has content of Git LFS, but `git-lfs` is not installed, so pushes are refused",
                     cures: ["install git-lfs"])
             ]
         }
-        return [Diagnosis("git-lfs", "its objects are handed over by pre-push")]
+        return [Diagnosis("git-lfs", "pre-push uploads its objects")]
     }
 
     // MARK: What they need
@@ -129,7 +130,8 @@ package struct Doctor {
             let missing = rows.filter(\.isMissing)
             guard let first = missing.first else {
                 return Diagnosis(
-                    "tools", rows.isEmpty ? "none are needed" : "\(rows.count) found, at their pins"
+                    "tools",
+                    rows.isEmpty ? "none needed" : "\(rows.count) found, in the pinned versions"
                 )
             }
             var cures: [String] = []
@@ -146,11 +148,11 @@ package struct Doctor {
     private func store() -> Diagnosis {
         let place = repository.commonState
         guard (try? Folder(opening: place)) != nil else {
-            return Diagnosis("store", "nothing is remembered yet")
+            return Diagnosis("store", "empty: no result is cached yet")
         }
         guard place.withPlatformString({ access($0, W_OK | X_OK) }) == 0 else {
             return Diagnosis(
-                "store", "\(safeName(place)) cannot be written, so nothing is remembered",
+                "store", "\(safeName(place)) cannot be written, so no result is cached",
                 cures: ["`chmod -R u+rwX \(safeName(place))`"])
         }
         return Diagnosis("store", "in \(safeName(place))")
@@ -172,7 +174,7 @@ package struct Doctor {
         guard !real.isEmpty || names.isEmpty else {
             return Diagnosis(
                 "protected branches", "[protect] names \(shown), but there is no such branch",
-                cures: ["name the real ones: `branches` in [protect]"])
+                cures: ["set `branches` in [protect] to the real names"])
         }
         return Diagnosis(
             "protected branches",
@@ -182,14 +184,14 @@ package struct Doctor {
     private func variables() -> Diagnosis {
         if context.environment["HOOKS"] == "0" {
             return Diagnosis(
-                "variables", "HOOKS=0 turns all hooks off here", cures: ["`unset HOOKS`"])
+                "variables", "HOOKS=0 turns off all hooks here", cures: ["`unset HOOKS`"])
         }
         let set = ["HOOKS_SKIP", "SKIP"].filter { context.environment[$0]?.isEmpty == false }
         guard let first = set.first else {
-            return Diagnosis("variables", "none leaves anything out")
+            return Diagnosis("variables", "none skips a job")
         }
         return Diagnosis(
-            "variables", "\(first) leaves out \(safeLine((context.environment[first] ?? "").utf8))",
+            "variables", "\(first) skips \(safeLine((context.environment[first] ?? "").utf8))",
             cures: ["`unset \(first)`"])
     }
 }

@@ -29,14 +29,14 @@ package struct InstallFailure: Explained, Equatable {
 
     package var message: String {
         switch reason {
-        case .noCache: "pip cannot install from what it downloaded before; nothing was installed"
+        case .noCache: "pip cannot install offline from its cache; nothing was installed"
         case .unreachable: "the package registry cannot be reached; nothing was installed"
         case .noSuchVersion(let requirement, let release):
             "\(Self.absence(of: requirement, isOffline)) for Python \(release); nothing was installed"
         case .nothingOffered(let requirement) where isOffline:
             "\(Self.absence(of: requirement, isOffline)); nothing was installed"
         case .nothingOffered(let requirement):
-            "no version of \(requirement.map { "`\($0)`" } ?? "a pinned package") is offered: there is no such package, or the registry cannot be reached; nothing was installed"
+            "no version of \(requirement.map { "`\($0)`" } ?? "a pinned package") was found: there is no such package, or the registry cannot be reached; nothing was installed"
         case .pythonTooOld(let release, let what):
             "Python \(release) is too old for \(what.map { "`\($0)`" } ?? "the pinned tools"); nothing was installed"
         case .conflict: "the pins contradict each other; nothing was installed"
@@ -48,29 +48,29 @@ package struct InstallFailure: Explained, Equatable {
 
     package var hints: [String] {
         switch reason {
-        case .noCache: ["install uv, or name a folder of wheels with `--wheels DIR`"]
+        case .noCache: ["install uv, or use `--wheels DIR` with a folder of wheels"]
         case .unreachable:
             [
-                "try again when it answers, or `hooks tools sync --wheels DIR` with a folder of wheels"
+                "try again later, or use `hooks tools sync --wheels DIR` with a folder of wheels"
             ]
         case .noSuchVersion, .nothingOffered:
-            ["correct [tools], then `hooks tools sync`; `--verbose` shows what the installer says"]
+            ["correct [tools], then `hooks tools sync`; `--verbose` shows the installer's output"]
         case .pythonTooOld:
             [
-                "`hooks tools sync --python PATH` takes another Python",
+                "`hooks tools sync --python PATH` uses another Python",
                 "or pin an older version in [tools]",
             ]
-        case .conflict: ["`hooks tools sync --verbose` shows what the installer says"]
+        case .conflict: ["`hooks tools sync --verbose` shows the installer's output"]
         case .noVenv: ["`apt-get install python3-venv`, or install uv"]
         case .interrupted: []
-        case .other: ["`hooks tools sync --verbose` shows all of it"]
+        case .other: ["`hooks tools sync --verbose` shows the installer's output"]
         }
     }
 
     private static func absence(of requirement: String?, _ isOffline: Bool) -> String {
         let name = requirement.map { "`\($0)`" }
         return isOffline
-            ? "\(name ?? "what is pinned") is not among the packages at hand"
+            ? "\(name ?? "a pinned package") is not among the available packages"
             : "there is no \(name ?? "such version of a pinned package")"
     }
 
@@ -126,7 +126,7 @@ extension InstallFailure {
             reason = .conflict
         } else {
             let last =
-                lines.last { Self.isComplaint($0) } ?? lines.last ?? "it ended without a word"
+                lines.last { Self.isComplaint($0) } ?? lines.last ?? "it printed nothing"
             reason = .other(safeLine(last.utf8))
         }
     }

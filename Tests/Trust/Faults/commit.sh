@@ -29,23 +29,11 @@ contents() {
 prepare() {
     contents "$BASE/states"
     git init -q -b topic "$BASE/repository" && cd "$BASE/repository" || return
-    cat >hooks.toml <<'TOML'
-[jobs.swap]
-run = "sed -i s/bad/good/ --"
-files = ["*.txt"]
-fixes = true
-reads = "files"
-
-[jobs.no-ugly]
-run = '! grep -Hn ugly -- "$@"'
-shell = true
-files = ["*.txt"]
-reads = "files"
-
-[hooks]
-pre-commit = ["swap", "trailing-whitespace", "no-ugly"]
-commit-msg = ["subject"]
-TOML
+    # shellcheck source=Tests/Scenarios/prelude.sh
+    . "$FAULTS/../../Scenarios/prelude.sh"
+    default_jobs >hooks.toml
+    sed -i 's/^pre-commit = .*/pre-commit = ["swap", "trailing-whitespace", "no-ugly"]/' hooks.toml
+    echo 'commit-msg = ["subject"]' >>hooks.toml
     for name in merged replaced deleted overlapping; do echo base >$name.txt; done
     cp ../states/staged/fine.txt . && git add -A && git commit -q -m base || return
     cp ../states/staged/*.txt . && git add -A && hooks install 2>/dev/null || return
@@ -90,7 +78,7 @@ recover() {
         verify_commit
     fi
     litter_goes
-    grep -qs 'cannot be replaced\|left as it is\|as it was' "$BASE/said" && return
+    grep -qs 'cannot be replaced\|is unchanged\|was edited' "$BASE/said" && return
     # Before the undisturbed run has shown it there is nothing to compare with.
     [ -e "$PREPARED/litter-after" ] || return 0
     git status --porcelain | diff - "$PREPARED/status-after" || echo "the status is another one"

@@ -72,7 +72,7 @@ script="cd '$BASE/repository' && . '$FAULTS/$subject.sh' && act"
 verify
 fsck=$(git fsck --strict --no-dangling --no-progress 2>&1) || echo "fsck: $fsck"
 [ -z "$fsck" ] || echo "fsck: $fsck"
-grep -aE 'Fatal error|Illegal instruction|stack dump|fault of hooks' "$BASE/said"
+grep -aE 'Fatal error|Illegal instruction|stack dump|internal error: ' "$BASE/said"
 grep -E '^(left|timeout)' "$BASE/report"
 # Hours pass: what a killed run left may be cleared away by then.
 find .git/hooks .git/hooks-state "$XDG_CACHE_HOME" -exec touch -h -d '3 hours ago' {} + 2>/dev/null

@@ -90,12 +90,12 @@ struct ParseErrorTests {
             hint: "define it with `run` in [jobs.nothing-like-it]"),
         Fault(
             "[hooks]\npre-commit = ['black',\n'black']",
-            "3: `black` stands twice in `pre-commit` in [hooks]"),
+            "3: `black` is listed twice in `pre-commit` in [hooks]"),
         Fault(
-            "[jobs.balck]\nargs = []", "1: `balck` is no catalogue job and has no `run`",
+            "[jobs.balck]\nargs = []", "1: `balck` is not a catalogue job and has no `run`",
             hint: "did you mean `black`?"),
         Fault(
-            "[jobs.mine]", "1: `mine` is no catalogue job and has no `run`",
+            "[jobs.mine]", "1: `mine` is not a catalogue job and has no `run`",
             hint: "give it a command"),
         Fault(
             "[jobs.black]\n\nrun = 'x'", "3: `black` is a catalogue job and takes no `run`",
@@ -126,7 +126,7 @@ struct ParseErrorTests {
             "2: `timeout` in [jobs.black] must be a string with a unit", hint: "30s"),
         Fault(
             "[jobs.black]\ntimeout = '0s'",
-            "2: `timeout` in [jobs.black] must be longer than nothing"),
+            "2: `timeout` in [jobs.black] must be longer than zero"),
         Fault(
             "[jobs.black]\ntimeout = '-1s'", "2: `timeout` in [jobs.black] is not a duration: `-1s`"
         ),
@@ -144,7 +144,7 @@ struct ParseErrorTests {
             hint: "`continue`, `stop`"),
         Fault("[jobs.black]\nenv = { 'A=B' = 'x' }", "2: `A=B` cannot be the name of a variable"),
         Fault(
-            "[jobs.black]\nshell = true", "2: `shell` in [jobs.black] means nothing without `run`"),
+            "[jobs.black]\nshell = true", "2: `shell` in [jobs.black] has no effect without `run`"),
         Fault(
             "[tools]\nblack = '>=1'", "2: `black` in [tools] is not one exact version: `>=1`",
             hint: "1.2.3"),
@@ -164,14 +164,14 @@ struct ParseErrorTests {
             "2: `run` in [jobs.own] is not a command: a `'` is not closed"),
         Fault(
             "[jobs.own]\nrun = 'x --f={files}'",
-            "2: `run` in [jobs.own] is not a command: `{files}` must stand alone as a word, not inside `--f={files}`"
+            "2: `run` in [jobs.own] is not a command: `{files}` must be a word of its own, not part of `--f={files}`"
         ),
         Fault(
             "[jobs.own]\nrun = 'x {files}'\npass_files = false",
             "2: `run` in [jobs.own] is not a command: `{files}` contradicts `pass_files = false`"),
         Fault(
             "[jobs.own]\nrun = 'x {files}'\nshell = true",
-            "2: `run` in [jobs.own] holds `{files}`, which `shell = true` does not replace",
+            "2: `run` in [jobs.own] contains `{files}`, which `shell = true` does not replace",
             hint: "\"$@\""),
     ])
     func badCommandIsNamed(fault: Fault) { check(fault) }
@@ -206,8 +206,8 @@ struct ParseErrorTests {
         ([0x61, 0x0A, 0x0A, 0x23, 0xFF, 0x0A] as [UInt8], "hooks.toml:3: the text is not UTF-8"),
         ([0xEF, 0xBB, 0xBF, 0x0A, 0x23, 0xC3], "hooks.toml:2: the text is not UTF-8"),
         ([0x0A, 0x23, 0x00], "hooks.toml:2: a null character"),
-        (Array("\na = \"\\u0000\"".utf8), "hooks.toml:2: a string holds a null character"),
-        (Array("\n\"\\u0000\" = 1".utf8), "hooks.toml:2: a string holds a null character"),
+        (Array("\na = \"\\u0000\"".utf8), "hooks.toml:2: a string contains a null character"),
+        (Array("\n\"\\u0000\" = 1".utf8), "hooks.toml:2: a string contains a null character"),
         (Array(repeating: 0x0A, count: 1 << 20 + 1), "hooks.toml: the file is larger than 1 MiB"),
     ])
     func bytesThatTheParserWouldMisreadAreRefused(bytes: [UInt8], message: String) {

@@ -70,7 +70,7 @@ struct PlacesTests {
 
     @Test func escapedNullIsRefusedWithItsLine() {
         let error = PlacesError(
-            line: 2, reason: "a string holds a null character", statement: 1)
+            line: 2, reason: "a string contains a null character", statement: 1)
         for text in ["\na = \"\\u0000\"", "\n\"\\U00000000\" = 1", "\na = [\"\"\"x\\u0000\"\"\"]"] {
             #expect(throws: error) { try Places(of: Array(text.utf8)) }
         }

@@ -36,7 +36,7 @@ struct WordsTests {
     }
 
     @Test(arguments: [
-        ("x --x={files}", "stand alone"), ("x {files} {files}", "more than once"),
+        ("x --x={files}", "a word of its own"), ("x {files} {files}", "more than once"),
         ("", "no command"),
         ("{files}", "first word"), ("'' a", "no command"),
     ])
