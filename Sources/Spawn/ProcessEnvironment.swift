@@ -38,15 +38,30 @@ package struct ProcessEnvironment: Sendable, Equatable {
         }
     }
 
-    /// The variables without those of git.
+    /// The variables without those that git sets for a hook.
     ///
     /// Git tells a hook by `GIT_DIR`, `GIT_INDEX_FILE` and others which repository it works on. A
     /// job that runs `git` in a folder of its own must not reach the user's repository through
-    /// them.
+    /// them. What only the user sets, such as where the global configuration is, stays.
     package func withoutGit() -> ProcessEnvironment {
         let prefix = Array("GIT_".utf8)
-        return ProcessEnvironment(rows: rows.filter { !$0.starts(with: prefix) })
+        return ProcessEnvironment(
+            rows: rows.filter { row in
+                guard row.starts(with: prefix) else { return true }
+                let name = String(
+                    decoding: row.prefix { $0 != UInt8(ascii: "=") }, as: UTF8.self)
+                return Self.usersOwn.contains { own in
+                    own.last == "_" ? name.hasPrefix(own) : name == own
+                }
+            })
     }
+
+    /// Variables of git that it sets for nobody; a name that ends in `_` stands for all that begin so.
+    private static let usersOwn = [
+        "GIT_ALLOW_PROTOCOL", "GIT_ASKPASS", "GIT_ATTR_NOSYSTEM", "GIT_COMMITTER_EMAIL",
+        "GIT_COMMITTER_NAME", "GIT_CONFIG_GLOBAL", "GIT_CONFIG_NOSYSTEM", "GIT_CONFIG_SYSTEM",
+        "GIT_HTTP_", "GIT_PROXY_", "GIT_SSH", "GIT_SSH_", "GIT_SSL_", "GIT_TERMINAL_PROMPT",
+    ]
 
     /// The environment with messages in English, for programs whose words are asked for.
     package func inEnglish() -> ProcessEnvironment {

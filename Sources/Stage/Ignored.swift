@@ -9,7 +9,7 @@ internal import SystemPackage
 struct Ignored {
     let repository: Repository
     let way: Way
-    /// Names that are linked whatever their size.
+    /// Names without tracked files that are linked whatever their size.
     let share: [FilePath]
     /// Where a name is that the working tree does not have, as in a linked worktree.
     let spare: FilePath?
@@ -19,18 +19,48 @@ struct Ignored {
     private static let mostBytes: Int64 = 4 << 20
     private static let mostFiles = 200
 
-    /// Ignored names in the folders of tracked files.
+    /// In folders without a tracked file no more names than these are looked at.
+    private static let mostUntracked = 5_000
+
+    /// Ignored names in the working tree.
     func names(beside entries: IndexMap) throws -> [FilePath] {
         var found: [FilePath] = []
+        var untracked = 0
         let top = try Folder(opening: repository.worktree)
         for folder in entries.folders {
             guard let opened = try? top.folder(folder) else { continue }
             for name in try opened.names() where !Self.isNeverTaken(name) {
                 let path = folder.pushing(name)
-                if !entries.holds(path), repository.isIgnored(path) { found.append(path) }
+                if entries.holds(path) { continue }
+                if repository.isIgnored(path) {
+                    found.append(path)
+                } else {
+                    try collect(path, in: opened, &found, &untracked)
+                }
             }
         }
         return found
+    }
+
+    /// Ignored names in a folder that has no tracked file.
+    private func collect(
+        _ path: FilePath, in parent: borrowing Folder, _ found: inout [FilePath],
+        _ looked: inout Int
+    ) throws {
+        guard looked < Self.mostUntracked, try parent.status(path.name)?.kind == .folder,
+            let folder = try? parent.folder(path.name), let names = try? folder.names(),
+            // A repository of its own is not this project's.
+            !names.contains(StageTree.gitFolder)
+        else { return }
+        for name in names where !Self.isNeverTaken(name) {
+            looked += 1
+            let inner = path.pushing(name)
+            if repository.isIgnored(inner) {
+                found.append(inner)
+            } else {
+                try collect(inner, in: folder, &found, &looked)
+            }
+        }
     }
 
     private static func isNeverTaken(_ name: FilePath) -> Bool {
@@ -55,11 +85,6 @@ struct Ignored {
         }
         for name in share {
             guard let place = try place(of: name, in: top) else { continue }
-            if let there = try? writer.top.folder(name.removingLastComponent()).status(name.name),
-                there.kind != .symbolicLink
-            {
-                continue
-            }
             _ = try writer.link(name, to: way.path(place).bytes, at: nil)
             laid.insert(name)
         }

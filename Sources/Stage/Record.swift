@@ -31,6 +31,8 @@ struct Record {
     var isSealed = false
     /// What decided of the conversion of all files.
     var settings: [UInt8] = []
+    /// What was put beside the files.
+    private(set) var beside: [FilePath] = []
     /// When the files were last looked at.
     private(set) var moment = FileStatus.Instant(seconds: 0, nanoseconds: 0)
 
@@ -38,6 +40,7 @@ struct Record {
     private static let foldersName: FilePath = "folders"
     private static let sealName: FilePath = "seal"
     private static let settingsName: FilePath = "settings"
+    private static let besideName: FilePath = "beside"
 
     /// Reads what is known; nothing of a tree that was never laid, or whose record is damaged.
     init(in folder: borrowing Folder) throws {
@@ -49,6 +52,8 @@ struct Record {
         moment = status.changed
         folders = (try? folder.read(Self.foldersName).content).map(Self.decode) ?? [:]
         settings = (try? folder.read(Self.settingsName).content) ?? []
+        beside = ((try? folder.read(Self.besideName).content) ?? []).split(separator: 0)
+            .map { FilePath(bytes: $0) }
         isSealed = try folder.status(Self.sealName) != nil
     }
 
@@ -65,8 +70,11 @@ struct Record {
 
     /// Notes what was laid.
     static func write(
-        index: [UInt8], folders: [FilePath: Mark], settings: [UInt8], in folder: borrowing Folder
+        index: [UInt8], folders: [FilePath: Mark], settings: [UInt8], beside: Set<FilePath>,
+        in folder: borrowing Folder
     ) throws {
+        let names = beside.flatMap { path -> [UInt8] in path.bytes + [0] }
+        try folder.replace(besideName, content: names, permissions: 0o600)
         try folder.replace(settingsName, content: settings, permissions: 0o600)
         try folder.replace(foldersName, content: encode(folders), permissions: 0o600)
         try folder.replace(indexName, content: index, permissions: 0o600)

@@ -116,7 +116,9 @@ package final class Stage: JobFolder, @unchecked Sendable {
         forget()
         order = (content, share, spare)
         fixed = [:]
-        let ignored = Ignored(repository: repository, way: way, share: share, spare: spare)
+        let ignored = Ignored(
+            repository: repository, way: way, share: share.filter { !content.entries.holds($0) },
+            spare: spare)
         let names = content.hasIgnored ? try ignored.names(beside: content.entries) : []
         let beside = try Folder(opening: tree.beside)
         try beside.removeTree("objects")

@@ -41,24 +41,33 @@ package struct StageContent {
                 "there are files in conflict, so nothing can be committed",
                 hints: ["resolve them and `git add` them"])
         }
+        let times = (0..<entries.count).map { entries.stat($0).modified }
+        let unknownTime = time(of: repository.indexPath)
+        guard !repository.leavesOutSkipped,
+            (0..<entries.count).contains(where: entries.isSkipped)
+        else {
+            return StageContent(
+                entries: entries, indexPath: repository.indexPath, head: .worktree, times: times,
+                unknownTime: unknownTime)
+        }
         return StageContent(
-            entries: entries, indexPath: repository.indexPath, head: .worktree,
-            times: (0..<entries.count).map { entries.stat($0).modified },
-            unknownTime: time(of: repository.indexPath))
+            entries: try IndexMap(content: entries.writtenWithAll()), indexPath: nil,
+            head: .worktree,
+            times: times.indices.filter { !entries.isUncommitted($0) }.map { times[$0] },
+            unknownTime: unknownTime)
     }
 
     /// What a commit holds.
     ///
-    /// Files that the user's index has in the same form have the time that they have there. In a
-    /// partial clone those are left out that the working tree leaves out, because their content may
-    /// not be here.
+    /// Files that the user's index has in the same form have the time that they have there. Those
+    /// that a sparse checkout leaves out of the working tree are left out here too.
     ///
     /// - Parameter branch: the local branch that is pushed, without `refs/heads/`.
     package static func commit(
         _ commit: ObjectID, branch: String? = nil, of repository: Repository
     ) throws -> StageContent {
         let users = try repository.indexEntries()
-        let sparse = Sparse(users, isPartial: repository.isPartial)
+        let sparse = Sparse(users, isSparse: repository.leavesOutSkipped)
         let entries = try IndexMap(
             content: try repository.indexContent(of: commit, skipping: sparse.leavesOut))
         return StageContent(
@@ -142,6 +151,24 @@ struct WorkingContent {
 extension Repository {
     /// Whether git fetches content when it is asked for (`git clone --filter`).
     var isPartial: Bool { configuration("extensions.partialClone") != nil }
+
+    /// Whether files marked `skip-worktree` are not to be checked out. Elsewhere the mark is a user's
+    /// way to hide edits of a file; in a partial clone its content may not be here.
+    fileprivate var leavesOutSkipped: Bool {
+        let sparse = configuration("core.sparseCheckout")?.lowercased() ?? "false"
+        return isPartial || !["false", "no", "off", "0"].contains(sparse)
+    }
+}
+
+extension IndexMap {
+    /// The bytes of an index in which every file that a commit would hold is checked out.
+    fileprivate func writtenWithAll() -> [UInt8] {
+        var writer = IndexWriter(expecting: bytes.count)
+        for position in 0..<count where !isUncommitted(position) {
+            writer.append(position, of: self, stat(position), isSkipped: false)
+        }
+        return writer.finished(tree: nil)
+    }
 }
 
 /// What a sparse checkout leaves out of the working tree.
@@ -149,9 +176,9 @@ private struct Sparse {
     private let index: IndexMap
     private let isSparse: Bool
 
-    init(_ index: IndexMap, isPartial: Bool) {
+    init(_ index: IndexMap, isSparse: Bool) {
         self.index = index
-        isSparse = isPartial && (0..<index.count).contains(where: index.isSkipped)
+        self.isSparse = isSparse && (0..<index.count).contains(where: index.isSkipped)
     }
 
     /// A path that the index does not have goes as its neighbours do.

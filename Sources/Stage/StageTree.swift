@@ -50,6 +50,9 @@ struct StageTree {
     /// Names that are never a job's work: caches are right whatever the tree is.
     static let caches: Set<FilePath> = ["__pycache__", ".mypy_cache", ".ruff_cache"]
     static let gitFolder: FilePath = ".git"
+    /// With more files than these a sealed tree is not looked through again, only its folders: that
+    /// somebody else wrote into a file of it is not noticed then.
+    private static let mostLookedAt = 10_000
 
     // MARK: Laying
 
@@ -66,12 +69,14 @@ struct StageTree {
         let wanted = content.entries
         let folders = wanted.folders
         let changed = try clearFolders(known, content, folders, &writer)
+        try clear(known.beside, folders, &writer)
         let view = try self.view(of: content, in: folder)
         let filter = ContentFilter(repository: view, git: git(for: view))
         let settings = try conversion(filter)
         let files = try OpenedFolder(root)
-        var change = try plan(
-            from: known, to: content, isTrusted: known.isSealed && changed.isEmpty, files)
+        let isTrusted =
+            known.isSealed && changed.isEmpty && known.index.count > Self.mostLookedAt
+        var change = try plan(from: known, to: content, isTrusted: isTrusted, files)
         if settings != known.settings { change.writeAll(wanted) }
         for position in change.removals { try writer.remove(known.index.filePath(position)) }
         var laid = Laid(content: content, record: known, filter: filter, view: view)
@@ -123,6 +128,18 @@ struct StageTree {
             if Self.caches.contains(name), try opened.status(name)?.kind == .folder { continue }
             if content.entries.holds(path) { continue }
             try opened.removeTree(name)
+        }
+    }
+
+    /// Removes what was put beside the files, and whatever jobs made of it.
+    private func clear(
+        _ beside: [FilePath], _ folders: [FilePath], _ writer: inout TreeWriter
+    ) throws {
+        let wanted = Set(folders)
+        for path in beside {
+            // Folders that are only there for it go as a whole.
+            let own = path.foldersAbove.last { !wanted.contains($0) }
+            try writer.removeTree(own ?? path)
         }
     }
 
@@ -268,7 +285,8 @@ struct StageTree {
     ) throws -> Record {
         let bytes = laid.content.entries.written(with: change.kept)
         try Record.write(
-            index: bytes, folders: try marks(of: folders), settings: settings, in: folder)
+            index: bytes, folders: try marks(of: folders), settings: settings,
+            beside: laid.beside, in: folder)
         return try Record(in: folder)
     }
 

@@ -197,7 +197,15 @@ struct GitAnswerTests {
         let stage = try bench.lay()
         #expect(try bench.run("ls; git status --short", in: stage) == "a\nz\n")
         let pushed = try bench.lay(commit: "HEAD")
-        #expect(try bench.run("ls; git status --short", in: pushed) == "a\nb\nz\n")
+        #expect(try bench.run("ls; git status --short", in: pushed) == "a\nz\n")
+    }
+
+    @Test func aFileWhoseEditsAreHiddenIsThere() throws {
+        let bench = try StageBench(
+            "echo 1 >a; echo 2 >b; git add .; git commit -qm 1; git update-index --skip-worktree a; echo mine >a; echo n >n; git add -N n"
+        )
+        let stage = try bench.lay()
+        #expect(try bench.run("cat a; ls; git status --short", in: stage) == "1\na\nb\n")
     }
 
     @Test func ignoredNamesAreCopiedOrLinkedAndNotShown() throws {
@@ -218,5 +226,27 @@ struct GitAnswerTests {
         try bench.run("echo 2 >gen/x; ls big/300", in: stage)
         #expect(try bench.work("cat gen/x") == "1\n")
         #expect(try stage.harvest().lines == [])
+    }
+
+    @Test func whatIsIgnoredComesAndGoesWithTheWorkingTree() throws {
+        let bench = try StageBench(
+            """
+            printf '*.log\ngen/\n' >.gitignore; echo 1 >a; git add .; git commit -qm 1
+            mkdir -p gen only/deep; touch x.log gen/y only/deep/z.log only/untracked
+            git init -q other; touch other/o.log
+            """)
+        var stage: Stage? = try bench.lay()
+        let find = "find . -name .git -prune -o -type f -print | sort | tr '\\n' ' '"
+        if let stage {
+            #expect(
+                try bench.run(find, in: stage)
+                    == "./.gitignore ./a ./gen/y ./only/deep/z.log ./x.log ")
+            try bench.run("touch gen/more only/deep/more.log only/new", in: stage)
+        }
+        try stage?.close()
+        stage = nil
+        try bench.work("rm x.log only/deep/z.log; touch w.log")
+        let after = try bench.lay()
+        #expect(try bench.run(find, in: after) == "./.gitignore ./a ./gen/y ./w.log ")
     }
 }
