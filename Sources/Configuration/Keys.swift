@@ -40,8 +40,8 @@ extension Configuration {
             }),
         jobs,
         Key(
-            "hooks", .table(hooks) { [:] }, "The jobs of each [git hook](#hooks).",
-            isForNested: true, set: { $0.hooks = $1 }),
+            "hooks", .table(hooks) { HookJobs() }, "The jobs of each [git hook](#hooks).",
+            isForNested: true, set: { $0.hooks = $1.jobs }),
         Key(
             "fix", .table(FixPolicy.table) { FixPolicy() },
             "What happens after [fixers](#fix) have changed files.", set: { $0.fix = $1 }),
@@ -60,11 +60,11 @@ extension Configuration {
     ])
 
     /// The keys of `[hooks]`: the git hooks that run jobs.
-    static let hooks = Table<[GitHook: [JobReference]]>(
+    static let hooks = Table<HookJobs>(
         GitHook.withJobs.map { hook in
             Key(
                 hook.name, .references, default: fallback(of: hook), "\(hook.help).",
-                set: { $0[hook] = $1 })
+                set: { $0.jobs[hook] = $1 })
         })
 
     private static func fallback(of hook: GitHook) -> String {
@@ -76,6 +76,11 @@ extension Configuration {
                 + hook.defaults.filter { !GitHook.preCommit.defaults.contains($0) }
                 .map { "`\($0)`" }.joined(separator: ", ")
     }
+}
+
+/// What `[hooks]` says.
+struct HookJobs {
+    var jobs: [GitHook: [JobReference]] = [:]
 }
 
 extension Protect {
@@ -152,8 +157,8 @@ extension PersonalConfiguration {
             "jobs", .jobs, "Jobs of your own, by names that the project does not use.",
             set: { $0.configuration.jobs = $1 }),
         Key(
-            "hooks", .table(Configuration.hooks) { [:] },
+            "hooks", .table(Configuration.hooks) { HookJobs() },
             "Jobs that run after the project's own, by git hook.",
-            set: { $0.configuration.hooks = $1 }),
+            set: { $0.configuration.hooks = $1.jobs }),
     ])
 }

@@ -4,26 +4,29 @@ internal import Notation
 package struct KnownNames: Sendable {
     /// Catalogue jobs and built-in checks.
     package var jobs: [String]
-    /// Tools that can be pinned.
-    package var tools: [String]
+    /// Tools that can be pinned; made when it is asked for, as the lists below.
+    package var tools: [String] { listTools() }
+    private let listTools: @Sendable () -> [String]
     /// File types, such as `python`; a long list, which is made only when it is asked for.
     package var types: [String] { listTypes() }
     private let listTypes: @Sendable () -> [String]
     /// What other hook managers call a job, by that name.
-    package var aliases: [String: String]
+    package var aliases: [String: String] { listAliases() }
+    private let listAliases: @Sendable () -> [String: String]
 
     /// Catalogue jobs that a project may give a command of its own.
     package var replaceable: [String]
 
     package init(
-        jobs: [String], tools: [String], types: @autoclosure @escaping @Sendable () -> [String],
-        replaceable: [String] = [], aliases: [String: String] = [:]
+        jobs: [String], tools: @autoclosure @escaping @Sendable () -> [String],
+        types: @autoclosure @escaping @Sendable () -> [String], replaceable: [String] = [],
+        aliases: @autoclosure @escaping @Sendable () -> [String: String] = [:]
     ) {
         self.jobs = jobs
         self.replaceable = replaceable
-        self.tools = tools
-        self.aliases = aliases
+        listTools = tools
         listTypes = types
+        listAliases = aliases
     }
 
     /// The job that was probably meant by a name.

@@ -96,7 +96,7 @@ extension IndexMap {
 
     /// What git knows of the trees that these entries make, as the index has it.
     package var encodedTree: [UInt8]? {
-        extensions.first { $0.name == "TREE" }.map { file.copy($0.1) }
+        extensions.first { $0.name == "TREE" }.map { file.copy($0.range) }
     }
 
     /// The tree of all entries, where git has noted it.

@@ -19,11 +19,20 @@ package import SystemPackage
         package var length: UInt32
     }
 
+    /// Where an optional part lies; a range would be looked up by every hook at its start.
+    struct Extension {
+        let name: String
+        let start: Int
+        let end: Int
+
+        var range: Range<Int> { start..<end }
+    }
+
     package private(set) var places: [Place] = []
     /// The trees that git has written from these entries, where it knows them.
     package let cachedTree: CachedTree?
     /// The optional parts behind the entries, by name.
-    let extensions: [(name: String, Range<Int>)]
+    let extensions: [Extension]
     let endOfEntries: Int
     let file: MappedFile
     /// The names of version 4, unpacked; nil where they are read in the file.

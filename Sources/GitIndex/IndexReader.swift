@@ -7,7 +7,7 @@ struct IndexReader {
     private(set) var unpacked: [UInt8] = []
     private(set) var cachedTree: CachedTree?
     /// The optional parts behind the entries, by name.
-    private(set) var extensions: [(name: String, Range<Int>)] = []
+    private(set) var extensions: [IndexMap.Extension] = []
     private(set) var endOfEntries = 0
     private let file: MappedFile
     /// Behind the last entry or extension that was read.
@@ -112,7 +112,7 @@ struct IndexReader {
             let size = Int(file.number(at: offset + 4) as UInt32)
             let start = offset + 8
             guard size <= end - start else { throw damaged("an extension does not end") }
-            extensions.append((name, start..<start + size))
+            extensions.append(.init(name: name, start: start, end: start + size))
             if name == "TREE" {
                 cachedTree = CachedTree(file, start..<start + size)
             } else if name.utf8.first.map({ $0 < 0x41 || $0 > 0x5A }) == true {

@@ -80,7 +80,8 @@ package struct IndexRewrite {
     private mutating func putExtensions(_ tree: CachedTree?, keepingMonitor: Bool) {
         let kept = ["REUC", "UNTR"] + (keepingMonitor ? ["FSMN"] : [])
         var extensions: [UInt8] = []
-        for (name, range) in index.extensions {
+        for part in index.extensions {
+            let (name, range) = (part.name, part.range)
             var value: [UInt8]
             if name == "TREE", let tree {
                 value = tree.encoded

@@ -28,7 +28,7 @@ package struct JobCatalogue: Sendable {
 
     /// What a configuration may refer to.
     package static let known = KnownNames(
-        jobs: BuiltIns.all.map { $0.name } + Catalogue.all.map(\.name),
+        jobs: BuiltIns.all.map { $0.name } + Catalogue.names,
         tools: Catalogue.all.map(\.package).filter { !$0.isEmpty }.uniqued(), types: FileTypes.all,
         replaceable: ["tests"],
         aliases: BuiltIns.aliases.merging(["ruff": "ruff-check", "black-jupyter": "black"]) {

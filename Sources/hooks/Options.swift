@@ -101,9 +101,8 @@ struct Output {
         _ environment: ProcessEnvironment, _ now: @escaping () -> Duration
     ) -> any Renderer {
         if json { return JSONRenderer(.standardOutput) }
-        let names = ["NO_COLOR", "TERM", "CLICOLOR_FORCE"]
-        let values = Dictionary(
-            uniqueKeysWithValues: names.compactMap { name in environment[name].map { (name, $0) } })
+        var values: [String: String] = [:]
+        for name in ["NO_COLOR", "TERM", "CLICOLOR_FORCE"] { values[name] = environment[name] }
         func stream(_ descriptor: FileDescriptor) -> TerminalRenderer.Stream {
             .init(descriptor, Terminal(descriptor: descriptor, color: color, environment: values))
         }

@@ -19,10 +19,11 @@ struct CatalogueFolderTests {
             for match in text.matches(of: /static let (\w+) = Tool\(/) {
                 declared += 1
                 #expect(
-                    catalogue.contains("\n        \(match.1),\n"),
-                    "Sources/Tools/Catalogue.swift lacks the line `\(match.1),` for \(file)")
+                    catalogue.contains(": { \(match.1) },\n"),
+                    "Sources/Tools/Catalogue.swift lacks a line with `{ \(match.1) }` for \(file)")
             }
         }
         #expect(declared == Catalogue.all.count)
+        #expect(Catalogue.all.map(\.name) == Catalogue.names)
     }
 }
