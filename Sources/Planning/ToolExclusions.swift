@@ -25,11 +25,11 @@ package struct ToolExclusions {
                 let patterns = try patterns(of: rule, for: planned.job),
                 !patterns.isEmpty
             else { continue }
-            let globs = patterns.compactMap { Self.glob($0, rule.way) }
+            var excluded = ExcludedPaths(patterns.compactMap { Self.pattern($0, rule.way) })
             let kept = planned.files.filter { position in
                 var path = plan.snapshot.files[position].path
                 _ = path.removePrefix(planned.job.folder)
-                return !Self.excludes(globs, path)
+                return !excluded.hold(path.bytes)
             }
             plan.steps[step].excluded = planned.files.count - kept.count
             plan.steps[step].files = kept
@@ -37,9 +37,6 @@ package struct ToolExclusions {
         }
         return plan
     }
-
-    /// A pattern, and whether it has a `/` and so stands for a path.
-    private typealias Pattern = (glob: Glob, way: Tool.Exclusions.Way, isPath: Bool)
 
     /// What the project excludes; nil when it says nothing and the tool neither.
     private func patterns(
@@ -91,17 +88,23 @@ package struct ToolExclusions {
     }
 
     /// - Returns: nil for what is no pattern; the tool itself will complain.
-    private static func glob(_ pattern: String, _ way: Tool.Exclusions.Way) -> Pattern? {
+    private static func pattern(
+        _ pattern: String, _ way: Tool.Exclusions.Way
+    ) -> ExcludedPaths.Pattern? {
         switch way {
         case .expressions:
-            return (try? Glob("regex:" + pattern)).map { ($0, way, true) }
+            return (try? Glob("regex:" + pattern)).map { .expression($0) }
         case .names:
             var bare = Substring(pattern)
             while bare.hasPrefix("./") { bare = bare.dropFirst(2) }
             while bare.hasSuffix("/") { bare = bare.dropLast() }
             guard !bare.isEmpty else { return nil }
+            let isPath = pattern.contains("/")
+            guard bare.contains(where: { "*?[".contains($0) }) else {
+                return .literal(Array(bare.utf8), isPath: isPath)
+            }
             let expression = "regex:\\A" + translated(bare) + "\\z"
-            return (try? Glob(expression)).map { ($0, way, pattern.contains("/")) }
+            return (try? Glob(expression)).map { .glob($0, isPath: isPath) }
         }
     }
 
@@ -129,27 +132,49 @@ package struct ToolExclusions {
         }
         return expression + ")"
     }
+}
 
-    /// Whether a file, or a folder that it is in, is excluded.
-    private static func excludes(_ patterns: [Pattern], _ path: FilePath) -> Bool {
-        var path = path
-        var isFile = true
-        while !path.isEmpty {
-            let name = path.lastComponent.map { Array($0.string.utf8) } ?? []
-            let bytes = path.bytes
-            let fits = patterns.contains { pattern in
-                switch pattern.way {
-                case .expressions:
-                    pattern.glob.matches(isFile ? bytes : bytes + [UInt8(ascii: "/")])
-                case .names:
-                    pattern.glob.matches(bytes)
-                        || !pattern.isPath && pattern.glob.matches(name)
-                }
+/// Which paths patterns exclude: one that fits, and whatever is below one.
+private struct ExcludedPaths {
+    enum Pattern {
+        /// Occurs in the path of a file, or in that of a folder with `/` at its end.
+        case expression(Glob)
+        /// Covers a whole path, or without a `/` of its own also a last component.
+        case glob(Glob, isPath: Bool)
+        /// The same without any wildcard.
+        case literal([UInt8], isPath: Bool)
+    }
+
+    private let patterns: [Pattern]
+    /// The folder of the path before, with `/` at its end; files come folder by folder.
+    private var folder: [UInt8] = []
+    private var isFolderExcluded = false
+
+    init(_ patterns: [Pattern]) { self.patterns = patterns }
+
+    mutating func hold(_ path: [UInt8]) -> Bool {
+        let start = path.lastIndex(of: UInt8(ascii: "/")).map { $0 + 1 } ?? 0
+        if path[..<start] != folder[...] {
+            folder = Array(path[..<start])
+            isFolderExcluded = folder.indices.contains { position in
+                folder[position] == UInt8(ascii: "/") && fits(folder[..<position], isFile: false)
             }
-            if fits { return true }
-            path.removeLastComponent()
-            isFile = false
         }
-        return false
+        return isFolderExcluded || fits(path[...], isFile: true)
+    }
+
+    private func fits(_ path: ArraySlice<UInt8>, isFile: Bool) -> Bool {
+        let slash = path.lastIndex(of: UInt8(ascii: "/"))
+        let name = slash.map { path[($0 + 1)...] } ?? path
+        return patterns.contains { pattern in
+            switch pattern {
+            case .expression(let glob):
+                glob.matches(isFile ? Array(path) : path + [UInt8(ascii: "/")])
+            case .glob(let glob, let isPath):
+                glob.matches(Array(path)) || !isPath && glob.matches(Array(name))
+            case .literal(let text, let isPath):
+                path == text[...] || !isPath && name == text[...]
+            }
+        }
     }
 }
