@@ -13,13 +13,13 @@ internal import Spawn
 internal import Staging
 internal import SystemPackage
 
-/// How a built-in check has to be configured so that it accepts a project as it is.
+/// How to configure a built-in check so that it accepts a project as it is.
 struct Acceptance {
-    /// What is to be said of a check.
+    /// The result for a check.
     enum Answer {
-        /// It is configured like this and accepts every file.
+        /// With this configuration it accepts every file.
         case accepts(arguments: [String], exclude: [String])
-        /// It is better left out, for this reason.
+        /// It should be left out, for this reason.
         case refuses(String)
     }
 
@@ -39,7 +39,7 @@ struct Acceptance {
         "check-yaml": [["--allow-multiple-documents"], ["--unsafe"]]
     ]
 
-    /// Files that are commonly of another kind than their names tell.
+    /// Files that often have another format than their names suggest.
     private static let families = [
         ".vscode", ".devcontainer", ".devcontainer.json", "devcontainer.json", "tsconfig*.json",
         "jsconfig*.json", ".eslintrc.json", ".babelrc.json", ".swcrc", "tslint.json",
@@ -47,7 +47,7 @@ struct Acceptance {
         "deno.json", "biome.json", "*.code-workspace",
     ]
 
-    /// Tries the check on the working files; anything but a check of contents is accepted unseen.
+    /// Tries the check on the working files; only checks of contents are tried.
     func answer(for name: String) throws -> Answer {
         guard let type = BuiltIns.named(name), !type.fixes,
             type.looksAt == .text || type.looksAt == .python
@@ -93,7 +93,7 @@ struct Acceptance {
         return known
     }
 
-    /// The working files that a job is given, with their content.
+    /// The working files that a job gets, with their content.
     private func selected(by job: Job) throws -> [(path: FilePath, content: [UInt8])] {
         var types = FileTypes()
         return try files.compactMap { path in
@@ -140,7 +140,7 @@ struct Acceptance {
         return .success(answers.verdicts)
     }
 
-    /// Globs for files that a check does not accept: of a kind where one is known, so that new ones
+    /// Globs for files that a check does not accept: for a known kind of file, so that new ones
     /// are left out as well.
     private func patterns(for paths: [FilePath]) -> [String] {
         var patterns: [String] = []

@@ -8,7 +8,7 @@ internal import Programs
 internal import SystemPackage
 internal import Tools
 
-/// A draft from what the project has.
+/// A draft from the files of the project.
 struct Detection {
     private let worktree: FilePath
     private let tracked: [String]
@@ -53,8 +53,8 @@ struct Detection {
         return draft
     }
 
-    /// A job that accepts the project as it is: one that does not would block the first commit that
-    /// touches a file of another kind.
+    /// A job that accepts the project as it is: a job that does not would block the first commit
+    /// that changes such a file.
     private func propose(_ name: String, to draft: inout Draft) throws {
         var job = Draft.Job(name: name)
         if let tool = Catalogue.tool(named: name), !tool.besideBlack.isEmpty, !isConfigured(tool) {
@@ -147,7 +147,7 @@ struct Detection {
         var versions: [String: String] = [:]
         for path in tracked where path.hasSuffix(".txt") && path.contains("requirements") {
             for line in text(path).split(whereSeparator: \.isNewline) {
-                // Behind a backslash or two dashes there are hashes.
+                // After a backslash or two dashes there are hashes.
                 let requirement = line.split(separator: " --", maxSplits: 1).first ?? ""
                 let bare = requirement.prefix { !"#;\\".contains($0) }.filter { !$0.isWhitespace }
                 let parts = bare.split(separator: "=", omittingEmptySubsequences: false)

@@ -7,7 +7,7 @@ internal import Reporting
 internal import SystemPackage
 
 /// Writes the first `hooks.toml` of a project: from the configuration of another hook manager, or
-/// from what the project has.
+/// from the project's files.
 package struct Init {
     private let repository: Repository
     private let context: Context
@@ -17,16 +17,16 @@ package struct Init {
         self.context = context
     }
 
-    /// What was made of it.
+    /// The proposed file.
     package struct Proposal {
         package var text: String
-        /// What was read, nil when only the project was looked at.
+        /// The converted file; nil if there was none.
         package var source: String?
         package var remarks: [String]
         package var leftOut: [String]
     }
 
-    /// Makes the text; nothing is written.
+    /// Creates the text; nothing is written.
     ///
     /// - Parameter pins: packages with their versions, for those that the project does not name.
     package func draft(pinning pins: [(package: String, version: String)] = []) throws -> Proposal {
@@ -37,7 +37,7 @@ package struct Init {
         draft.namePackagesOnce()
         if !draft.hooks.contains(where: { $0.hook == "pre-commit" }) { draft.mention("pre-commit") }
         let text = draft.toml
-        // A fault here is one of ours: the file would not be read back.
+        // An error here is a fault of hooks: the written file would be invalid.
         let parsed = try Configuration.parse(
             Array(text.utf8), file: "hooks.toml", known: JobCatalogue.known,
             version: JobCatalogue.version)
@@ -61,7 +61,7 @@ package struct Init {
 
     /// Writes `hooks.toml` at the top.
     ///
-    /// - Throws: when one is there, unless `force` says to replace it.
+    /// - Throws: if a configuration exists, unless `force` replaces it.
     package func write(_ result: Proposal, force: Bool) throws {
         let folder = try Folder(opening: repository.worktree)
         if !force, let there = try configured(in: folder) {

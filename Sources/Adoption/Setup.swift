@@ -8,8 +8,8 @@ package import Reporting
 internal import Staging
 internal import SystemPackage
 
-/// `hooks install` and `hooks uninstall`: puts hooks and pinned tools into a clone, and takes hooks
-/// out.
+/// `hooks install` and `hooks uninstall`: installs hooks and pinned tools in a clone, and removes
+/// the hooks.
 package struct Setup {
     private let repository: Repository
     private let installation: Installation
@@ -22,9 +22,9 @@ package struct Setup {
     }
 
     /// - Parameters:
-    ///   - force: gives this clone its own hooks although `core.hooksPath` of the user says
-    ///     otherwise.
-    ///   - tools: how tools are installed; nil: none are.
+    ///   - force: uses the hooks of this clone even if `core.hooksPath` of the user names
+    ///     another folder.
+    ///   - tools: how tools are installed; nil: no tools.
     package func install(force: Bool, tools: ToolSync.Manner?) throws -> ExitStatus {
         let catalogue = try ConfigurationFile.load(repository, for: .worktree)
         let result = try installation.install(catalogue.installedHooks, force: force)
@@ -46,9 +46,9 @@ package struct Setup {
             result.changed ? "installed in \(place)" : "already installed in \(place)", hints)
     }
 
-    /// Installs what is pinned, and what is needed all the same.
+    /// Installs the pinned tools, and the default tools that are needed.
     ///
-    /// - Returns: hints about it.
+    /// - Returns: hints about the tools.
     private func provide(
         _ tools: ToolSync.Manner?, _ catalogue: JobCatalogue
     ) throws -> [String] {
@@ -66,9 +66,9 @@ package struct Setup {
         return ["`hooks tools pin` pins these versions in [tools], for everybody"]
     }
 
-    /// Says now what a commit would say later.
+    /// Reports missing tools now, before a commit does.
     ///
-    /// - Returns: hints about it.
+    /// - Returns: hints about the tools.
     private func tellMissing(_ catalogue: JobCatalogue) throws -> [String] {
         guard catalogue.isConfigured else { return [] }
         let missing = try ToolListing(repository, catalogue, context, asksPrograms: false).rows

@@ -10,7 +10,7 @@ internal import Staging
 internal import SystemPackage
 internal import Tools
 
-/// `hooks tools pin`: writes into `[tools]` which versions a project wants.
+/// `hooks tools pin`: writes the versions of a project's tools to `[tools]`.
 package struct ToolPins {
     private let repository: Repository
     private let context: Context
@@ -22,19 +22,20 @@ package struct ToolPins {
         catalogue = try ConfigurationFile.load(repository, for: .worktree)
     }
 
-    /// A package with the version that runs here, or else the one that this release was tested with.
+    /// A package with the version that runs here, or else the version that this release was tested
+    /// with.
     package struct Proposal: Sendable, Equatable {
         package var package: String
         package var version: String
     }
 
-    /// What could be pinned: every tool that the project uses and does not pin.
+    /// The possible pins: every tool that the project uses and does not pin.
     package func proposals() throws -> [Proposal] {
         let rows = try ToolListing(repository, catalogue, context, asksPrograms: false).rows
         var proposals: [Proposal] = []
         for row in rows
         where !row.isPinned && !proposals.contains(where: { $0.package == row.package }) {
-            // Beside the packages of the project there is only what the project installs.
+            // Only the project installs packages in its own environment.
             if row.isMissing, row.package == "pytest", hasOwnPython { continue }
             let here = row.version.flatMap { isExactVersion($0) ? $0 : nil }
             if let version = here ?? TestedVersions.all[row.package] {
@@ -51,7 +52,7 @@ package struct ToolPins {
 
     /// Writes pins.
     ///
-    /// - Parameter names: packages or jobs; none: all that `proposals` gives.
+    /// - Parameter names: packages or jobs; none: all that `proposals` returns.
     /// - Returns: what was written, and the file.
     package func pin(_ names: [String]) throws -> (pins: [Proposal], file: String) {
         let pins = try names.isEmpty ? proposals() : names.compactMap(proposal)
@@ -63,7 +64,7 @@ package struct ToolPins {
         let lines = pins.map { "\(TOML.key($0.package)) = \(TOML.string($0.version))" }
         let isProject = path.name == "pyproject.toml"
         let table = isProject ? "tool.hooks.tools" : "tools"
-        // What is no text would not come back as it was.
+        // A file that is not UTF-8 cannot be rewritten unchanged.
         let text =
             String(validating: old ?? [], as: UTF8.self)
             .map { Self.adding(lines, to: table, in: $0) } ?? ""
@@ -83,7 +84,7 @@ package struct ToolPins {
         return (pins, file)
     }
 
-    /// A project without a configuration gets the one that `hooks init` writes.
+    /// In a project without a configuration, the one that `hooks init` writes is created.
     private func begin(with pins: [Proposal]) throws -> String {
         let initial = Init(repository, context)
         let draft = try initial.draft(pinning: pins.map { ($0.package, $0.version) })
@@ -92,7 +93,7 @@ package struct ToolPins {
         return "hooks.toml"
     }
 
-    /// The pin of one tool that somebody named; nil when it is pinned already.
+    /// The pin of one named tool; nil if it is pinned already.
     private func proposal(_ name: String) throws -> Proposal? {
         let tool = Catalogue.all.first {
             !$0.package.isEmpty && [$0.package, $0.name, $0.program].contains(name)
@@ -118,7 +119,7 @@ package struct ToolPins {
         return Proposal(package: package, version: version)
     }
 
-    /// The text with lines at the end of a table, which is made where there is none.
+    /// The text with lines at the end of a table, which is created if it is missing.
     static func adding(_ added: [String], to table: String, in text: String) -> String {
         let isWindows = text.contains("\r\n")
         var lines = text.split(
@@ -133,7 +134,7 @@ package struct ToolPins {
         }
         if let start = lines.firstIndex(where: { header($0) == table }) {
             var end = lines[(start + 1)...].firstIndex { header($0) != nil } ?? lines.endIndex
-            // Comments above the next table are its own.
+            // Comments above the next table belong to that table.
             while end > start + 1,
                 lines[end - 1].allSatisfy(\.isWhitespace) || lines[end - 1].hasPrefix("#")
             {

@@ -5,7 +5,7 @@ internal import Reporting
 internal import Staging
 package import SystemPackage
 
-/// A file of the project that is written as a whole; what it held before is for `hooks undo`.
+/// A file of the project that is written as a whole; its old content is kept for `hooks undo`.
 package struct WrittenFile {
     private let path: FilePath
     private let repository: Repository
@@ -15,7 +15,7 @@ package struct WrittenFile {
         self.repository = repository
     }
 
-    /// What it holds now; nil when it is not there.
+    /// Its current content; nil if it does not exist.
     package func content() throws -> [UInt8]? {
         let top = try Folder(opening: repository.worktree)
         guard let folder = try? top.folder(path.removingLastComponent()),
@@ -26,7 +26,7 @@ package struct WrittenFile {
 
     /// Writes it.
     ///
-    /// - Parameter old: what `content` gave.
+    /// - Parameter old: the result of `content`.
     package func write(_ text: String, over old: [UInt8]?) throws {
         guard let old else {
             let top = try Folder(opening: repository.worktree)

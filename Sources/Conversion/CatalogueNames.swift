@@ -4,27 +4,27 @@ internal import Planning
 internal import Reporting
 internal import Tools
 
-/// What a conversion has to know of the catalogue.
+/// What a conversion needs to know about the catalogue.
 package struct CatalogueNames {
     private let empty = JobCatalogue(nil, file: "hooks.toml")
 
     package init() {}
 
-    /// Whether there is a job of that name.
+    /// Whether there is a job with this name.
     package func has(_ job: String) -> Bool { JobCatalogue.known.jobs.contains(job) }
 
     /// Whether the package can be pinned by its name alone.
     package func canPin(_ package: String) -> Bool { JobCatalogue.known.tools.contains(package) }
 
-    /// The types of the files that a job is given; nil: any.
+    /// The types of the files that a job gets; nil: any.
     package func types(of job: String) -> [String]? { (try? empty.job(job))?.selection.types }
 
-    /// Globs of the files that a job is given; nil: any.
+    /// Globs of the files that a job gets; nil: any.
     package func files(of job: String) -> [String]? {
         (try? empty.job(job))?.selection.files?.map(\.pattern)
     }
 
-    /// The program of a tool, and what stands before its files; nil for what is built in.
+    /// The program of a tool, and its arguments before the files; nil for built-in checks.
     package func command(of job: String) -> [String]? {
         Catalogue.tool(named: job).map { [$0.program] + $0.arguments }
     }
@@ -32,7 +32,7 @@ package struct CatalogueNames {
     /// Whether the job may change files.
     package func isFixer(_ job: String) -> Bool { (try? empty.job(job))?.fixes == true }
 
-    /// Why a job cannot be as it is drafted; nil when it can.
+    /// Why a drafted job is invalid; nil if it is valid.
     package func fault(of job: Draft.Job) -> String? {
         var draft = Draft(origin: "")
         draft.jobs = [job]

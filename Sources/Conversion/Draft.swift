@@ -1,9 +1,9 @@
 package import Configuration
 internal import Reporting
 
-/// A `hooks.toml` in the making, with what could not be brought into it.
+/// A draft of a `hooks.toml`, with what could not be converted.
 package struct Draft {
-    /// A job with what its table says.
+    /// A job with its settings.
     package struct Job {
         package var name: String
         package var comment: String?
@@ -28,7 +28,7 @@ package struct Draft {
         }
     }
 
-    /// Where it comes from, for the first line.
+    /// Its source, for the first line.
     package var origin: String
     package var failFast = false
     package var branches: [String] = []
@@ -36,9 +36,9 @@ package struct Draft {
     package var jobs: [Job] = []
     /// The jobs of each git hook, in the order of their first mention.
     package private(set) var hooks: [(hook: String, jobs: [String])] = []
-    /// What is worth knowing about what was carried over.
+    /// Remarks about converted settings.
     package private(set) var remarks: [String] = []
-    /// What was not carried over, and why.
+    /// What was not converted, and why.
     package private(set) var leftOut: [String] = []
 
     package init(origin: String) { self.origin = origin }
@@ -49,7 +49,7 @@ package struct Draft {
     }
 
     package mutating func leaveOut(_ text: String) {
-        // A name with a line feed in it would be a line of its own, and be read.
+        // A name with a line feed would become a separate line of the file.
         let line = safeLine(text.utf8)
         if !leftOut.contains(line) { leftOut.append(line) }
     }
@@ -66,7 +66,7 @@ package struct Draft {
         if !hooks.contains(where: { $0.hook == hook }) { hooks.append((hook, [])) }
     }
 
-    /// A pin, or more for one that is there; a package has one version.
+    /// Adds a pin, or extends an existing one; a package has one version.
     package mutating func pin(_ pin: Pin) {
         guard isExactVersion(pin.version) else {
             leaveOut("\(pin.name) \(pin.version): not one exact version")
@@ -91,7 +91,7 @@ package struct Draft {
         }
     }
 
-    /// Names each package once, because all of them share one environment: a pin of its own wins over
+    /// Names each package once, because all of them share one environment: a separate pin wins over
     /// a plugin, the first plugin over later ones.
     package mutating func namePackagesOnce() {
         var owners: [String: String] = [:]
@@ -103,7 +103,7 @@ package struct Draft {
             for plugin in pins[place].plugins {
                 let name = packageName(plugin)
                 if let owner = owners[name] {
-                    // Names are the same in any case; what is behind them is a version.
+                    // Names are compared without case; the rest is a version.
                     if owner.dropFirst(name.count) != plugin.dropFirst(name.count) {
                         leaveOut(
                             "`\(plugin)` beside \(pins[place].name): `\(owner)` is pinned already")
@@ -117,7 +117,7 @@ package struct Draft {
         }
     }
 
-    /// A name that no job of the draft has yet.
+    /// A name that no job of the draft has.
     package func freeName(_ wanted: String, taken: (String) -> Bool) -> String {
         var name = String(
             wanted.unicodeScalars.map { scalar in
@@ -146,7 +146,7 @@ extension Draft {
     package var toml: String {
         var lines = [
             "# \(origin)",
-            "# Every key: docs/configuration.md of hooks; `hooks list` shows the resulting jobs.",
+            "# Every key: docs/configuration.md of hooks; `hooks list` shows the result.",
         ]
         if !leftOut.isEmpty {
             lines += ["#", "# Not converted:"] + leftOut.map { "#   \($0)" }
@@ -176,7 +176,7 @@ extension Draft {
 
 /// Values as TOML writes them.
 package enum TOML {
-    /// As it stands where it can, else escaped.
+    /// Unchanged if possible, else escaped.
     package static func string(_ text: String) -> String {
         let isPlain = text.unicodeScalars.allSatisfy { $0.value >= 0x20 && $0.value != 0x7F }
         if isPlain, !text.contains("\""), !text.contains("\\") { return "\"\(text)\"" }
@@ -197,14 +197,14 @@ package enum TOML {
         return result + "\""
     }
 
-    /// On one line where it fits, else a line each.
+    /// On one line if it fits, else one line for each item.
     package static func array(_ items: [String]) -> String {
         let items = items.map(string)
         let line = "[\(items.joined(separator: ", "))]"
         return line.count <= 80 ? line : "[\n" + items.map { "    \($0),\n" }.joined() + "]"
     }
 
-    /// Bare where it may be.
+    /// Without quotes if possible.
     package static func key(_ text: String) -> String {
         let isBare =
             !text.isEmpty
@@ -217,7 +217,7 @@ package enum TOML {
         return isBare ? text : string(text)
     }
 
-    /// What is not called as a tool of the catalogue names its package.
+    /// A pin without the name of a catalogue tool names its package.
     package static func pin(_ pin: Pin) -> String {
         let isKnown = CatalogueNames().canPin(pin.name) && pin.package == pin.name
         if isKnown, pin.extras.isEmpty, pin.plugins.isEmpty { return string(pin.version) }

@@ -1,9 +1,10 @@
 internal import Configuration
 internal import Planning
 
-/// What others call a built-in check.
+/// The names of built-in checks in other hook managers.
 package enum JobAliases {
-    /// The job that another hook manager calls so: ours without `check-`, `fix-` or `-fixer`.
+    /// The job for a name of another hook manager: the same name without `check-`, `fix-` or
+    /// `-fixer`.
     package static func job(for name: String) -> String? {
         if let job = JobCatalogue.known.aliases[name] { return job }
         let bare =

@@ -1,6 +1,6 @@
-/// What the hooks of well-known repositories are here.
+/// The jobs that replace the hooks of well-known repositories.
 package enum KnownHooks {
-    /// A hook that is a job of the catalogue, by its id.
+    /// A hook that becomes a job of the catalogue.
     package struct Entry {
         var job: String
         /// The package whose version the repository's `rev` is; nil for one that is not pinned.
@@ -22,7 +22,7 @@ package enum KnownHooks {
         }
     }
 
-    /// By the id of the hook. What is built in is looked up by the catalogue's own aliases first.
+    /// By the id of the hook. Built-in checks are found by the catalogue's own aliases first.
     package static let jobs: [String: Entry] = [
         "black": Entry("black", "black", types: ["python", "pyi"]),
         "black-jupyter": Entry(
@@ -77,7 +77,8 @@ package enum KnownHooks {
         "requirements-txt-fixer": Entry("requirements-txt"),
     ]
 
-    /// A hook of a Python package that the catalogue has not: a job of the project's own.
+    /// A hook of a Python package that is not in the catalogue: it becomes a job of the project's
+    /// own.
     package struct Program {
         var package: String
         var run: String

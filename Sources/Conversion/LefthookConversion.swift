@@ -2,14 +2,14 @@ internal import Configuration
 internal import Notation
 internal import Reporting
 
-/// Turns a `lefthook.yml` into a draft.
+/// Converts a `lefthook.yml` into a draft.
 package struct LefthookConversion {
     private let top: YAML
     private let name: String
     private let names = CatalogueNames()
     private var draft: Draft
 
-    /// What the file may be called.
+    /// The possible names of the file.
     package static let files = ["lefthook.yml", "lefthook.yaml", ".lefthook.yml", ".lefthook.yaml"]
 
     package init(_ text: [UInt8], file: String) throws(YAMLError) {
@@ -25,7 +25,7 @@ package struct LefthookConversion {
     }
 
     private static let gitHooks = GitHook.all.map(\.name) + GitHook.unserved
-    /// Settings of lefthook itself, which mean nothing here.
+    /// Settings of lefthook itself, which are ignored.
     private static let settings = [
         "min_version", "assert_lefthook_installed", "colors", "no_tty", "output", "skip_output",
         "rc", "source_dir", "source_dir_local", "lefthook",
@@ -120,8 +120,8 @@ package struct LefthookConversion {
         "{staged_files}", "{push_files}", "{all_files}", "{files}", "{1}",
     ]
 
-    /// `run`, with what lefthook puts in the place of git's arguments; the first one of a hook for
-    /// messages is the job's file.
+    /// `run`, with variables instead of lefthook's placeholders for git's arguments; the first
+    /// argument of a hook for messages is the job's file.
     private static func arguments(in run: String, of hook: String) -> String {
         guard let served = GitHook.named(hook), served.isEvent || served.kind == .message else {
             return run
@@ -131,7 +131,7 @@ package struct LefthookConversion {
         }
     }
 
-    /// `run`, with the template for the files in the place that a job has for them.
+    /// `run`, with `{files}` or `"$@"` instead of lefthook's template for the files.
     private mutating func translate(
         _ run: String, _ command: YAML, _ job: inout Draft.Job, hook: String, title: String
     ) -> Bool {

@@ -2,7 +2,7 @@ internal import Configuration
 internal import Notation
 internal import Reporting
 
-/// Turns a pre-commit configuration into a draft.
+/// Converts a pre-commit configuration into a draft.
 package struct PreCommitConversion {
     package let file: PreCommitFile
     package let names = CatalogueNames()
@@ -59,7 +59,7 @@ package struct PreCommitConversion {
         }
     }
 
-    /// A hook that is called as the job is.
+    /// A hook with the name of a job.
     package func own(_ id: String) -> KnownHooks.Entry? {
         if names.has(id) { return KnownHooks.Entry(id) }
         return JobAliases.job(for: id).map { KnownHooks.Entry($0) }
@@ -99,7 +99,7 @@ package struct PreCommitConversion {
             return
         }
         if let package = entry.package {
-            // What wraps a program for PyPI has versions of its own.
+            // A PyPI package that wraps a program has its own versions.
             if !package.hasSuffix("-py") || hook.repository.hasSuffix(package) {
                 pin(hook, package, extras: entry.extras)
             } else {
@@ -139,8 +139,8 @@ package struct PreCommitConversion {
         keep(job, hook)
     }
 
-    /// The arguments, without those that mean to change nothing, or to change something that the
-    /// catalogue's job changes anyway.
+    /// The arguments, without those that prevent changes, or that cause changes that the
+    /// catalogue's job makes anyway.
     private mutating func arguments(
         of hook: Hook, _ entry: KnownHooks.Entry, _ job: inout Draft.Job
     ) -> [String] {
@@ -201,7 +201,7 @@ package struct PreCommitConversion {
             Pin(name: package, version: version, extras: extras, plugins: plugins))
     }
 
-    /// The extras of a requirement such as `black[jupyter]`; nil when it names none.
+    /// The extras of a requirement such as `black[jupyter]`; nil if it names none.
     private static func extras(of requirement: String) -> [String]? {
         guard let start = requirement.firstIndex(of: "["), requirement.last == "]" else {
             return nil
@@ -215,12 +215,12 @@ package struct PreCommitConversion {
         return isPlain ? names : nil
     }
 
-    /// Which version of its tool a hook runs; nil when that cannot be told.
+    /// The version of its tool that a hook runs; nil if it is unknown.
     private func version(of package: String, for hook: Hook) -> String? {
         guard hook.repository == "local" else {
             return hook.isTaggedLike(package) ? hook.version : nil
         }
-        // A local hook of pre-commit installs what it names.
+        // A local hook of pre-commit installs its dependencies.
         let words = hook.said["additional_dependencies"]?.texts ?? []
         let own = words.first { packageName($0) == packageName(package) && $0.contains("==") }
         return own.flatMap { word in
@@ -228,7 +228,7 @@ package struct PreCommitConversion {
         }.flatMap { isExactVersion($0) ? $0 : nil }
     }
 
-    /// Says of every package that a hook wants beside its tool that it is not there.
+    /// Reports every package that a hook needs besides its tool as not converted.
     private mutating func leaveOutDependencies(_ hook: Hook) {
         for dependency in hook.said["additional_dependencies"]?.texts ?? [] {
             draft.leaveOut(
@@ -237,7 +237,8 @@ package struct PreCommitConversion {
         }
     }
 
-    /// A tool that is no Python package comes from the project's own packages or from the system.
+    /// A tool that is not a Python package comes from the project's own packages or from the
+    /// system.
     private mutating func leaveOutPackages(of hook: Hook, for job: String) {
         guard hook.repository != "local", let program = names.command(of: job)?.first else {
             return
@@ -277,7 +278,8 @@ package struct PreCommitConversion {
         keep(job, hook)
     }
 
-    /// A local hook that calls a tool of the catalogue by its name: the job, and what it adds.
+    /// A local hook that calls a tool of the catalogue by its name: the job, and its added
+    /// arguments.
     package func catalogued(_ hook: Hook) -> (KnownHooks.Entry, [String])? {
         guard let entry = KnownHooks.jobs[hook.id], let text = hook.said["entry"]?.text,
             let said = try? Words.split(text), let command = names.command(of: entry.job),
@@ -291,7 +293,7 @@ package struct PreCommitConversion {
         return (entry, Array(rest))
     }
 
-    /// How a local hook is called; false when it cannot be.
+    /// Converts the command of a local hook; false if that is not possible.
     private mutating func command(_ hook: Hook, _ job: inout Draft.Job) -> Bool {
         let entry = hook.said["entry"]?.text ?? hook.id
         let args = hook.said["args"]?.texts ?? []
@@ -353,7 +355,7 @@ package struct PreCommitConversion {
         let options = args.contains("-i") || args.contains("--ignore-case") ? "-i " : ""
         let mode = args.contains("--negate") ? "-L" : "-nH"
         let script = "grep \(mode) \(options)-P -e \(shellWord(entry)) -- \"$@\"; "
-        // 1 says that nothing was found; 2 that it could not look.
+        // 1 means that nothing was found, 2 that grep failed.
         job["run"] = TOML.string(
             args.contains("--negate") ? "! \(script.dropLast(2)) | grep ." : script + "[ $? -eq 1 ]"
         )

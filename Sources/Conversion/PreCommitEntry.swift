@@ -1,6 +1,6 @@
-/// Hooks whose configuration says what they call.
+/// Hooks whose configuration names their command.
 extension PreCommitConversion {
-    /// A hook of a repository that calls something else than its manifest says: a job of the
+    /// A hook of a repository with another command than in its manifest: a job of the
     /// project's own, on the files of that hook.
     package mutating func convertEntry(of hook: Hook) {
         if convertCatalogued(hook) { return }
@@ -25,7 +25,7 @@ extension PreCommitConversion {
         keep(job, hook)
     }
 
-    /// A hook that calls a tool of the catalogue by its name; false when it does not.
+    /// A hook that calls a tool of the catalogue by its name; false if it does not.
     package mutating func convertCatalogued(_ hook: Hook) -> Bool {
         guard let (entry, words) = catalogued(hook) else { return false }
         var said = hook

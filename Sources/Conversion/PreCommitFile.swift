@@ -7,10 +7,10 @@ package struct PreCommitFile {
         /// `local`, `meta`, or the address of a repository.
         var repository: String
         var rev: String?
-        /// All that is said of it.
+        /// All of its settings.
         var said: YAML
 
-        /// What messages call it.
+        /// Its name in messages.
         var title: String {
             let name = repository.split(separator: "/").suffix(2).joined(separator: "/")
             return repository == "local" || repository == "meta"
@@ -51,7 +51,7 @@ package struct PreCommitFile {
 }
 
 extension PreCommitFile {
-    /// What hashes stand for: `rev: HASH  # frozen: v1.2.3`, as `pre-commit autoupdate --freeze`
+    /// The versions of hashes: `rev: HASH  # frozen: v1.2.3`, as `pre-commit autoupdate --freeze`
     /// writes it.
     private static func frozenVersions(in text: [UInt8]) -> [String: String] {
         var versions: [String: String] = [:]
@@ -69,7 +69,7 @@ extension PreCommitFile {
 }
 
 extension PreCommitFile.Hook {
-    /// The version that `rev` is, as `26.10.1` of `v26.10.1`; nil for the name of a branch or a
+    /// The version in `rev`, such as `26.10.1` for `v26.10.1`; nil for the name of a branch or a
     /// hash.
     package var version: String? {
         guard let rev else { return nil }
@@ -79,13 +79,14 @@ extension PreCommitFile.Hook {
         return isVersion ? String(bare) : nil
     }
 
-    /// Whether it runs only around git's own work, where a job without files always runs.
+    /// Whether it runs only for events, where a job without files always runs.
     package var isForEvents: Bool {
         let stages = said["stages"]?.texts ?? []
         return !stages.isEmpty && stages.allSatisfy { GitHook.named($0)?.isEvent == true }
     }
 
-    /// Whether `rev` is a version of that package: the repository is its own, or a mirror of it.
+    /// Whether `rev` is a version of that package: the repository is that of the package, or a
+    /// mirror of it.
     package func isTaggedLike(_ package: String) -> Bool {
         var name = repository.lowercased().replacing("_", with: "-")
         while name.hasSuffix("/") { name.removeLast() }
@@ -97,7 +98,7 @@ extension PreCommitFile.Hook {
         ].contains(String(last))
     }
 
-    /// An expression that is said and does not stand for everything.
+    /// An expression that is set and does not match everything.
     package func expression(_ key: String) -> String? {
         said[key]?.text.flatMap { $0.isEmpty || (key == "exclude" && $0 == "^$") ? nil : $0 }
     }

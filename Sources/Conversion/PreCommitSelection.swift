@@ -6,9 +6,9 @@ extension PreCommitConversion {
     /// `files`, `exclude` and the types.
     ///
     /// - Parameters:
-    ///   - types: those of the hook where the configuration says nothing.
-    ///   - own: globs of the files that the hook is for where the configuration says nothing.
-    ///   - replaces: whether they have to be said.
+    ///   - types: the default types of the hook.
+    ///   - own: globs of the default files of the hook.
+    ///   - replaces: whether they must be written.
     package mutating func select(
         _ hook: Hook, _ job: inout Draft.Job, types: [String]?, files own: [String]? = nil,
         replaces: Bool
@@ -48,7 +48,7 @@ extension PreCommitConversion {
     }
 
     package mutating func common(_ hook: Hook, _ job: inout Draft.Job) {
-        // What it was called stays a name for `hooks run` and HOOKS_SKIP.
+        // Its old name still works for `hooks run` and HOOKS_SKIP.
         if let alias = hook.said["alias"]?.text, alias != job.name, canBeTag(alias) {
             job["tags"] = TOML.array([alias])
         }
@@ -69,7 +69,7 @@ extension PreCommitConversion {
         for key in ignored where hook.said[key] != nil { draft.leaveOut("\(hook.title): `\(key)`") }
     }
 
-    /// Takes the job into the draft, unless it cannot be as it is.
+    /// Adds the job to the draft, unless it is invalid.
     package mutating func keep(_ job: Draft.Job, _ hook: Hook) {
         var job = job
         if job["args"] != nil, names.fault(of: job) != nil {

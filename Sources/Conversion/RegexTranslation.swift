@@ -1,9 +1,9 @@
 internal import Configuration
 internal import Notation
 
-/// Globs for a regular expression that is searched for in paths, as pre-commit does.
+/// Globs for a regular expression that pre-commit searches in paths.
 ///
-/// Only where they say exactly the same; everything else keeps its expression as `regex:...`.
+/// Only if they match exactly the same; everything else keeps its expression as `regex:...`.
 package struct RegexTranslation {
     private enum Atom: Equatable {
         case byte(UInt8)
@@ -11,7 +11,7 @@ package struct RegexTranslation {
         case any
         /// `[^/]*`
         case inside
-        /// One character that is no `/`.
+        /// One character other than `/`.
         case one
         case start
         case end
@@ -22,7 +22,7 @@ package struct RegexTranslation {
     private var bytes: [UInt8]
     private var index = 0
 
-    /// The patterns for an expression; one of them has to fit.
+    /// The patterns for an expression; one of them must match.
     package static func patterns(for expression: String) -> [String] {
         if expression == "^$" { return [] }
         var translation = RegexTranslation(bytes: unfolded(expression))
@@ -36,8 +36,8 @@ package struct RegexTranslation {
         return areExact ? merged(globs) : ["regex:" + expression]
     }
 
-    /// To a glob, `**/` may stand for no folder at all, and `.*/` does not: that is the same only
-    /// where another of the globs holds for the rest.
+    /// In a glob, `**/` may match no folder at all, and `.*/` does not: that is equal only
+    /// if another of the globs matches the rest.
     private static func holdWithoutFolders(_ globs: [String]) -> Bool {
         func bare(_ glob: String) -> String {
             glob.hasPrefix("/") ? String(glob.dropFirst()) : glob
@@ -54,15 +54,15 @@ package struct RegexTranslation {
         }
     }
 
-    /// Both expressions at once, as one that holds where both are found.
+    /// One expression that matches if both are found.
     package static func both(_ first: String, _ second: String) -> String {
         "^(?=(?s:.*)(?:\(first)))(?=(?s:.*)(?:\(second)))"
     }
 
-    /// An expression that holds where the given one is not found.
+    /// An expression that matches if the given one is not found.
     package static func not(_ expression: String) -> String { "^(?!(?s:.*)(?:\(expression)))" }
 
-    /// Without the blanks and comments that `(?x)` allows.
+    /// Without the spaces and comments that `(?x)` allows.
     private static func unfolded(_ expression: String) -> [UInt8] {
         let bytes = Array(expression.utf8)
         guard bytes.starts(with: "(?x)".utf8) else { return bytes }
@@ -88,7 +88,7 @@ package struct RegexTranslation {
         return result
     }
 
-    /// What `(?x)` passes over.
+    /// What `(?x)` ignores.
     private static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || (9...13).contains(byte) }
 
     private init(bytes: [UInt8]) { self.bytes = bytes }
@@ -192,10 +192,10 @@ package struct RegexTranslation {
             }
         }
         guard !text.utf8.contains(where: { $0 >= 0x80 }) else { throw NotExact() }
-        // No path is so, but such a pattern holds for all that is in the folder, or is none.
+        // No path ends so, but such a glob matches everything in the folder, or is invalid.
         if isEnd, text.hasSuffix("/") || isStart && text.isEmpty { throw NotExact() }
         if isStart, text.hasPrefix("/") { throw NotExact() }
-        // A pattern for a folder holds for all that is in it; the name of a file has a dot.
+        // A glob for a folder matches everything in it; the name of a file has a dot.
         let name = text.split(separator: "/").last ?? ""
         if isEnd, !name.contains("."), !name.hasSuffix("**") { throw NotExact() }
         if !isEnd, !text.hasSuffix("**") { text += "**" }
@@ -213,7 +213,7 @@ package struct RegexTranslation {
         return "/" + text
     }
 
-    /// `/x` beside `**/x` adds nothing, and `**/x` without another `/` is `x`.
+    /// `/x` in addition to `**/x` is redundant, and `**/x` without another `/` is `x`.
     private static func merged(_ globs: [String]) -> [String] {
         var result: [String] = []
         for glob in globs {

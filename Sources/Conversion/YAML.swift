@@ -2,9 +2,9 @@ internal import CYaml
 internal import Configuration
 package import Reporting
 
-/// A value of somebody else's YAML file.
+/// A value of another program's YAML file.
 package indirect enum YAML: Sendable, Equatable {
-    /// Text, and whether it stood without quotes.
+    /// Text, and whether it had no quotes.
     case scalar(String, isPlain: Bool)
     case list([YAML])
     case map([(key: String, value: YAML)])
@@ -86,7 +86,7 @@ private struct Reader {
         }
     }
 
-    /// The entries of a map; those that `<<` brings in stand behind its own.
+    /// The entries of a map; those of `<<` follow its own.
     private mutating func pairs(
         of node: UnsafePointer<yaml_node_t>, _ count: Int, _ depth: Int
     ) throws(YAMLError) -> [(key: String, value: YAML)] {
@@ -116,7 +116,7 @@ private struct Reader {
 }
 
 extension YAML {
-    /// The value of a key; nil when it is absent, or when this is no map.
+    /// The value of a key; nil if it is absent, or if this is not a map.
     package subscript(key: String) -> YAML? {
         guard case .map(let pairs) = self else { return nil }
         return pairs.first { $0.key == key }?.value
@@ -144,7 +144,7 @@ extension YAML {
         }
     }
 
-    /// The texts of a list; one text alone counts as a list of it.
+    /// The texts of a list; a single text counts as a list.
     package var texts: [String] { items?.compactMap(\.text) ?? text.map { [$0] } ?? [] }
 }
 

@@ -42,9 +42,9 @@ extension Execution {
         }
     }
 
-    /// Checkers side by side. One that changes what git tracks has not looked at what is committed,
-    /// and neither have those in the same stage: then each of them is run again alone, so that it is
-    /// known who did it, whatever happened at the same time.
+    /// Checkers in parallel. A checker that changes tracked files has not checked what is
+    /// committed, and neither have those in the same stage: then each of them runs again alone, so
+    /// that it is certain which one changed the files.
     func checkedInTurn(
         by checkers: [Int], _ result: inout Result
     ) async -> [Int: [JobVerdict?]] {
@@ -74,7 +74,7 @@ extension Execution {
         return verdicts
     }
 
-    /// Whether it changes no file, and works where no other one does.
+    /// Whether it runs in a stage that it may share with other checkers.
     func mayBeEarly(_ step: Int) -> Bool {
         !plan.steps[step].job.isProjects && !isInStage(step)
     }
@@ -85,7 +85,7 @@ extension Execution {
             && (job.runIn == .checkout || runner.isOfCommit)
     }
 
-    /// A checker that wrote is broken: what it found, or did not, is not about what is committed.
+    /// A checker that wrote is broken: its result is not about what is committed.
     private func blame(_ step: Int, for paths: [FilePath], _ verdicts: inout [Int: [JobVerdict?]]) {
         guard !paths.isEmpty, let place = verdicts[step]?.firstIndex(where: { $0 != nil }) else {
             return
@@ -133,8 +133,7 @@ extension Execution {
         events.post(.started(job: step))
         let verdict = await runner.run(job, step: step, on: &given)
         events.post(.paused(job: step))
-        // What a job found on a commit does not change any more, and somebody waits for it: this
-        // report is the first, and the one that counts.
+        // The result of a job on a commit is final, and the user waits for it.
         if runner.isOfCommit, job.isWholeTree, verdict.kind != .fine, !Task.isCancelled {
             var report = JobReport(
                 status: verdict.kind == .broken ? .broken : .failed,

@@ -10,33 +10,33 @@ internal import Workplaces
 /// Runs the steps of a plan: fixers in order until nothing changes, then checkers, in parallel
 /// where files are disjoint.
 ///
-/// Every result has its place by step and shard, so that what comes out does not depend on which
+/// Every result is stored by step and shard, so the outcome does not depend on which
 /// process was faster.
 struct Execution: Sendable {
     let plan: Plan
     let runner: Runner
     let events: EventQueue
     let shards: [[Int]]
-    /// Steps that are known to have nothing to say.
+    /// Steps whose result is cached.
     let known: Set<Int>
     /// Whether checkers may run beside the fixers; see `Speculation`.
     var speculates = true
 
-    /// What the steps said, by step and shard, and the files as they are in the end.
+    /// The verdicts of the steps, by step and shard, and the files at the end.
     struct Result: Sendable {
         var files: [FileState]
         var verdicts: [[JobVerdict?]]
         /// For each step the positions of the files that it changed.
         var changes: [Set<Int>]
-        /// The files that the fixers changed, with their content after that.
+        /// The files that the fixers changed, with their new content.
         var fixed: [FileState] = []
-        /// The job after whose failure nothing more was run.
+        /// The job whose failure ended the run.
         var stoppedBy: Int?
-        /// Files that fixers changed beside those of the plan, and which ones did.
+        /// Files that fixers changed besides those of the plan, with the steps that did.
         var generated: [FilePath: (file: Generated, steps: Set<Int>)] = [:]
-        /// Why the run could not go on, if it could not.
+        /// Why the run could not continue; nil if it could.
         var failure: String?
-        /// Fixers that did not come to rest, with the files that they change to and fro.
+        /// Fixers that keep changing files, with these files.
         var quarrel: Rounds.Quarrel?
     }
 
@@ -71,13 +71,13 @@ struct Execution: Sendable {
         return result
     }
 
-    /// Whether nothing more is to run after this job.
+    /// Whether the run ends after this job.
     private func hasStopped(_ step: Int, _ result: Result) -> Bool {
         plan.steps[step].job.failsFast
             && result.verdicts[step].contains { $0?.kind == .findings }
     }
 
-    /// One checker after the other, so that which of them is the first to fail does not depend on
+    /// One checker after the other, so that the first failure does not depend on
     /// timing.
     private func checkUntilFailure(with checkers: [Int], _ result: inout Result) async {
         for step in checkers {
@@ -88,8 +88,8 @@ struct Execution: Sendable {
         }
     }
 
-    /// Whether the checkout may not be what it was: a tool of the catalogue changes the files that
-    /// it is given and no other.
+    /// Whether the checkout may have changed: a tool of the catalogue changes only the files that
+    /// it gets.
     private func hasWritten(_ fixers: [Int], _ result: Result) -> Bool {
         !result.fixed.isEmpty || result.files.contains { $0.version > 0 }
             || fixers.contains { step in
@@ -108,7 +108,7 @@ struct Execution: Sendable {
     ) async {
         var rounds = Rounds()
         while result.quarrel == nil {
-            // The first round changes files; the next one mostly sees that nothing is left to
+            // The first round changes files; the next one mostly finds nothing left to
             // change.
             speculation?.begin(on: result.files)
             let earlier = result.changes
@@ -135,7 +135,7 @@ struct Execution: Sendable {
         }
     }
 
-    /// Consecutive fixers that work file by file go through the shards together; any other is a
+    /// Consecutive fixers that work file by file process the shards together; any other is a
     /// stage of its own.
     private func stages(of fixers: [Int]) -> [[Int]] {
         var stages: [[Int]] = []
@@ -198,14 +198,14 @@ struct Execution: Sendable {
         return (shard, files, verdicts, changes)
     }
 
-    /// The files of a shard that a fixer is given now, as positions in the shard.
+    /// The files of a shard that a fixer gets now, as positions in the shard.
     private func chosen(
         for step: Int, among files: [FileState], _ earlier: JobVerdict?
     ) -> [Int] {
         let own = Positions(plan.steps[step].files)
         let all = files.indices.filter { own.contains(files[$0].position) }
         let news = all.filter { files[$0].isNews(to: step) }
-        // Its findings are about all its files; looking again at some would forget the others.
+        // Its findings are about all its files; checking only some again would lose the others.
         return !news.isEmpty && earlier?.kind == .findings ? all : news
     }
 
@@ -216,7 +216,7 @@ struct Execution: Sendable {
             return
         }
         let own = Positions(plan.steps[step].files)
-        // A fixer that is given no names may change any file that is there.
+        // A fixer without file names may change any file.
         let chosen = result.files.indices.filter {
             !job.passesFiles || own.contains(result.files[$0].position)
         }
@@ -242,7 +242,7 @@ struct Execution: Sendable {
         }
     }
 
-    /// The files that a fixer has yet to see as they are now.
+    /// The files whose current content the fixer has not checked yet.
     private func news(for step: Int, in files: [FileState]) -> [Int] {
         let own = Positions(plan.steps[step].files)
         return files.indices.filter {
@@ -257,7 +257,7 @@ struct Execution: Sendable {
 }
 
 extension Execution.Result {
-    /// The run cannot go on.
+    /// The run cannot continue.
     mutating func fail(_ error: any Error) {
         let reason = (error as? any Explained)?.message ?? ""
         failure = "cannot write to the folder of the jobs: \(reason)"

@@ -10,7 +10,7 @@ internal import Workplaces
 
 /// Built-in checks: bytes in, verdicts out.
 extension Runner {
-    /// A check of all that changes at once.
+    /// A check of the whole commit.
     func inspect(_ check: any TreeCheck, _ step: Int) -> JobVerdict {
         let started = ContinuousClock.now
         guard let tree = trees[step] else { return JobVerdict(broken: "it has no tree to check") }
@@ -18,7 +18,7 @@ extension Runner {
         return JobVerdict(found, started: started)
     }
 
-    /// A check of one file after the other.
+    /// A check of one file at a time.
     func inspect(
         _ check: any Check, _ job: Job, _ step: Int, _ files: inout [FileState]
     ) -> JobVerdict {
@@ -31,8 +31,8 @@ extension Runner {
         return inspection.verdict(started: started)
     }
 
-    /// A check that is a Python program: one process, which is given the contents and gives answers
-    /// back; it sees no files.
+    /// A check that is a Python program: one process, which gets the contents and returns answers;
+    /// it reads no files.
     func inspect(
         _ check: any PythonCheck, _ job: Job, _ step: Int, _ files: inout [FileState]
     ) async -> JobVerdict {
@@ -88,7 +88,7 @@ extension CheckedFile {
     }
 }
 
-/// What comes together while a check looks at one file after the other.
+/// The result of a check that reads one file at a time.
 private struct Inspection {
     let fixes: Bool
     let step: Int
@@ -100,7 +100,7 @@ private struct Inspection {
         self.step = step
     }
 
-    /// Takes the verdict on a file in, and changes the file where that says so.
+    /// Adds the verdict on a file, and applies its fix to the file.
     mutating func take(
         _ verdict: Verdict, _ file: inout FileState, in folder: (any JobFolder)?
     ) {

@@ -16,16 +16,16 @@ internal import Workplaces
 /// One run from a plan to its end: contents, overlay, jobs, fixes, report.
 package struct JobRun {
     package enum Publishing: Sendable {
-        /// Fixes go where the snapshot came from.
+        /// Fixes are written to where the snapshot came from.
         case fixes
-        /// Nothing is changed; what would be is shown as a diff.
+        /// Nothing is changed; the fixes are shown as a diff.
         case nothing
     }
 
     private let repository: Repository
     private let catalogue: JobCatalogue
     private let context: Context
-    /// Whether what passed before is run all the same.
+    /// Whether jobs run even if their result is cached.
     private let fresh: Bool
 
     package init(
@@ -37,15 +37,15 @@ package struct JobRun {
         self.context = context
     }
 
-    /// What a run came to.
+    /// The result of a run.
     package struct Result {
         package var outcome: Outcome
         package var published: [Published]
-        /// The names of the facts about the tree, by step; also of those that did not pass.
+        /// The cache keys of the results about the tree, by step; also of those that did not pass.
         package var facts: [Int: ObjectID] = [:]
     }
 
-    /// What keeps the results: the checkers have judged what the fixers made, which within a run of
+    /// The cache for the results: the checkers have checked the fixed content, which in a run of
     /// `hooks ship` is another tree.
     private func keeper(
         _ memory: Memory, _ plan: Plan, _ commands: [Int: Command], _ filter: ContentFilter,
@@ -55,8 +55,8 @@ package struct JobRun {
         return try Memory(ground(of: plan.snapshot), plan, commands, filter, fresh: true, run: run)
     }
 
-    /// What is known before a run, by step: the name of the fact about the tree, and whether it is
-    /// known to pass. A step that nothing can be known of is absent.
+    /// The cached results before a run, by step: the cache key of the result about the tree, and
+    /// whether it has passed. A step that cannot be cached is absent.
     ///
     /// - Returns: also the steps that would be skipped.
     package func known(
@@ -72,9 +72,9 @@ package struct JobRun {
         return (memory.trees.mapValues { ($0, memory.isKnown($0)) }, Set(skipped))
     }
 
-    /// The plan with what needs git to be told: trees of single jobs, and what is compared with.
+    /// The plan with the parts that need git: trees of single jobs, and the commit to compare with.
     ///
-    /// - Returns: also why jobs cannot be run, by step.
+    /// - Returns: also why jobs cannot run, by step.
     private func prepared(_ plan: Plan) throws -> (Plan, missing: [Int: any Explained]) {
         var plan = try ToolExclusions(ground(of: plan.snapshot)).leaveOut(
             of: try Narrowing(repository).narrow(plan))
@@ -123,8 +123,8 @@ package struct JobRun {
         return plan
     }
 
-    /// Why jobs are left out: by a variable or by the user's own configuration, by name or by tag, or
-    /// by what pre-commit calls them.
+    /// Why jobs are skipped: by a variable or by the user's own configuration, by name or by tag,
+    /// or by their names in pre-commit.
     private func skipping(_ jobs: [Job]) -> [String: String] {
         var reasons: [String: String] = [:]
         for name in catalogue.personal?.skip ?? [] { reasons[name] = PersonalConfiguration.file }
@@ -142,7 +142,7 @@ package struct JobRun {
         return reasons
     }
 
-    /// Says of names in HOOKS_SKIP that nothing has them: what was to be left out is run.
+    /// Reports names in HOOKS_SKIP that no job has: the intended job runs.
     private func tellUnknownSkips() {
         let unknown = context.skipping.filter { name, _ in !catalogue.canSkip(name) }
         for (name, variable) in unknown.sorted(by: { $0.key < $1.key }) {
@@ -153,7 +153,7 @@ package struct JobRun {
         }
     }
 
-    /// Whether a tool finds a configuration of its own at the top.
+    /// Whether the project configures a tool at the top.
     private func isConfigured(_ tool: Tool, _ ground: Ground) -> Bool {
         tool.configuration.contains { file in
             let text = try? ground.text(at: FilePath(file.name))
@@ -162,10 +162,10 @@ package struct JobRun {
         }
     }
 
-    /// Carries the plan out. The plan has at least one step.
+    /// Runs the plan, which has at least one step.
     ///
-    /// - Throws: an `Explained` error when the run could not be made; nothing is changed then,
-    ///   unless it is an `IndexFailure`, which says what was.
+    /// - Throws: an `Explained` error if the run was not possible; nothing is changed then,
+    ///   unless it is an `IndexFailure`, which names the changes.
     package func perform(_ plan: Plan, publishing: Publishing) throws -> Result {
         let (prepared, unprepared) = try prepared(plan)
         var plan = prepared
@@ -222,8 +222,8 @@ package struct JobRun {
         return result
     }
 
-    /// Looks with the checks that are built in, where programs of other jobs are missing; nothing is
-    /// published and nothing remembered.
+    /// Runs the built-in checks, if programs of other jobs are missing; nothing is
+    /// published and nothing cached.
     private func performRest(
         of plan: Plan, _ commands: [Int: Command], without missing: [Int: any Explained]
     ) throws -> Result {
@@ -270,7 +270,7 @@ package struct JobRun {
         }
     }
 
-    /// Tells the renderer what must not be shown.
+    /// Tells the renderer which values to hide.
     private func hideSecrets(_ jobs: [Job]) {
         let (environment, settings) = (context.environment, catalogue.log)
         context.renderer.handle(
@@ -312,8 +312,8 @@ package struct JobRun {
         var runner = work.runner(commands, warm: catalogue.warm)
         let shards = Shards.split(files, most: runner.slots.count)
         runner.isShared = shards.count > 1
-        // With few files the jobs are not done at the same time, and the cores are kept busy only
-        // when one more of them runs than there are cores.
+        // With few files the jobs do not finish at the same time, and the cores are busy only
+        // if one more job runs than there are cores.
         if !plan.snapshot.source.isRecorded, shards.count == 1, runner.slots.count > 1,
             !context.isLimited
         {
@@ -336,7 +336,7 @@ package struct JobRun {
         return result
     }
 
-    /// How each external job is called, and why some cannot be.
+    /// The commands of the external jobs, and why some have none.
     private func commands(
         for plan: Plan
     ) throws -> (commands: [Int: Command], missing: [Int: any Explained]) {
@@ -353,7 +353,7 @@ package struct JobRun {
         return (commands, missing)
     }
 
-    /// Shows what would be changed under the last fixer that changed something.
+    /// Shows the diff at the last fixer that changed something.
     private func withDiffs(_ outcome: Outcome, _ plan: Plan) throws -> Outcome {
         var outcome = outcome
         guard let last = outcome.reports.lastIndex(where: { !$0.fixedFiles.isEmpty }) else {

@@ -2,10 +2,10 @@ internal import Files
 internal import Reporting
 internal import SystemPackage
 
-/// How many tests a junit report holds, as `112 tests, 2 failed, 3 skipped`; nil when there is no
+/// The counts of a junit report, such as `112 tests, 2 failed, 3 skipped`; nil if there is no
 /// such report.
 ///
-/// Only the counts of its test suites are read. It was written by a foreign program: anything may
+/// Only the counts of its test suites are read. Another program wrote the report: anything may
 /// be in it.
 func junitSummary(_ file: FilePath) -> String? {
     ((try? contents(of: file)) ?? nil).map(junitSummary(of:))

@@ -7,7 +7,7 @@ internal import Staging
 internal import SystemPackage
 internal import Workplaces
 
-/// What is known before a run because it passed before, and what is kept of the run for the next
+/// The cached results before a run, and the results of the run that are cached for the next
 /// one.
 struct Memory {
     private let facts: Facts
@@ -15,7 +15,7 @@ struct Memory {
     private let store: Store
     let byStep: [Int: Facts.Known]
     private let known: Set<ObjectID>
-    /// Steps whose fact about the whole tree is known.
+    /// Steps whose result for the whole tree is cached.
     let knownTrees: Set<Int>
 
     init(
@@ -36,22 +36,22 @@ struct Memory {
             }.keys)
     }
 
-    /// The names of the facts about the tree, by step.
+    /// The cache keys for the tree, by step.
     var trees: [Int: ObjectID] {
         byStep.compactMapValues { if case .tree(let fact) = $0 { fact } else { nil } }
     }
 
-    /// Whether a fact was known before the run.
+    /// Whether a result was cached before the run.
     func isKnown(_ fact: ObjectID) -> Bool { known.contains(fact) }
 
-    /// Whether no job has anything left to look at.
+    /// Whether no job has anything left to check.
     var knowsAll: Bool {
         plan.steps.enumerated().allSatisfy { step, planned in
             planned.skipped != nil || byStep[step]?.allSatisfy(known.contains) == true
         }
     }
 
-    /// The files with what is known of them.
+    /// The files with their cached results.
     func settled(_ files: [FileState]) -> [FileState] {
         if known.isEmpty { return files }
         let byFile = byStep.compactMap { step, facts in
@@ -62,7 +62,7 @@ struct Memory {
             let steps = byFile.filter { _, facts in
                 facts[file.position].map(known.contains) == true
             }
-            // A working file may have been written since its name was taken.
+            // A working file may have been written since it was hashed.
             guard !steps.isEmpty, !isOfWorktree || blob(of: file, [:]) == facts.blobs[file.position]
             else { return file }
             for (step, _) in steps { file.recall(step) }
@@ -70,12 +70,12 @@ struct Memory {
         }
     }
 
-    /// Keeps what passed: a failure is never kept, and neither is anything of a job that failed on
-    /// another file.
+    /// Caches passed results: a failure is never cached, and neither is any result of a job that
+    /// failed on another file.
     func keep(_ run: Execution.Result, _ published: [Published]) {
         let stored = Dictionary(published.map { ($0.path, $0.blob) }) { first, _ in first }
         var new: Set<ObjectID> = []
-        // They have one fact together.
+        // They share one result.
         let builtIn = facts.builtIn
         if builtIn.allSatisfy({ isFine($0, run) }) { add(builtIn, run, stored, to: &new) }
         for (step, facts) in byStep
@@ -88,7 +88,7 @@ struct Memory {
         store.add(Array(new.subtracting(known)))
     }
 
-    /// Adds the facts about the files of steps that have one fact together.
+    /// Adds the results for the files of steps that share one result.
     private func add(
         _ steps: [Int], _ run: Execution.Result, _ stored: [FilePath: ObjectID?],
         to new: inout Set<ObjectID>
@@ -102,7 +102,7 @@ struct Memory {
         }
         for file in run.files {
             let isGiven = { (facts: Facts.OfFiles) in facts[file.position] != nil }
-            // None of the jobs that are given the file may have yet to see it as it is now.
+            // All jobs that get the file must have checked its current content.
             guard let first = known.first(where: { isGiven($0.facts) }),
                 !known.contains(where: { isGiven($0.facts) && file.isNews(to: $0.step) }),
                 let blob = blob(of: file, stored)
@@ -123,7 +123,7 @@ struct Memory {
                 && verdicts.allSatisfy { $0.kind == .fine && !$0.hasNothing }
                 && run.changes[step].isEmpty
         }
-        // Of a run in which a tool passed over all of its files nothing is known.
+        // If a tool skipped all of its files, there is no result.
         let files = plan.steps[step].files.count
         return verdicts.allSatisfy { $0.kind == .fine }
             && !(files > 0 && verdicts.reduce(0) { $0 + $1.unseen } >= files)
@@ -131,7 +131,7 @@ struct Memory {
 
     private var isOfWorktree: Bool { plan.snapshot.source.isWorkingTree }
 
-    /// The name of the content that the jobs saw last; nil when it was not stored.
+    /// The hash of the content that the jobs checked last; nil if it was not stored.
     ///
     /// - Parameter stored: what was published, by path.
     private func blob(of file: FileState, _ stored: [FilePath: ObjectID?]) -> ObjectID? {

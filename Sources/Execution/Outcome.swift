@@ -7,14 +7,14 @@ internal import SystemPackage
 internal import Tools
 internal import Workplaces
 
-/// What a run came to: a report for each job, and the fixes that may be published.
+/// The outcome of a run: a report for each job, and the fixes that may be published.
 package struct Outcome: Sendable {
     /// By position in the plan.
     package var reports: [JobReport]
-    /// Empty when a job was broken: then nothing is published.
+    /// Empty if a job was broken: then nothing is published.
     package var fixes: [Fix]
 
-    /// Whether a job found something, or could not work.
+    /// Whether a job has this status.
     package func has(_ status: JobReport.Status) -> Bool {
         reports.contains { $0.status == status }
     }
@@ -43,7 +43,7 @@ package struct Outcome: Sendable {
             .compactMap(\.value.file.fix)
     }
 
-    /// A fix that is not published is none.
+    /// A fix that is not published is reported as not applied.
     private mutating func withdraw(_ step: Int, because reason: String) {
         let files = reports[step].fixedFiles
         reports[step].fixedFiles = []
@@ -54,7 +54,7 @@ package struct Outcome: Sendable {
         reports[step].status = .failed
     }
 
-    /// Fixers that undo each other have failed; what others did to these files is lost with it.
+    /// Fixers that undo each other have failed; fixes of other jobs in these files are lost, too.
     private mutating func tell(
         _ quarrel: Rounds.Quarrel, _ plan: Plan, _ result: Execution.Result,
         _ isConfigured: (Tool) -> Bool
@@ -110,14 +110,14 @@ package struct Outcome: Sendable {
         return names.prefix(3).joined(separator: ", ") + more
     }
 
-    /// Nothing was run, because all of it has passed before.
+    /// Nothing was run, because all results are cached.
     init(allKnown plan: Plan) {
         fixes = []
         reports = plan.steps.map { Self.report(ofIdle: $0, isKnown: true) }
     }
 
-    /// The report of a job that was not run, because it was skipped, has passed before, or has
-    /// nothing to look at.
+    /// The report of a job that was not run, because it was skipped, its result is cached, or it
+    /// has nothing to check.
     private static func report(ofIdle planned: Plan.Step, isKnown: Bool) -> JobReport {
         if let skipped = planned.skipped {
             return JobReport(
@@ -133,7 +133,7 @@ package struct Outcome: Sendable {
 
     /// Adds jobs whose programs or history are missing; so nothing is published.
     ///
-    /// What to do is said once, by the last of them that it is for.
+    /// Each hint is shown once, at the last job that it is for.
     mutating func add(_ missing: [Int: any Explained], of plan: Plan, skipHint: String?) {
         var said: Set<String> = []
         let last = missing.keys.max()
@@ -207,7 +207,7 @@ package struct Outcome: Sendable {
         }
     }
 
-    /// Files that appeared in the overlay are the work of one of the project's own jobs.
+    /// New files in the overlay were written by one of the project's own jobs.
     private static func blame(_ strays: [FilePath], _ plan: Plan, _ reports: inout [JobReport]) {
         guard !strays.isEmpty else { return }
         let suspects = plan.steps.indices.filter { step in
@@ -226,7 +226,7 @@ package struct Outcome: Sendable {
 }
 
 extension JobReport {
-    /// Says that the job's tool did not look at some of its files.
+    /// Reports that the job's tool skipped some of its files.
     fileprivate mutating func tell(passedOver count: Int) {
         guard count > 0, detail == nil, [.passed, .known].contains(status) else { return }
         detail = "\(files) of \(counted(files + count, "file", "files"))"

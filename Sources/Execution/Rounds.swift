@@ -2,13 +2,13 @@ internal import Git
 internal import GitIndex
 internal import Workplaces
 
-/// What each round of fixers left behind: whether they come to rest is told from the contents, not
-/// from a number of rounds.
+/// The result of each round of fixers: the contents decide whether the fixers come to an end, not
+/// the number of rounds.
 struct Rounds {
-    /// How many rounds there are at most, each of which makes contents that were not there before.
+    /// The largest number of rounds that each make new contents.
     static let most = 100
 
-    /// What one round left.
+    /// The result of one round.
     private struct Round {
         var state: [Int: ObjectID]
         var versions: [Int]
@@ -16,7 +16,7 @@ struct Rounds {
         var changes: [Set<Int>]
     }
 
-    /// Fixers that go on for ever, and the files that they change again and again.
+    /// Fixers that never come to an end, and the files that they change again and again.
     struct Quarrel {
         var steps: [Int]
         var files: [Int]
@@ -26,12 +26,13 @@ struct Rounds {
     var isEmpty: Bool { rounds.isEmpty }
     private var names: [Int: (version: Int, name: ObjectID)] = [:]
 
-    /// Notes a round after which a fixer has yet to look at a file.
+    /// Records a round after which a fixer must still check a file.
     ///
-    /// The contents of all files decide: a fixer may look at one file to change another. The same
+    /// The contents of all files decide: a fixer may read one file to change another. The same
     /// contents lead to the same rounds again.
     ///
-    /// - Returns: who goes on for ever, when the contents are those that an earlier round left.
+    /// - Returns: the fixers that never come to an end, if the contents repeat those of an earlier
+    ///   round.
     mutating func note(_ files: [FileState], _ changes: [Set<Int>]) -> Quarrel? {
         let state = contents(of: files)
         let versions = files.map(\.version)
@@ -48,7 +49,7 @@ struct Rounds {
         return Quarrel(steps: steps, files: moving)
     }
 
-    /// The names of the contents that differ from those at the start, by position.
+    /// The hashes of the contents that differ from those at the start, by position.
     private mutating func contents(of files: [FileState]) -> [Int: ObjectID] {
         var state: [Int: ObjectID] = [:]
         for (position, file) in files.enumerated() where file.isChanged {

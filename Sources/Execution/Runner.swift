@@ -13,21 +13,22 @@ internal import Tools
 internal import Warm
 internal import Workplaces
 
-/// Runs one job on some files and looks at what it did to them.
+/// Runs one job on some files and reads its changes.
 struct Runner: Sendable {
     /// Where the jobs find their files; nil when only built-in checks run.
     let folder: (any JobFolder)?
-    /// Whether that is the stage of a commit: what fixers do there is only looked at.
+    /// Whether that is the stage of a commit: changes of fixers are only shown there.
     let isOfCommit: Bool
-    /// The folder for jobs that may look around.
+    /// The folder for jobs that may read the whole tree.
     let stage: Stage?
-    /// The stages of jobs that need one of their own, by position in the plan.
+    /// The stages of jobs that need a separate one, by position in the plan.
     var others: [Int: Stage] = [:]
-    /// The tree that the branch started from, for jobs that compare; and what its messages allow.
+    /// The tree from which the branch started, for jobs that compare; and the allowances in its
+    /// messages.
     var base: (folder: Stage?, allowances: [String])?
-    /// Where the repository is, for jobs of the suite that look into its history.
+    /// Where the repository is, for jobs of hooks that read its history.
     var history: [String: String] = [:]
-    /// Files with the names of what the suite's own jobs are about, by position in the plan.
+    /// Files with the names of the files that jobs of hooks check, by position in the plan.
     var selected: [Int: FilePath] = [:]
     /// The command of each external job, by its position in the plan.
     let commands: [Int: Command]
@@ -36,17 +37,17 @@ struct Runner: Sendable {
     let worktree: FilePath
     /// Folders that a job must not write to.
     let protected: [FilePath]
-    /// What the environment of the jobs has beyond the user's.
+    /// Variables that the jobs get in addition to the user's.
     let variables: [String: String]
     var slots: Slots
     /// Servers of Python tools, and how long they wait for work.
     let warm: (servers: ToolServers, idle: Duration)?
     /// Runs a program to its end, as a fresh process.
     var start: @Sendable (Invocation) async -> Completion = { await Spawn.run($0) }
-    /// Whether other processes have the other cores, so that a tool need not spread over them.
+    /// Whether other processes use the other cores, so a tool should use one core only.
     var isShared = false
 
-    /// Runs the job at `step` on the files; a fixer's changes are in them afterwards.
+    /// Runs the job at `step` on the files; the files have the fixer's changes afterwards.
     func run(_ job: Job, step: Int, on files: inout [FileState]) async -> JobVerdict {
         guard let kind = job.kind as? any RunningKind else {
             return JobVerdict(broken: "`\(job.name)` cannot be run on files")
@@ -58,7 +59,7 @@ struct Runner: Sendable {
     func runProgram(_ job: Job, _ step: Int, on files: inout [FileState]) async -> JobVerdict {
         guard let command = commands[step] else { return JobVerdict(broken: "it has no command") }
         var verdict = JobVerdict(elapsed: .zero)
-        // Only a fixer's changes are taken over, so only there could they be somebody else's.
+        // Only for a fixer the changes are used, so only there another job's changes matter.
         if job.fixes, job.runIn == .staged, let path = foreignWork(in: files) {
             return JobVerdict(
                 broken: "another job changed or removed \(safeName(path)), which it was not given")
@@ -102,7 +103,7 @@ struct Runner: Sendable {
         return verdict
     }
 
-    /// Runs a program to its end: a tool of the catalogue through a server that has imported it, if
+    /// Runs a program to its end: a tool of the catalogue in a server that has imported it, if
     /// there is one, and anything else as a fresh process.
     private func complete(_ invocation: Invocation, _ job: Job) async -> Completion {
         if let warm, job.tool != nil, !job.isWholeTree, job.runIn == .staged {
@@ -159,8 +160,8 @@ struct Runner: Sendable {
         return job.folder.isEmpty ? top : top.pushing(job.folder)
     }
 
-    /// Where Python finds the modules of the stage, and not those of the working tree that an editable
-    /// installation or the user's own path points to.
+    /// Where Python finds the modules of the stage, instead of those of the working tree that an
+    /// editable installation or the user's own path points to.
     private func pythonPath(in stage: Stage, _ command: Command) -> String {
         let source = stage.root.appending("src")
         let isLaidOut = (try? Folder(opening: source)) != nil
@@ -190,7 +191,7 @@ struct Runner: Sendable {
         return variables
     }
 
-    /// Puts the fixed files where a job that runs in a stage finds them.
+    /// Writes the fixed files into the stage of a job.
     func bring(_ files: [FileState]) throws {
         guard let stage, !isOfCommit else { return }
         try stage.put(
@@ -199,7 +200,7 @@ struct Runner: Sendable {
             })
     }
 
-    /// Makes a file that never comes to rest what it was, for the jobs too that look at it later.
+    /// Restores a file that fixers never finish, also for later jobs.
     func putBack(_ file: inout FileState) throws {
         file.reset()
         file.status = try folder?.rewrite(file.path, file.now, isExecutable: file.isExecutable)
@@ -209,8 +210,8 @@ struct Runner: Sendable {
         try stage.put([staged])
     }
 
-    /// Makes the stage of a commit again what is committed; checkers judge that, and not what a
-    /// fixer made beside it.
+    /// Restores the committed content in the stage of a commit; checkers check that, and not the
+    /// changes of a fixer.
     func restore(_ files: inout [FileState]) throws {
         try stage?.restore(keepsFixes: false)
         for other in Set(others.values.map(\.root)) {
@@ -219,18 +220,18 @@ struct Runner: Sendable {
         for position in files.indices where files[position].isChanged { files[position].reset() }
     }
 
-    /// What jobs did to tracked files of the stage of a step.
+    /// The changes of jobs to tracked files in the stage of a step.
     func rewritten(by step: Int) throws -> [FilePath] {
         try stage(for: step)?.harvest().changes.map(\.path) ?? []
     }
 
-    /// Makes the stage of a step again what it was.
+    /// Restores the stage of a step.
     func restoreStage(of step: Int) throws { try stage(for: step)?.restore() }
 
-    /// What tells one stage from another.
+    /// The key of a stage.
     func stageRoot(of step: Int) -> FilePath? { stage(for: step)?.root }
 
-    /// A file that is not as its own jobs left it; what was done to it must not be taken for the
+    /// A file that another job changed; its changes must not be taken for the
     /// next fixer's work.
     private func foreignWork(in files: [FileState]) -> FilePath? {
         guard let folder else { return nil }
@@ -265,15 +266,15 @@ struct Runner: Sendable {
                     "`\(job.name)` removed or replaced \(safeName(path)), which it was given")
             }
         }
-        // A fixer that failed after it changed something is asked again: only a run without a
-        // change judges.
+        // A fixer that failed after a change runs again: only a run without a
+        // change decides.
         if verdict.kind == .findings, hasChanged { return }
         for position in files.indices { files[position].settle(step) }
     }
 }
 
 extension FilePath {
-    /// The path from a folder above it; the same when the folder is the top.
+    /// The path relative to a folder above it; the same if the folder is the top.
     fileprivate func within(_ folder: FilePath) -> FilePath {
         var path = self
         return !folder.isEmpty && path.removePrefix(folder) ? path : self

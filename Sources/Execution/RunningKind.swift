@@ -3,7 +3,7 @@ internal import Workplaces
 
 /// A kind of job that can be run on files or on a tree.
 protocol RunningKind: JobKind {
-    /// Runs the job at `step` of the plan; a fixer's changes are in the files afterwards.
+    /// Runs the job at `step` of the plan; the files have the fixer's changes afterwards.
     func run(
         _ job: Job, _ step: Int, on files: inout [FileState], by runner: Runner
     ) async -> JobVerdict

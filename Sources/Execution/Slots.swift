@@ -1,4 +1,4 @@
-/// How many processes may run at the same time; those that wait are served in the order in which
+/// Limits how many processes run at the same time; waiting ones start in the order in which
 /// they came.
 actor Slots {
     /// How many there are.
@@ -11,7 +11,7 @@ actor Slots {
         free = self.count
     }
 
-    /// Runs `body` when there is a place for it.
+    /// Runs `body` as soon as there is a free slot.
     func whenFree<Value: Sendable>(_ body: @Sendable () async -> Value) async -> Value {
         if free > 0 {
             free -= 1

@@ -2,10 +2,11 @@ internal import Planning
 internal import Synchronization
 internal import Workplaces
 
-/// Runs checkers beside the fixers, on the files as they are so far, where cores would be idle.
+/// Runs checkers at the same time as the fixers, on the files as they are so far, if cores would be
+/// idle.
 ///
-/// Their verdicts count only for exactly the files that they saw: when a fixer changes a file
-/// afterwards, the checkers are ended and run again.
+/// Their verdicts count only for exactly the files that they checked: if a fixer changes a file
+/// afterwards, the checkers are stopped and run again.
 final class Speculation: Sendable {
     typealias Verdicts = [Int: [JobVerdict?]]
 
@@ -27,8 +28,8 @@ final class Speculation: Sendable {
         self.check = check
     }
 
-    /// Starts the checkers on these files, unless they already run on them. What runs on others
-    /// ends first.
+    /// Starts the checkers on these files, unless they already run on them. Checkers on other files
+    /// are stopped first.
     func begin(on files: [FileState]) {
         let versions = files.map(\.version)
         latest.withLock { latest in
@@ -43,7 +44,7 @@ final class Speculation: Sendable {
         }
     }
 
-    /// A fixer changed a file: the verdicts do not count any more.
+    /// A fixer changed a file: the verdicts no longer count.
     func cancel() { latest.withLock { $0?.verdicts.cancel() } }
 
     /// Ends the checkers.
@@ -52,8 +53,8 @@ final class Speculation: Sendable {
         _ = await latest.withLock { $0 }?.verdicts.value
     }
 
-    /// The verdicts on these files; nil when the checkers have not begun on them. What runs on
-    /// others is ended then.
+    /// The verdicts on these files; nil if the checkers were not started on them. Checkers on
+    /// other files are stopped then.
     func verdicts(on files: [FileState]) -> Task<Verdicts, Never>? {
         let attempt = latest.withLock { $0 }
         guard let attempt, attempt.versions == files.map(\.version), !attempt.verdicts.isCancelled
@@ -63,11 +64,11 @@ final class Speculation: Sendable {
 }
 
 extension Execution {
-    /// The checkers that may run beside the fixers; nil when none may.
+    /// The checkers that may run at the same time as the fixers; nil if none may.
     ///
-    /// Only checkers that are known to change nothing: what another one did to a file would be
-    /// taken for the fixer's work. In the checkout of a commit checkers never see what a fixer
-    /// does. With several shards the fixers have work for all cores.
+    /// Only checkers that certainly change nothing: a change by another one would be
+    /// taken for the fixer's work. In the checkout of a commit checkers never see the changes of a
+    /// fixer. With several shards the fixers have work for all cores.
     func speculation(_ checkers: [Int], beside fixers: [Int]) -> Speculation? {
         let startsProcess = { (step: Int) in plan.steps[step].job.isExternal }
         let checkers = checkers.filter(mayBeEarly)

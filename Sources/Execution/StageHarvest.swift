@@ -10,16 +10,16 @@ internal import Staging
 internal import SystemPackage
 internal import Workplaces
 
-/// A tracked file that a job changed without being given it.
+/// A tracked file that a job changed although the file was not passed to it.
 struct Generated: Sendable {
     /// The file as it is staged, with what a checkout writes of it.
     var original: Stage.Original
-    /// What the job made of it.
+    /// The content after the job's change.
     var content: [UInt8]
 
     var path: FilePath { original.entry.path }
 
-    /// What is to be published of it; nil when it is what it was.
+    /// The fix to publish; nil if the file is unchanged.
     var fix: Fix? {
         if content == original.content { return nil }
         let file = SnapshotFile(
@@ -29,7 +29,7 @@ struct Generated: Sendable {
 }
 
 extension Runner {
-    /// Takes what a fixer did in its stage: to the files that it was given and, where it may change
+    /// Reads the changes of a fixer in its stage: to the files that it got and, if it may change
     /// any, to others. Content decides, never the exit code.
     func harvest(
         _ stage: Stage, _ job: Job, _ step: Int, _ files: inout [FileState],
@@ -57,8 +57,8 @@ extension Runner {
             try stage.put(made)
             try stage.remove(harvest.new)
             if !harvest.new.isEmpty { verdict.name(harvest.new) }
-            // A fixer that failed after it changed something is asked again: only a run without a
-            // change judges.
+            // A fixer that failed after a change runs again: only a run without a
+            // change decides.
             if verdict.kind == .findings, hasChanged { return }
             for position in files.indices { files[position].settle(step) }
         } catch {
@@ -67,7 +67,7 @@ extension Runner {
         }
     }
 
-    /// The file as it is to stay; nil when it may not.
+    /// The file with the change; nil if the change is not allowed.
     private func take(
         _ change: Harvest.Change, _ stage: Stage, _ job: Job, _ positions: [FilePath: Int],
         _ files: inout [FileState], _ verdict: inout JobVerdict
@@ -107,7 +107,7 @@ extension Runner {
 }
 
 extension JobVerdict {
-    /// Names new files, which are left out: nobody said that they are to be committed.
+    /// Names new files, which are not staged: nothing says that they should be committed.
     fileprivate mutating func name(_ files: [FilePath]) {
         let names = files.prefix(3).map { safeName($0) }.joined(separator: ", ")
         let more = files.count > 3 ? " and \(files.count - 3) more" : ""

@@ -4,8 +4,8 @@ internal import Reporting
 internal import SystemPackage
 internal import Workplaces
 
-/// The files of a run that stand for content which is not there: a job that looked at them would
-/// have looked at something else.
+/// The files of a run that stand for missing content, such as pointers of Git LFS: a job would
+/// check the wrong content.
 struct StandIns {
     private let found: [(file: FileState, kind: StandIn)]
 
@@ -13,10 +13,10 @@ struct StandIns {
         found = files.compactMap { file in file.before.standIn.map { (file, $0) } }
     }
 
-    /// The plan in which no check and no tool is given such a file. What the project's own jobs make
-    /// of it is their affair.
+    /// The plan in which no check and no tool gets such a file. The project's own jobs decide
+    /// for themselves.
     ///
-    /// - Returns: also a line for each kind of which a job would have been given files.
+    /// - Returns: also a note for each kind of which a job would have got files.
     func leaveOut(of plan: Plan) -> (plan: Plan, notes: [String]) {
         if found.isEmpty { return (plan, []) }
         var plan = plan

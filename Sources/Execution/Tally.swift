@@ -4,15 +4,15 @@ internal import Tools
 internal import Workplaces
 
 extension JobVerdict {
-    /// Takes out of the output what only says that the tool worked, and how many of its files it
-    /// looked at.
+    /// Removes from the output what only reports that the tool worked, and how many of its files it
+    /// checked.
     ///
-    /// That decides nothing but how the job is shown.
+    /// This only changes how the job is shown.
     mutating func takeTally(_ tally: Tool.Tally, of given: Int) {
         if kind != .broken { (output, unseen) = tally.read(output, of: given) }
     }
 
-    /// A part of the tool is missing, and it passed over the files that need it.
+    /// A part of the tool is missing, and it skipped the files that need it.
     mutating func judge(_ lack: Tool.Lack, of tool: Tool) {
         guard kind != .broken,
             String(decoding: output, as: UTF8.self).contains(lack.words)
@@ -24,7 +24,7 @@ extension JobVerdict {
             ])
     }
 
-    /// Files in encodings that the tool would pass over without a word.
+    /// Files in encodings that the tool would skip silently.
     mutating func find(unreadable files: [FileState], by title: String) {
         if files.isEmpty { return }
         kind = max(kind, .findings)

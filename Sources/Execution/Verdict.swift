@@ -10,7 +10,7 @@ package import Spawn
 internal import SystemPackage
 internal import Tools
 
-/// What one start of a job came to.
+/// The result of one call of a job.
 package struct JobVerdict: Sendable {
     package enum Kind: Int, Sendable, Comparable {
         case fine
@@ -22,17 +22,17 @@ package struct JobVerdict: Sendable {
 
     package var kind = Kind.fine
     package var reason: String?
-    /// Whether it found nothing to work on, and that is fine.
+    /// Whether it found nothing to check, and that is allowed.
     var hasNothing = false
-    /// What it looked at, where that is not files.
+    /// What it checked, if that is not files.
     var detail: String?
     package var hints: [String] = []
     package var output: [UInt8] = []
-    /// Wall time; without the time in which it waited for a place.
+    /// Wall time, without the time in which it waited for a slot.
     package var elapsed: Duration
-    /// How many of its files it passed over, by its own configuration.
+    /// How many of its files it skipped, because of its own configuration.
     package var unseen = 0
-    /// Files that it changed beside those that it was given.
+    /// Files that it changed besides those that it got.
     var generated: [Generated] = []
 
     /// Whether nothing was added to it yet.
@@ -63,15 +63,16 @@ package struct JobVerdict: Sendable {
         elapsed = atTheSameTime ? max(elapsed, other.elapsed) : elapsed + other.elapsed
     }
 
-    /// Names files as they are called in the working tree, where the job printed the whole path in the
-    /// private folder that it ran in.
+    /// Names files as they are called in the working tree, where the job printed the whole path in
+    /// the private folder that it ran in.
     mutating func namePlaces(from folder: FilePath) {
         let prefix = folder.bytes + [UInt8(ascii: "/")]
         guard prefix.count > 1, output.count >= prefix.count else { return }
         output = output.replacing(prefix, with: [])
     }
 
-    /// Takes what the job looked at, as `12 files`, from its last line, if it begins with a number.
+    /// Reads what the job checked, such as `12 files`, from its last line, if it begins with a
+    /// number.
     mutating func takeDetail() {
         let lines = output.split(separator: UInt8(ascii: "\n"))
         guard let last = lines.last, let first = last.first, last.count <= 60,
@@ -81,7 +82,7 @@ package struct JobVerdict: Sendable {
         if kind == .fine, lines.count == 1 { output = [] }
     }
 
-    /// The job left its bounds or could not work, whatever it printed.
+    /// The job did something that is not allowed, or could not run, whatever it printed.
     mutating func breakDown(_ reason: String, hints: [String] = []) {
         if kind == .broken { return }
         kind = .broken
@@ -128,14 +129,14 @@ extension JobVerdict {
         }
     }
 
-    /// Says why a program that was found did not run, if its file tells.
+    /// Explains why a program that was found did not run, if its file shows it.
     mutating func explain(_ program: FilePath, _ job: Job) {
         guard let obstacle = Obstacle(of: program) else { return }
         reason = "`\(safeName(program))` cannot run: \(obstacle.reason)"
         hints = [obstacle.hint, "or `HOOKS_SKIP=\(job.name) git commit` this time"]
     }
 
-    /// The job's time was over.
+    /// The job exceeded its time.
     mutating func breakDown(late title: String, _ job: Job) {
         breakDown(
             "`\(title)` did not finish within \(job.timeout.inWords)",
@@ -155,7 +156,7 @@ extension JobVerdict {
         } else if code != 0 {
             kind = .findings
             reason = output.isEmpty ? "`\(title)` exited with status \(code)" : nil
-            // Only a hint: the words may be quoted from a file.
+            // Only a hint: the words may be a quotation from a file.
             if job.runIn != .worktree,
                 String(decoding: output, as: UTF8.self).contains("Read-only file system")
             {
@@ -166,8 +167,8 @@ extension JobVerdict {
         }
     }
 
-    /// The exit status decides. Words are asked only where it does not tell a finding from a
-    /// failure, or from nothing at all: what a tool prints may quote anything.
+    /// The exit status decides. The output is read only if the status does not distinguish a
+    /// finding from a failure, or from nothing: the output of a tool may quote anything.
     private mutating func judge(_ code: Int32, _ tool: Tool, _ job: Job, _ title: String) {
         let exit = tool.exits[code]
         if case .findings = exit {
@@ -195,7 +196,7 @@ extension JobVerdict {
         return names[number] ?? "signal \(number)"
     }
 
-    /// The meaning of what a built-in check found in some files, each `path:line: message`.
+    /// The verdict for the findings of a built-in check, each `path:line: message`.
     init(_ found: [(path: FilePath, findings: [Finding])], started: ContinuousClock.Instant) {
         self.init(elapsed: ContinuousClock.now - started)
         for (path, findings) in found {

@@ -1,4 +1,4 @@
-/// One of the tables of file types, looked through where it stands: to make a dictionary of it would
+/// One of the tables of file types, searched as text: to create a dictionary would
 /// take longer than a commit without work.
 struct FileTypeTable: Sendable {
     private let text: [UInt8]
@@ -6,7 +6,7 @@ struct FileTypeTable: Sendable {
     /// - Parameter text: lines of tags, a colon, and the words that have them.
     init(_ text: String) { self.text = Array(text.utf8) }
 
-    /// The tags of a word; nil when it has none.
+    /// The tags of a word; nil if it has none.
     subscript(word: some StringProtocol) -> [String]? {
         let wanted = Array(word.utf8)
         var found: [String]?
@@ -25,7 +25,7 @@ struct FileTypeTable: Sendable {
         return found
     }
 
-    /// Every tag, as often as it stands here.
+    /// Every tag, with repetitions.
     var types: [String] {
         var all: [String] = []
         forEachLine { tags, _ in
@@ -51,7 +51,7 @@ struct FileTypeTable: Sendable {
         tags.split(separator: UInt8(ascii: " ")).map { String(decoding: $0, as: UTF8.self) }
     }
 
-    /// Calls `body` with the tags and the words of each line, until it says that it is enough.
+    /// Calls `body` with the tags and the words of each line, until it returns false.
     private func forEachLine(_ body: (ArraySlice<UInt8>, ArraySlice<UInt8>) -> Bool) {
         var start = 0
         while start < text.count {

@@ -1,4 +1,4 @@
-/// What names and first lines tell: the tags of `identify` 2.6.20, which pre-commit users know.
+/// The tags of `identify` 2.6.20, by names and first lines; pre-commit users know them.
 ///
 /// A line has the tags, a colon, and the words that have them. A test compares all of it with
 /// `identify` itself.

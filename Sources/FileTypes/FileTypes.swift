@@ -1,7 +1,7 @@
-/// What kinds of file a path is: the tags that `identify` gives it.
+/// The types of a file: the tags of `identify`.
 ///
-/// They come from its name; where that says nothing, from the `#!` line of an executable file; and
-/// where these do not say whether it is text, from its first kilobyte.
+/// They come from its name; if that does not decide, from the `#!` line of an executable file; and
+/// if these do not decide whether it is text, from its first kilobyte.
 package struct FileTypes {
     private static let extensions = FileTypeTable(FileTypeTables.extensions)
     private static let names = FileTypeTable(FileTypeTables.names)
@@ -14,15 +14,15 @@ package struct FileTypes {
         return Set(named + modes + ["text", "binary"]).sorted()
     }
 
-    /// What names told so far, by extension.
+    /// The results for names so far, by extension.
     private var known: [ArraySlice<UInt8>: [String]] = [:]
 
     package init() {}
 
     /// The types of a file.
     ///
-    /// - Parameter content: at least its first lines and its first 1024 bytes; asked for only where
-    ///   the name does not tell.
+    /// - Parameter content: at least its first lines and its first 1024 bytes; called only if
+    ///   the name does not decide.
     package mutating func ofFile(
         _ path: [UInt8], isExecutable: Bool, content: () -> [UInt8]
     ) -> Set<String> {
@@ -39,13 +39,13 @@ package struct FileTypes {
         return types.union(["file", isExecutable ? "executable" : "non-executable"])
     }
 
-    /// The types that a name tells.
+    /// The types of a name.
     package mutating func ofName(_ path: [UInt8]) -> [String] {
         let slash = path.lastIndex(of: UInt8(ascii: "/"))
         let name = path[(slash.map { $0 + 1 } ?? 0)...]
         let dot = UInt8(ascii: ".")
         let stem = name.drop { $0 == dot }
-        // Most names are plain ones: a single dot, and no part of them that says more.
+        // Most names are simple: a single dot, and no other part with a type.
         guard let last = stem.lastIndex(of: dot), last + 1 < stem.endIndex else {
             return Self.ofWholeName(name)
         }
@@ -60,7 +60,7 @@ package struct FileTypes {
         return Array(Set(named + types))
     }
 
-    /// The names that stand for themselves begin with a capital or a dot, but for these.
+    /// The whole names in the table begin with a capital or a dot, except these.
     private static func mayBeName(_ word: ArraySlice<UInt8>) -> Bool {
         guard let first = word.first else { return true }
         return !(UInt8(ascii: "a")...UInt8(ascii: "z")).contains(first) || lowercase.contains(word)
@@ -71,7 +71,7 @@ package struct FileTypes {
         names.words(beginning: { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) })
             .map { $0.prefix { $0 != UInt8(ascii: ".") } })
 
-    /// The whole name, else the first of its parts between dots that stands for something.
+    /// The whole name, else the first of its parts between dots that has a type.
     private static func ofWholeName(_ name: ArraySlice<UInt8>) -> [String] {
         let whole = String(decoding: name, as: UTF8.self)
         if let types = names[whole] { return types }
@@ -81,7 +81,7 @@ package struct FileTypes {
         return []
     }
 
-    /// The types of what an interpreter runs: `python3.11` is `python3`.
+    /// The types for an interpreter: `python3.11` is `python3`.
     static func ofInterpreter(_ word: String) -> [String] {
         var name = word.split(separator: "/", omittingEmptySubsequences: false).last ?? ""
         while !name.isEmpty {
@@ -92,7 +92,7 @@ package struct FileTypes {
         return []
     }
 
-    /// Whether the first 1024 bytes have no control characters but those that text has.
+    /// Whether the first 1024 bytes have only the control characters of text.
     package static func isText(_ content: [UInt8]) -> Bool {
         content.prefix(1024).allSatisfy { byte in
             byte >= 0x20 ? byte != 0x7F : (7...13).contains(byte) || byte == 27

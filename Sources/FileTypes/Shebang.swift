@@ -1,6 +1,6 @@
 /// The `#!` line of a file, as `identify` reads it.
 struct Shebang {
-    /// The interpreter and its arguments, without `/usr/bin/env`; empty when there is no such line.
+    /// The interpreter and its arguments, without `/usr/bin/env`; empty if there is no such line.
     let words: [String]
 
     /// - Parameter content: at least the first lines of the file.
@@ -41,7 +41,7 @@ struct Shebang {
         return found[...]
     }
 
-    /// The words as `shlex.split` has them; nil when a quote or a backslash is not complete.
+    /// The words, split like `shlex.split`; nil if a quote or a backslash is not complete.
     private static func quoted(_ text: String) -> [String]? {
         var words: [String] = []
         var word: String?

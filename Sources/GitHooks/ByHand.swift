@@ -11,19 +11,19 @@ package import SystemPackage
 
 /// Jobs run by hand: `hooks fix` and `hooks run`.
 package struct ByHand {
-    /// Which files are looked at.
+    /// Which files are checked.
     package enum Scope: Sendable, Equatable {
         /// The working files that differ from HEAD, and untracked ones.
         case changed
-        /// What the next commit changes, as it is staged.
+        /// The staged changes.
         case staged
-        /// Every tracked file: as the index has it for `run`, as it stands in the working tree for
+        /// Every tracked file: from the index for `run`, from the working tree for
         /// `fix`.
         case all
-        /// These working files, and what is in these folders.
+        /// These working files, and the files in these folders.
         case paths([FilePath])
-        /// What the commits between two revisions change, with the content that the second has.
-        /// Without the first it is what the upstream branch lacks, without the second HEAD.
+        /// The changes of the commits between two revisions, with the content of the second.
+        /// The default of the first is the upstream branch, that of the second is HEAD.
         case range(from: String?, to: String?)
     }
 
@@ -37,7 +37,7 @@ package struct ByHand {
 
     /// Runs the fixers of pre-commit.
     ///
-    /// - Parameter checkOnly: changes nothing, and shows what would be changed.
+    /// - Parameter checkOnly: changes nothing, and shows the changes.
     package func fix(_ scope: Scope, checkOnly: Bool) throws -> ExitStatus {
         let snapshot = try scope == .staged ? staged() : worktree(scope)
         let catalogue = try ConfigurationFile.load(repository, for: snapshot.source)
@@ -49,9 +49,9 @@ package struct ByHand {
     package struct Manner: Sendable {
         /// Changes nothing, and shows what would be changed.
         var checkOnly: Bool
-        /// Runs what has passed before all the same.
+        /// Also runs jobs whose result is cached.
         var fresh: Bool
-        /// Runs tests in their tool's quick way, for feedback; it decides nothing.
+        /// Runs tests in the quick form of their tool, for feedback only.
         var quick: Bool
 
         package init(checkOnly: Bool = false, fresh: Bool = false, quick: Bool = false) {
@@ -93,8 +93,8 @@ package struct ByHand {
             jobs, on: snapshot, catalogue, checkOnly: manner.checkOnly, fresh: manner.fresh)
     }
 
-    /// The configuration as it is for the files; as it is written in the working tree where only that
-    /// one knows a name.
+    /// The configuration that belongs to the files; that of the working tree if only
+    /// it knows a name.
     private func catalogue(
         for names: [String], _ source: Source
     ) throws -> JobCatalogue {
@@ -109,11 +109,11 @@ package struct ByHand {
         return written
     }
 
-    /// Lets the index know of files that only have another time, as `git commit` does before it asks
-    /// the hook: jobs go by the times that it has.
+    /// Refreshes the index for files of which only the time changed, as `git commit` does before it
+    /// calls the hook: jobs see the times that the index has.
     private func refresh() {
         let git = GitProgram(repository, environment: context.environment)
-        // It says with its status that other files are changed, too.
+        // Its exit status also reports other changed files.
         _ = try? git.run(["update-index", "-q", "--refresh"], "refresh the index")
     }
 
@@ -146,7 +146,7 @@ package struct ByHand {
     ) throws -> ExitStatus {
         let jobRun = JobRun(repository, catalogue, context, fresh: fresh)
         let plan = jobRun.plan(jobs, on: snapshot, keepsWholeTree: true)
-        // The commits of a range are made: what a fixer would change is only shown.
+        // The commits of a range exist already: changes of fixers are only shown.
         let checkOnly = checkOnly || snapshot.source.isRecorded
         guard !plan.steps.isEmpty else {
             context.renderer.handle(
@@ -228,13 +228,13 @@ package struct ByHand {
         return try repository.snapshot(of: tip, notIn: range.commits == 0 ? [tip] : range.boundary)
     }
 
-    /// What a branch brings whose former tip is not known here: all of it since it left the protected
-    /// one.
+    /// The changes of a branch whose former tip is not in this clone: all since it left the
+    /// protected branch.
     ///
-    /// A CI names the former tip as forty zeros where the branch is new; after a forced push it names
-    /// one that no clone has any more.
+    /// A CI names the former tip of a new branch as forty zeros; after a forced push it names
+    /// a tip that no clone has any more.
     ///
-    /// - Returns: nil when the former tip is here.
+    /// - Returns: nil if the former tip is here.
     private func startOfNews(_ from: String, _ tip: ObjectID) throws -> Snapshot? {
         guard let id = ObjectID(hex: from), repository.commit(named: from) == nil else {
             return nil

@@ -4,12 +4,12 @@ internal import SystemPackage
 
 /// The command line of the `git commit` or `git merge` that runs this hook, as the kernel has it.
 package struct CallingGit: Equatable {
-    /// The value of `--cleanup`; nil when it was not given.
+    /// The value of `--cleanup`; nil if it was not given.
     package private(set) var cleanup: String?
     /// nil without `--verbose` and `--no-verbose`.
     package private(set) var isVerbose: Bool?
 
-    /// Looks among the processes above this one; nil when none of the nearest is such a git.
+    /// Searches the parent processes; nil if none of the nearest is such a git.
     static func find() -> CallingGit? {
         var process = getppid()
         for _ in 0..<8 where process > 1 {
@@ -28,7 +28,7 @@ package struct CallingGit: Equatable {
             .map { String(decoding: $0, as: UTF8.self) }
     }
 
-    /// The fourth field of `stat`; the second is a name in parentheses, which may hold anything.
+    /// The fourth field of `stat`; the second is a name in parentheses, which may contain anything.
     private static func parent(of process: pid_t) -> pid_t? {
         let content = (try? contents(of: FilePath("/proc/\(process)/stat"))) ?? nil
         guard let content, let end = content.lastIndex(of: UInt8(ascii: ")")) else { return nil }
@@ -36,7 +36,7 @@ package struct CallingGit: Equatable {
         return fields.count > 2 ? pid_t(String(decoding: fields[2], as: UTF8.self)) : nil
     }
 
-    /// nil for another command than `commit` and `merge`.
+    /// nil for commands other than `commit` and `merge`.
     package init?(words: [String]) {
         let options = ["-c", "-C", "--git-dir", "--work-tree", "--namespace", "--config-env"]
         var rest = words.dropFirst()
@@ -62,7 +62,7 @@ package struct CallingGit: Equatable {
         "trailer",
     ]
 
-    /// Git takes the beginning of a name where only one option begins so.
+    /// Git accepts a unique prefix of an option's name.
     private mutating func read(long option: Substring, _ rest: inout ArraySlice<String>) {
         let parts = option.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
         let name = parts.first ?? ""

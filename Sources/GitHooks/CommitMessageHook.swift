@@ -13,12 +13,12 @@ internal import Spawn
 internal import Staging
 internal import SystemPackage
 
-/// What git asks about the message of a commit. Only a job with `fixes = true` may change it.
+/// The hooks for the message of a commit. Only a job with `fixes = true` may change the message.
 package struct CommitMessageHook {
     private let context: Context
     private let hook: GitHook
     private let arguments: [String]
-    /// The file with the message, as git names it in the hook's argument.
+    /// The file with the message, from the hook's argument.
     private let file: FilePath
 
     /// - Parameter arguments: those that git gave the hook; the first is the file.
@@ -75,7 +75,7 @@ package struct CommitMessageHook {
         return try ran(job, on: &message, repository, catalogue)
     }
 
-    /// One of the messages that git may be going to record is enough to be in order.
+    /// It is enough if one of the messages that git may record passes.
     private func inspected(
         _ message: [UInt8], by check: any MessageCheck, _ repository: Repository
     ) throws -> JobReport {
@@ -88,7 +88,7 @@ package struct CommitMessageHook {
             status: findings.isEmpty ? .passed : .failed, output: Array(lines.joined().utf8))
     }
 
-    /// Gives a command a copy of the message as its file.
+    /// Runs a command on a copy of the message.
     private func ran(
         _ job: Job, on message: inout [UInt8], _ repository: Repository, _ catalogue: JobCatalogue
     ) throws -> JobReport {
@@ -128,7 +128,7 @@ package struct CommitMessageHook {
     private func conclude(
         _ jobs: [Job], _ reports: [JobReport], _ repository: Repository
     ) -> ExitStatus {
-        // Messages pass silently: the run of the commit itself has just said what there is to say.
+        // Passed messages print nothing: the run of the commit has just printed its result.
         guard reports.contains(where: { $0.status != .passed }) else { return .fine }
         context.renderer.handle(.planned(jobs.map { PlannedJob(name: $0.name, files: 0) }))
         for (position, report) in reports.enumerated() {

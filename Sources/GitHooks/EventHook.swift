@@ -8,11 +8,11 @@ package import Reporting
 internal import Staging
 internal import SystemPackage
 
-/// What git tells before or after a part of its work, such as a checkout: runs the jobs that are
-/// listed for it, in the working tree, and says when pinned tools are not installed.
+/// The hooks before or after an operation of git, such as a checkout: runs the jobs that are
+/// listed for it, in the working tree, and reports pinned tools that are not installed.
 ///
-/// A job that says nothing of files always runs; any other when a file that it selects differs from
-/// what was there before. It never downloads.
+/// A job without a selection of files always runs; any other if a file that it selects differs from
+/// the earlier state. It never downloads.
 package struct EventHook {
     private let context: Context
     private let hook: GitHook
@@ -33,7 +33,7 @@ package struct EventHook {
             repository = try Repository(at: context.folder)
             catalogue = try ConfigurationFile.load(repository, for: .worktree)
         } catch let error as any Explained where !stopsGit {
-            // The checkout of an old commit brings its old configuration with it.
+            // The checkout of an old commit has an old configuration.
             context.renderer.handle(.note("\(hook.name) ran no job: \(error.message)"))
             return .fine
         }
@@ -56,7 +56,7 @@ package struct EventHook {
 
     // MARK: Jobs
 
-    /// - Returns: nil when there was nothing to run.
+    /// - Returns: nil if there was nothing to run.
     private func runJobs(
         since before: String?, _ repository: Repository, _ catalogue: JobCatalogue
     ) throws -> Summary? {
@@ -67,7 +67,7 @@ package struct EventHook {
         }
         let paths = try changedPaths(since: before, repository)
         let snapshot = try repository.worktreeSnapshot(of: paths)
-        // What a job did here before says nothing of what it has to do now.
+        // An earlier run of the job says nothing about the work to do now.
         let jobRun = JobRun(repository, catalogue, context, fresh: true)
         let plan = jobRun.plan(jobs, on: snapshot, keepsWholeTree: true)
         guard !plan.steps.isEmpty else { return nil }
@@ -82,7 +82,7 @@ package struct EventHook {
             exitStatus: broken > 0 ? .broken : .failed)
     }
 
-    /// The revision that was there before.
+    /// The earlier revision.
     private func base(_ input: [UInt8]) -> String? {
         guard case .event(let changes) = hook.kind else { return nil }
         switch changes {
@@ -90,21 +90,21 @@ package struct EventHook {
             return arguments.indices.contains(position) ? arguments[position] : nil
         case .sinceRevision(let revision): return revision
         case .sinceRewrite:
-            // An amend names its commit; a rebase many, and has left the branch's old tip here.
+            // An amend names its commit; a rebase names many, and stores the branch's old tip here.
             if arguments.first == "rebase" { return "ORIG_HEAD" }
             let name = input.prefix { $0 != UInt8(ascii: " ") }
             return name.isEmpty ? nil : String(decoding: name, as: UTF8.self)
         }
     }
 
-    /// The files that differ from those of a commit; all where there was none.
+    /// The files that differ from those of a commit; all files if there was none.
     private func changedPaths(
         since before: String?, _ repository: Repository
     ) throws -> [FilePath] {
         guard let head = try repository.head().commit else { return [] }
         let old = before.flatMap { repository.commit(named: $0) }
         if case .event(.sinceRevision) = hook.kind, old == head {
-            // A squashed merge is in the index alone.
+            // A squashed merge is only in the index.
             return try repository.stagedSnapshot().files.map(\.path)
         }
         return try repository.snapshot(of: head, notIn: old.map { [$0] } ?? []).files.map(\.path)
@@ -112,7 +112,7 @@ package struct EventHook {
 
     // MARK: News
 
-    /// What has to be installed by now; nil when nothing has.
+    /// The hooks that are not installed; nil if all are.
     private func news(
         since before: String?, _ repository: Repository, _ catalogue: JobCatalogue
     ) throws -> Summary? {
@@ -132,7 +132,7 @@ package struct EventHook {
 }
 
 extension GitHook {
-    /// What jobs are told of git's call.
+    /// The variables that describe git's call to jobs.
     func variables(for arguments: [String]) -> [JobSettings.Variable] {
         arguments.enumerated().map {
             .init(name: "HOOKS_ARG_\($0.offset + 1)", value: $0.element)

@@ -9,13 +9,13 @@ package import Spawn
 internal import Staging
 package import SystemPackage
 
-/// What git-lfs does in hooks: a push hands over the objects that its pointers name.
+/// The work of git-lfs in hooks: a push uploads the objects that its pointers name.
 ///
-/// `git lfs install` leaves a hook that is not its own alone, so the hooks call git-lfs, unless one of
+/// `git lfs install` does not replace other hooks, so the hooks call git-lfs, unless one of
 /// its own was there before and runs first. Without it a push would leave pointers to content that
 /// only this machine has.
 package struct LargeFileStorage {
-    /// The hooks in which git-lfs does something that is served here.
+    /// The hooks that call git-lfs.
     package static let hooks = ["pre-push", "post-checkout", "post-merge"]
 
     private let context: Context
@@ -26,12 +26,12 @@ package struct LargeFileStorage {
         self.hook = hook
     }
 
-    /// Runs what git-lfs has for the hook, if this clone has anything of it.
+    /// Runs the hook of git-lfs, if this clone has content of it.
     ///
     /// - Parameters:
     ///   - arguments: those of the hook.
-    ///   - input: what git says to the hook on its standard input.
-    /// - Throws: a `Failure` when a push needs git-lfs and there is none.
+    ///   - input: the hook's standard input.
+    /// - Throws: a `Failure` if a push needs git-lfs and it is not installed.
     package func run(_ arguments: [[UInt8]], _ input: [UInt8]) throws -> ExitStatus {
         guard Self.hooks.contains(hook), let repository = try? Repository(at: context.folder),
             Self.isUsed(in: repository), !Self.runsBefore(hook, repository)
@@ -55,7 +55,7 @@ package struct LargeFileStorage {
             || repository.configuration("lfs.storage") != nil
     }
 
-    /// Where its program is; nil when there is none. Git puts its own folder first in a hook's PATH.
+    /// Where its program is; nil if there is none. Git puts its own folder first in a hook's PATH.
     package static func program(_ environment: ProcessEnvironment) -> FilePath? {
         (environment["PATH"] ?? "").split(separator: ":").map {
             FilePath(String($0)).appending("git-lfs")
@@ -63,7 +63,7 @@ package struct LargeFileStorage {
         .first { $0.withPlatformString { access($0, X_OK) } == 0 }
     }
 
-    /// Whether the hook that was there before calls git-lfs.
+    /// Whether the earlier hook calls git-lfs.
     package static func runsBefore(_ hook: String, _ repository: Repository) -> Bool {
         guard let place = try? repository.hooksPlace().path.appending(hook + ".before-hooks"),
             place.withPlatformString({ access($0, X_OK) }) == 0,

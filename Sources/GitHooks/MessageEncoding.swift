@@ -16,7 +16,7 @@ struct MessageEncoding {
     }
 
     /// The same text in UTF-8, as `git log` would show it. Git converts, because it knows the
-    /// encodings; the commit that it needs for that is in a folder that is removed at once.
+    /// encodings; the commit that it needs is written to a temporary folder.
     func utf8(_ text: [UInt8]) throws -> [UInt8] {
         guard let name = repository.configuration("i18n.commitEncoding"),
             !["utf-8", "utf8", ""].contains(name.lowercased()), text.contains(where: { $0 > 0x7F })

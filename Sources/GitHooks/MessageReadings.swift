@@ -2,17 +2,17 @@ internal import Checks
 package import Git
 package import Spawn
 
-/// How git is going to read the file of a message that its hook sees.
+/// How git will read the message file that its hook sees.
 ///
-/// No hook is told of `--cleanup` and `--verbose`. Settings tell, the command line of the git that
-/// runs the hook tells, and where that is not to be seen, the file does.
+/// Git does not pass `--cleanup` and `--verbose` to its hooks. The settings, the command line of
+/// the git that runs the hook, and, if neither is available, the file itself show them.
 package struct MessageReadings {
     private let repository: Repository
     private let command: CallingGit?
-    /// Git sets `GIT_EDITOR=:` for the hook when it opened no editor.
+    /// Git sets `GIT_EDITOR=:` for the hook if it opened no editor.
     private let isEdited: Bool
 
-    /// - Parameter command: what is known of the git that runs the hook; nil when nothing is.
+    /// - Parameter command: the command line of the git that runs the hook; nil if it is unknown.
     package init(
         _ repository: Repository, _ environment: ProcessEnvironment, _ command: CallingGit?
     ) {
@@ -21,7 +21,7 @@ package struct MessageReadings {
         isEdited = environment["GIT_EDITOR"] != ":"
     }
 
-    /// The messages that git may record for these bytes; one, where that can be told.
+    /// The messages that git may record for these bytes; only one if that is certain.
     package func texts(of raw: [UInt8]) -> [[UInt8]] {
         comments(in: raw).flatMap { comment in
             cleanups(raw, comment).map { cleanup in
@@ -44,7 +44,7 @@ package struct MessageReadings {
         return [CommitMessage.showsModeScissors(raw, comment: comment) ? .scissors : .strip]
     }
 
-    /// Whether all from the scissors on goes, as with `--verbose`.
+    /// Whether everything from the scissors on is removed, as with `--verbose`.
     private var cuts: Bool {
         guard let command else { return true }
         if let isVerbose = command.isVerbose { return isVerbose }
@@ -67,8 +67,8 @@ package struct MessageReadings {
             ? CommitMessage.automaticComments(raw, isEdited: isEdited) : [Array(comment.utf8)]
     }
 
-    /// What git puts before the lines of a comment, whatever settings of this release say it; nil when
-    /// it cannot say.
+    /// The prefix of comment lines, by the settings of any release of git; nil if
+    /// git does not report it.
     private func commentPrefix() -> String? {
         let words = ["stripspace", "--comment-lines"]
         guard

@@ -9,10 +9,10 @@ internal import Spawn
 package import Staging
 internal import SystemPackage
 
-/// What git asks before it records a commit or a merge: is the branch open, and is what is staged
-/// in order?
+/// The hooks before a commit or a merge: checks that the branch is not protected, and runs the jobs
+/// on what is staged.
 package struct PreCommit {
-    /// The two hooks that this serves.
+    /// The two hooks.
     package enum Kind: Sendable {
         case commit
         case merge
@@ -69,8 +69,8 @@ package struct PreCommit {
         return summary.exitStatus
     }
 
-    /// Lets the jobs look at files that a fixer changed beside those of the commit; nil when there is
-    /// nothing to say.
+    /// Runs the jobs on files that a fixer changed besides those of the commit; nil if there is
+    /// nothing to report.
     private func check(
         _ generated: Set<FilePath>, _ jobs: [Job], _ repository: Repository,
         _ catalogue: JobCatalogue
@@ -81,7 +81,7 @@ package struct PreCommit {
         snapshot.others = []
         snapshot.deleted = []
         let jobRun = JobRun(repository, catalogue, context)
-        // What made them would make them again.
+        // The job that generated them would generate them again.
         let plan = jobRun.plan(jobs.filter { $0.passesFiles || !$0.fixes }, on: snapshot)
         guard !plan.steps.isEmpty else { return nil }
         let result = try jobRun.perform(plan, publishing: .fixes)
@@ -91,7 +91,7 @@ package struct PreCommit {
         return summary.exitStatus == .fine ? nil : summary
     }
 
-    /// Something was staged while the jobs ran, and no job has seen it.
+    /// Something was staged while the jobs ran, and no job checked it.
     private static func refusal(of unchecked: [FilePath]) -> Summary {
         let names = unchecked.prefix(3).map { safeName($0) }.joined(separator: ", ")
         let more = unchecked.count > 3 ? " and \(unchecked.count - 3) more" : ""
@@ -146,8 +146,8 @@ private struct Conclusion {
                 exitStatus: .failed)
         }
         if kind == .merge {
-            // Git has written the tree of a clean merge before it asks; what the hook stages is not
-            // in it.
+            // Git has written the tree of a clean merge before it calls the hook; what the hook
+            // stages is not in it.
             return Summary(
                 message: "\(staged); the merge is not committed yet",
                 hints: ["`git commit` completes it"],
@@ -162,7 +162,7 @@ private struct Conclusion {
         return Summary(message: "\(staged)", exitStatus: .fine)
     }
 
-    /// Whether the index now is what HEAD already has; a merge is worth a commit all the same.
+    /// Whether the index is now the same as HEAD; a merge needs its commit nevertheless.
     private func leavesNothing(in repository: Repository) throws -> Bool {
         guard let commit = try repository.head().commit, repository.state() != .merge else {
             return false
@@ -171,7 +171,7 @@ private struct Conclusion {
     }
 }
 
-/// What the user should know about single files after fixes were published.
+/// Notes about single files after fixes were published.
 package enum Notes {
     package static func tell(_ published: [Published], to renderer: any Renderer) {
         for each in published {
@@ -199,14 +199,14 @@ package enum Notes {
 }
 
 extension Outcome {
-    /// `1 job could not do its work`.
+    /// `1 job is broken`.
     package var unable: String {
         let broken = count(.broken)
         return
             "\(counted(broken, "job", "jobs")) \(broken == 1 ? "is" : "are") broken"
     }
 
-    /// How many jobs ended so.
+    /// How many jobs have this status.
     package func count(_ status: JobReport.Status) -> Int {
         reports.count { $0.status == status }
     }

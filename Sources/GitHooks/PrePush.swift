@@ -8,31 +8,32 @@ internal import Spawn
 internal import Staging
 internal import SystemPackage
 
-/// What git asks before it pushes: are the remote's branches open, and is what it is going to get
-/// in order?
+/// The hook before a push: checks that the remote's branches are not protected, and runs the jobs
+/// on what is pushed.
 ///
-/// Every line counts. Nothing is fixed here, because the commits are made; what would be is shown.
+/// Every line counts. Nothing is fixed here, because the commits exist already; fixes are only
+/// shown.
 package struct PrePush {
     private let context: Context
     private let remote: String
     private let url: String
 
     /// - Parameters:
-    ///   - remote: the name of the remote, or its URL when it has none.
-    ///   - url: where it is.
+    ///   - remote: the name of the remote, or its URL if it has none.
+    ///   - url: its address.
     package init(_ context: Context, remote: String, url: String) {
         self.context = context
         self.remote = remote
         self.url = url
     }
 
-    /// What several references bring: one commit.
+    /// One commit that is pushed to one or several references.
     private struct Delivery {
         var commit: ObjectID
         var titles: [String]
         /// The first of the references.
         var ref: PushedRef
-        /// Whether one of them is where code is pushed to: a branch, a tag, or a review of Gerrit's; and
+        /// Whether one of them is for code: a branch, a tag, or a review of Gerrit; and
         /// not notes or the data of some program.
         var isCode: Bool
     }
@@ -69,10 +70,10 @@ package struct PrePush {
         return worst
     }
 
-    /// Branches that are protected by what the remote's own tip of them says, whatever is checked
-    /// out here.
+    /// Branches that are protected by the configuration in the remote's own tip, whatever is
+    /// checked out here.
     ///
-    /// - Throws: for one that says it in a way that this release cannot read.
+    /// - Throws: for a configuration that this release cannot read.
     private func closedByThemselves(
         _ refs: [PushedRef], _ repository: Repository
     ) throws -> Set<String> {
@@ -99,7 +100,7 @@ package struct PrePush {
         return Set(closed.map(\.remote))
     }
 
-    /// What the remote-tracking references say that the remote has. One that is named by its URL
+    /// The commits of the remote-tracking references. A remote that is named by its URL
     /// may be configured.
     private func tracked(_ repository: Repository) throws -> [ObjectID] {
         guard remote == url else { return try repository.tracked(of: remote) }
@@ -107,7 +108,7 @@ package struct PrePush {
             .flatMap { try repository.tracked(of: $0.name) }
     }
 
-    /// The commits behind the objects; one that is not here says nothing.
+    /// The commits of the objects; those that are not in this clone are ignored.
     private func present(_ objects: [ObjectID], _ repository: Repository) throws -> [ObjectID] {
         try Set(objects).compactMap { object in
             if !object.isZero, case .commit(let here) = try repository.peeled(object) {
@@ -118,7 +119,7 @@ package struct PrePush {
         }
     }
 
-    /// The deliveries without those that the remote has already; asked at once, for there may be
+    /// The deliveries without those that the remote has already; in one call, because there may be
     /// thousands.
     private func news(
         _ deliveries: [Delivery], _ known: [ObjectID], _ git: GitProgram
@@ -171,9 +172,9 @@ package struct PrePush {
             defaults: try defaults(for: delivery, repository, project))
     }
 
-    /// Whether the default jobs are for a commit without a configuration: for code of a project that
-    /// has none anywhere, and of a branch that took it away. Pages that a tool makes, notes, and releases
-    /// from before stand apart, and nobody asked for jobs on them.
+    /// Whether the default jobs run for a commit without a configuration: for code of a project
+    /// that has none anywhere, and of a branch that removed it. Not for generated pages, notes, and
+    /// releases from before the configuration.
     private func defaults(
         for delivery: Delivery, _ repository: Repository, _ project: JobCatalogue
     ) throws -> Bool {
@@ -189,7 +190,7 @@ package struct PrePush {
         return !project.isConfigured && !comparison.tips.contains(where: isConfigured)
     }
 
-    /// What hooks of other managers are told of a push, by the names that pre-commit gave it.
+    /// The variables of pre-commit that describe a push.
     private func variables(
         _ delivery: Delivery, _ range: PushRange, _ repository: Repository
     ) throws -> [String: String] {
@@ -227,15 +228,15 @@ struct Examination {
     }
 
     struct Verdict {
-        /// `.failed` too when a fixer would change something.
+        /// Also `.failed` if a fixer would change something.
         var status: ExitStatus
         /// The command that makes the changes of the fixers.
         var cure: String?
     }
 
-    /// Runs on the files that the commit has and the others have not.
+    /// Runs on the files of the commit that the others do not have.
     ///
-    /// - Parameter defaults: whether the default jobs run where the commit has no configuration.
+    /// - Parameter defaults: whether the default jobs run if the commit has no configuration.
     func run(
         _ hook: GitHook, on commit: ObjectID, notIn others: [ObjectID], title: String,
         fresh: Bool, defaults: @autoclosure () throws -> Bool

@@ -4,7 +4,7 @@ internal import GitIndex
 internal import Notation
 package import Reporting
 
-/// Keeps protected branches closed.
+/// Refuses commits and pushes on protected branches.
 package struct Protection {
     private let rules: Protect
 
@@ -12,10 +12,10 @@ package struct Protection {
         self.rules = rules
     }
 
-    /// Refuses a commit on a protected branch. The first commit of a new project is let through,
-    /// and says so.
+    /// Refuses a commit on a protected branch. The first commit of a new project is allowed,
+    /// with a note.
     ///
-    /// - Parameter isMerge: whether git merges, which it leaves half done when it is refused.
+    /// - Parameter isMerge: whether git merges; a refused merge stays in progress.
     func admitCommit(
         _ repository: Repository, isMerge: Bool = false, _ renderer: any Renderer
     ) throws {
@@ -34,13 +34,13 @@ package struct Protection {
         renderer.handle(.note("`\(branch)` is protected; \(exception) is allowed"))
     }
 
-    /// Refuses a push that makes, moves or deletes a protected branch of the remote, whatever it is
-    /// called here.
+    /// Refuses a push that creates, moves or deletes a protected branch of the remote, whatever it
+    /// is called here.
     ///
     /// - Parameters:
-    ///   - isNew: whether nothing is known of the remote yet; it then takes the first push of the
-    ///     branch.
-    ///   - closed: references that are protected although these rules do not say so.
+    ///   - isNew: whether the clone has no reference of the remote yet; then the first push of the
+    ///     branch is allowed.
+    ///   - closed: references that are protected by other rules than these.
     func admitPush(
         _ refs: [PushedRef], to remote: String, isNew: Bool, closed: Set<String>,
         _ renderer: any Renderer
@@ -65,12 +65,12 @@ package struct Protection {
     }
 }
 
-/// A commit on a branch that takes none.
+/// A refused commit on a protected branch.
 package struct ProtectedBranch: Explained {
     let branch: String
     let isMerge: Bool
 
-    /// What is said of such a branch, whatever was tried on it.
+    /// The message about such a branch, for every refused operation.
     package static func text(_ branch: String) -> String {
         "`\(safeName(branch.utf8))` takes no local commits or merges; merge through a pull request"
     }
@@ -84,7 +84,7 @@ package struct ProtectedBranch: Explained {
     package var exitStatus: ExitStatus { .refused }
 }
 
-/// A push to a branch that takes none.
+/// A refused push to a protected branch.
 package struct ProtectedRemoteBranch: Explained {
     let branches: [String]
     let remote: String

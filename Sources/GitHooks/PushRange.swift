@@ -2,15 +2,15 @@ internal import Git
 package import GitIndex
 package import Staging
 
-/// What a remote lacks of a commit: how many commits, and the known commits that they stand on.
+/// The commits that a remote lacks: how many, and the known commits below them.
 package struct PushRange {
     package var commits: Int
-    /// The newest commits of the history that the remote has; none when it has nothing of it.
+    /// The newest commits of the history that the remote has; none if it has no part of it.
     package var boundary: [ObjectID]
 
-    /// Stands on `git rev-list --boundary`, which also knows shallow and grafted histories.
+    /// Uses `git rev-list --boundary`, which also handles shallow and grafted histories.
     ///
-    /// - Parameter known: commits that the remote has, and that are here.
+    /// - Parameter known: commits that the remote and this clone have.
     package init(of commit: ObjectID, known: [ObjectID], _ git: GitProgram) throws {
         commits = 0
         boundary = []

@@ -2,14 +2,14 @@ internal import Git
 internal import GitIndex
 internal import Reporting
 
-/// One line of what git tells pre-push: a reference of the remote, and what it is to hold.
+/// One line of pre-push's input: a reference of the remote, and its new value.
 struct PushedRef: Equatable {
     /// What the user named on this side, such as `refs/heads/topic`, `HEAD~1` or `(delete)`.
     var local: String
-    /// What the remote's reference is to hold; zero for a deletion.
+    /// The new value of the remote's reference; zero for a deletion.
     var new: ObjectID
     var remote: String
-    /// What it holds now; zero when it is to be made.
+    /// Its current value; zero if it is created.
     var old: ObjectID
 
     var isDeletion: Bool { new.isZero }
@@ -20,12 +20,12 @@ struct PushedRef: Equatable {
         return remote.hasPrefix(prefix) ? String(remote.dropFirst(prefix.count)) : nil
     }
 
-    /// Whether it is where code is pushed to: a branch, a tag, or a review of Gerrit's.
+    /// Whether it is for code: a branch, a tag, or a review of Gerrit.
     var isCode: Bool {
         ["refs/heads/", "refs/tags/", "refs/for/"].contains { remote.hasPrefix($0) }
     }
 
-    /// The remote's name for it without what says that it is a branch or a tag.
+    /// The remote's name for it, without the prefix of branches or tags.
     var title: String {
         for prefix in ["refs/heads/", "refs/tags/"] where remote.hasPrefix(prefix) {
             return safeName(remote.dropFirst(prefix.count).utf8)
@@ -33,7 +33,7 @@ struct PushedRef: Equatable {
         return safeName(remote.utf8)
     }
 
-    /// All lines of standard input. The first field may hold spaces, as in `HEAD^{/fix it}`; the
+    /// All lines of standard input. The first field may contain spaces, as in `HEAD^{/fix it}`; the
     /// others never do.
     ///
     /// - Throws: `Failure` for a line that git would not write.

@@ -8,12 +8,12 @@ internal import Spawn
 internal import Staging
 internal import SystemPackage
 
-/// What git asks before it moves references, whatever command does it: the strict protection of
+/// The hook before git moves references, whatever command does it: the strict protection of
 /// branches.
 ///
-/// This is the one hook that also stops `commit -n`, cherry-pick, revert, rebase, fast-forward
-/// merges, `branch -f` and `update-ref`. A protected branch may only follow its remote: to the tip
-/// of a remote-tracking reference, or forward to a commit that one holds.
+/// This is the only hook that also stops `commit -n`, cherry-pick, revert, rebase, fast-forward
+/// merges, `branch -f` and `update-ref`. A protected branch may only follow its remote: move to the
+/// tip of a remote-tracking reference, or forward to a commit that one contains.
 package struct ReferenceTransaction {
     private let context: Context
     private let state: String
@@ -31,8 +31,8 @@ package struct ReferenceTransaction {
         let repository = try Repository(at: context.folder)
         let here = try ConfigurationFile.load(repository, for: .worktree).protect
         for move in moves {
-            // Git gives zeros as the old value when it does not matter; what counts is what the
-            // branch holds now.
+            // Git gives zeros as the old value if it does not matter; what counts is the current
+            // value of the branch.
             let now = try repository.resolve("refs/heads/\(move.branch)")
             let isHere = isStrict(here, move.branch)
             guard isHere || now.map({ isStrict(by: $0, move.branch, repository) }) == true,
@@ -49,7 +49,7 @@ package struct ReferenceTransaction {
         rules.strict && Protection(rules).isProtected(branch)
     }
 
-    /// What the branch itself says: what git is about to move it to may already stand in the
+    /// The configuration in the branch itself: the new value may already be checked out in the
     /// working tree.
     private func isStrict(
         by commit: ObjectID, _ branch: String, _ repository: Repository
@@ -60,10 +60,10 @@ package struct ReferenceTransaction {
         return isStrict(catalogue.protect, branch)
     }
 
-    /// One branch that is to hold another commit.
+    /// One branch that is moved to another commit.
     private struct Move {
         var branch: String
-        /// What git says that it holds; zero when git does not care.
+        /// The old value that git expects; zero if any is accepted.
         var old: ObjectID
         var new: ObjectID
 
@@ -99,7 +99,7 @@ package struct ReferenceTransaction {
         if now == nil, tracked.isEmpty { return true }
         let names = try repository.remotes().map { "refs/remotes/\($0.name)/\(move.branch)" }
         var counterparts = tracked.filter { names.contains($0.name) }.map(\.commit)
-        // The upstream may be another branch of this clone, which anybody can move.
+        // The upstream may be another branch of this clone, which is not protected.
         if let remote = repository.configuration("branch.\(move.branch).remote"), remote != ".",
             let upstream = repository.commit(named: "refs/heads/\(move.branch)@{upstream}")
         {
@@ -110,16 +110,16 @@ package struct ReferenceTransaction {
         return try tracked.contains { try repository.isAncestor(move.new, of: $0.commit) }
     }
 
-    /// Whether only the loose file of a branch goes, because `git pack-refs` has put the same into
-    /// `packed-refs`. To delete the branch git has to take it out of there first, and asks about
-    /// that without an old value.
+    /// Whether only the loose file of a branch is removed, because `git pack-refs` has written it
+    /// to `packed-refs`. To delete the branch git must remove it from there first, and calls the
+    /// hook for that without an old value.
     private func isPacked(_ move: Move, _ repository: Repository) throws -> Bool {
         let packed = try contents(of: repository.commonDirectory.appending("packed-refs")) ?? []
         let line = Array("\(move.old.hex) refs/heads/\(move.branch)".utf8)
         return packed.split(separator: UInt8(ascii: "\n")).contains { $0.elementsEqual(line) }
     }
 
-    /// What git leaves in the middle of when it is refused here, and the command that ends it.
+    /// The operation that a refusal leaves in progress, and the command that ends it.
     private func leftBehind(by move: Move, in repository: Repository) throws -> String? {
         let marks: [(file: FilePath, command: String)] = [
             ("rebase-merge", "git rebase --abort"), ("rebase-apply/applying", "git am --abort"),
@@ -133,15 +133,15 @@ package struct ReferenceTransaction {
             let folder = try? Folder(opening: place.removingLastComponent())
             if (try? folder?.status(place.name)) ?? nil != nil { return command }
         }
-        // A revert of one commit leaves nothing but its message and the files.
+        // A revert of one commit leaves only its message and the files.
         let message = (try? contents(of: own.appending("MERGE_MSG"))) ?? nil
         if message?.starts(with: Array("Revert ".utf8)) == true { return "git reset --merge" }
         if move.new.isZero { return try lostBranch(repository) }
         return try hasMovedFiles(to: move.new, repository) ? try wayBack(repository) : nil
     }
 
-    /// `git branch -M A B` removes A before it asks about B, and forgets it when it is refused. Its
-    /// log is still there.
+    /// `git branch -M A B` removes A before the hook is called for B, and loses it if it is
+    /// refused. Its log still exists.
     private func lostBranch(_ repository: Repository) throws -> String? {
         let log = repository.commonDirectory.appending("logs/refs/.tmp-renamed-log")
         let last = ((try? contents(of: log)) ?? nil)?.split(separator: UInt8(ascii: "\n")).last
@@ -157,9 +157,9 @@ package struct ReferenceTransaction {
         return "git branch \(safeName(name.utf8)) \(commit.hex)"
     }
 
-    /// Whether git has put a commit that was there before into the index, as `reset`, `checkout -B`
-    /// and fast-forward merges do before they ask. What the user staged for a new commit looks the
-    /// same, but no reference holds that.
+    /// Whether git has read an existing commit into the index, as `reset`, `checkout -B`
+    /// and fast-forward merges do before they call the hook. What the user staged for a new commit
+    /// looks the same, but no reference holds that.
     private func hasMovedFiles(to new: ObjectID, _ repository: Repository) throws -> Bool {
         guard !new.isZero, try repository.stagedChanges(against: new).isEmpty,
             try !repository.stagedChanges(against: try repository.head().commit).isEmpty
@@ -181,10 +181,11 @@ package struct ReferenceTransaction {
     }
 }
 
-/// A branch that only follows its remote was to be moved by something else.
+/// A refused move of a strictly protected branch.
 struct StrictlyProtected: Explained {
     let branch: String
-    /// Whether only the branch itself says so, and the working tree no longer does.
+    /// Whether only the configuration in the branch protects it, and that of the working tree no
+    /// longer does.
     let isOffHere: Bool
     let left: String?
 

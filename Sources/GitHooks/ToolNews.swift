@@ -7,12 +7,12 @@ internal import Reporting
 internal import Staging
 internal import Tools
 
-/// Whether the tools that are pinned now are installed. Nothing is downloaded.
+/// Reports pinned tools that are not installed. Nothing is downloaded.
 struct ToolNews {
     private let repository: Repository
     private let catalogue: JobCatalogue
     private let context: Context
-    /// Where HEAD was, as git names it.
+    /// The earlier revision of HEAD.
     private let before: String?
 
     init(
@@ -24,7 +24,7 @@ struct ToolNews {
         self.before = before
     }
 
-    /// What to say; nil when all are installed.
+    /// The report; nil if all are installed.
     func summary() throws -> Summary? {
         guard !catalogue.pins.isEmpty else { return nil }
         let missing = try ToolListing(repository, catalogue, context, asksPrograms: false).rows

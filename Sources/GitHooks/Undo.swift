@@ -3,7 +3,7 @@ package import Planning
 package import Reporting
 internal import Staging
 
-/// `hooks undo`: brings back the bytes that the last fix replaced.
+/// `hooks undo`: restores the bytes that the last fix replaced.
 package struct Undo {
     private let context: Context
 

@@ -4,9 +4,9 @@ internal import Glibc
 internal import Reporting
 package import SystemPackage
 
-/// Where git looks for the hooks of a repository, as git itself says.
+/// Where git looks for the hooks of a repository, as git itself reports it.
 package struct HooksPlace {
-    /// A file of the configuration, or what stands above all files.
+    /// A configuration file, or the level above all files.
     package enum Scope: String, Sendable {
         case system
         case global
@@ -16,23 +16,23 @@ package struct HooksPlace {
         case command
     }
 
-    /// What `core.hooksPath` says.
+    /// The setting `core.hooksPath`.
     package struct Setting: Sendable {
-        /// As it is written.
+        /// The value as it is written.
         package var value: String
         package var scope: Scope
-        /// The file in which it stands; nil for a setting of the command.
+        /// The file with the setting; nil for a setting of the command line.
         package var file: FilePath?
-        /// The command that takes it out.
+        /// The command that removes it.
         package var removal: String
     }
 
     /// The folder, absolute.
     package let path: FilePath
-    /// nil when `core.hooksPath` is not set.
+    /// nil if `core.hooksPath` is not set.
     package let setting: Setting?
 
-    /// Why no hook can run from there, whatever is in it; nil when it can.
+    /// Why git can run no hook from this folder, whatever is in it; nil if it can.
     package var obstacle: String? {
         guard let setting else { return nil }
         if setting.value.isEmpty {
@@ -82,15 +82,15 @@ extension Repository {
             removal: removal(of: "core.hooksPath", from: file))
     }
 
-    /// The file that `git config --show-origin` names; nil for a setting of the command line.
+    /// The file that `git config --show-origin` names; nil for the command line.
     package func file(ofOrigin origin: String) -> FilePath? {
         guard origin.hasPrefix("file:") else { return nil }
-        // Git has gone to the top of the working tree before it reads the files.
+        // Git changes to the top of the working tree before it reads the files.
         return worktree.pushing(FilePath(String(origin.dropFirst("file:".count))))
             .lexicallyNormalized()
     }
 
-    /// The command that takes a variable out of a file, or out of the environment.
+    /// The command that removes a variable from a file, or from the environment.
     private func removal(of name: String, from file: FilePath?) -> String {
         guard let file else { return "unset GIT_CONFIG_COUNT GIT_CONFIG_PARAMETERS" }
         if file == commonDirectory.appending("config").lexicallyNormalized() {

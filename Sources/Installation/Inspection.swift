@@ -6,16 +6,16 @@ internal import Glibc
 internal import Reporting
 package import SystemPackage
 
-/// What stands where git looks for hooks, without changing anything.
+/// The scripts in the folder where git looks for hooks; nothing is changed.
 package struct InstallationState {
     package enum Script: Sendable, Equatable {
-        /// As this program writes it.
+        /// The script that this program writes.
         case current
-        /// One of hooks, but of another release.
+        /// A script of hooks, but of another release.
         case outdated
-        /// As this program writes it, and git passes over it.
+        /// The script that this program writes, but git ignores it.
         case notExecutable
-        /// Somebody else's.
+        /// Not written by hooks.
         case foreign
         case missing
     }
@@ -24,10 +24,10 @@ package struct InstallationState {
     package let folder: FilePath
     /// The state of each script, by the name of its hook.
     package let scripts: [(hook: String, state: Script)]
-    /// The program that the scripts call; nil when it is not there, or cannot be run.
+    /// The program that the scripts call; nil if it does not exist, or cannot be run.
     package let program: FilePath?
-    /// Why git runs nothing of this clone's, or what is missing, and the command that changes it; empty
-    /// when all hooks run.
+    /// Why git runs no hook of this clone, or what is missing, and the command that solves it;
+    /// empty if all hooks run.
     package let problems: [(text: String, cure: String)]
     /// Whether git runs no hook of this clone at all.
     package var isOff: Bool {
@@ -37,7 +37,7 @@ package struct InstallationState {
     package let leftovers: [(path: FilePath, manager: String)]
 
     /// - Parameter hooks: those whose scripts should be there.
-    /// - Throws: `GitError` when git cannot say where it looks.
+    /// - Throws: `GitError` if git does not report where it looks.
     package init(_ repository: Repository, hooks: [GitHook]) throws {
         let place = try repository.hooksPlace()
         folder = place.path
@@ -107,7 +107,7 @@ package struct InstallationState {
         content.prefix(200).starts(with: Array("#!/bin/sh\n# hooks: ".utf8))
     }
 
-    /// Who wrote a script, by what such scripts say of themselves.
+    /// The hook manager that wrote a script, by the marks of such scripts.
     private static func manager(of content: [UInt8]) -> String? {
         let text = String(decoding: content.prefix(4096), as: UTF8.self)
         let signs = [

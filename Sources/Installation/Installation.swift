@@ -6,22 +6,22 @@ internal import Notation
 package import Reporting
 package import SystemPackage
 
-/// Puts the scripts into the folder where git looks for hooks, and takes them out again.
+/// Installs the scripts in the folder where git looks for hooks, and removes them.
 ///
-/// A hook that is there already is renamed to `NAME.before-hooks`; the script runs it first, by the
+/// An existing hook is renamed to `NAME.before-hooks`; the script runs it first, under the
 /// name that it had (`OwnNames`). Next
-/// to the scripts a link named `hooks-binary` stands for the program, so that they find it whatever
-/// PATH git was started with; where the file system has no links, a script of one line.
+/// to the scripts a link named `hooks-binary` leads to the program, so that they find it whatever
+/// PATH git has; on a file system without links it is a script of one line.
 package struct Installation {
     static let saved = ".before-hooks"
     private static let link: FilePath = "hooks-binary"
-    /// What every script of ours says in its second line.
+    /// The mark in the second line of every script of hooks.
     private static let mark = Array("\n# hooks: ".utf8)
 
     private let repository: Repository
     private let program: FilePath
 
-    /// What stands for the program where there are no links.
+    /// The script that replaces the link where there are no links.
     private var callingScript: [UInt8] {
         let quoted = program.bytes.split(
             separator: UInt8(ascii: "'"), omittingEmptySubsequences: false
@@ -36,15 +36,15 @@ package struct Installation {
         self.program = program
     }
 
-    /// What was done, a line each.
+    /// The changes, one line each.
     package struct Result {
         package var folder: FilePath
         package var lines: [String]
-        /// Whether anything was not as it should be already.
+        /// Whether anything was changed.
         package var changed: Bool
     }
 
-    /// Writes the scripts of these hooks, and takes out those of others. A second time changes
+    /// Writes the scripts of these hooks, and removes those of other hooks. A second call changes
     /// nothing.
     ///
     /// - Parameter force: with a `core.hooksPath` for all repositories of the user, gives this one
@@ -76,7 +76,7 @@ package struct Installation {
         result.changed = true
     }
 
-    /// Lets git ignore `hooks.local.toml`, which is for one user alone.
+    /// Makes git ignore `hooks.local.toml`, which is for one user only.
     private func ignorePersonal() throws {
         let name: FilePath = "hooks.local.toml"
         guard !repository.isIgnored(name) else { return }
@@ -95,7 +95,7 @@ package struct Installation {
             let existing = try? folder.read(name).content
             if existing == content, status.isExecutable { return }
             if existing.map(isOurs) != true {
-                // An install that was killed leaves both names for the one file.
+                // A killed install leaves both names for the one file.
                 guard try folder.status(before).map({ $0.isSameFile(as: status) }) != false else {
                     throw InstallationFailure(
                         "both \(safeName(name)) and \(safeName(before)) are in \(safeName(folder.path)), and neither was written by hooks",
@@ -118,7 +118,7 @@ package struct Installation {
         }
     }
 
-    /// Gives a hook a second name, so that there is never an instant without it; where the file
+    /// Gives a hook a second name, so that it is never missing; where the file
     /// system has no links, another name.
     private func keep(
         _ name: FilePath, as before: FilePath, in folder: borrowing Folder
@@ -129,7 +129,7 @@ package struct Installation {
         }
     }
 
-    /// Removes our scripts and puts back what was there before.
+    /// Removes the scripts of hooks and restores the earlier hooks.
     package func uninstall() throws -> Result {
         var result = Result(folder: try folderOfScripts(), lines: [], changed: false)
         guard let folder = try? Folder(opening: result.folder) else { return result }
@@ -142,7 +142,7 @@ package struct Installation {
         return result
     }
 
-    /// Removes a script of ours, and brings back what was there before it.
+    /// Removes one script, and restores the earlier hook.
     private func remove(
         _ name: FilePath, from folder: borrowing Folder, _ result: inout Result
     ) throws {
@@ -176,8 +176,8 @@ package struct Installation {
 
     /// Where git looks for the hooks of this repository.
     ///
-    /// - Throws: `InstallationFailure` when git would run nothing that is put there, or when the folder
-    ///   is not this clone's.
+    /// - Throws: `InstallationFailure` if git would run nothing from there, or if the folder
+    ///   does not belong to this clone.
     private func folder(force: Bool) throws -> FilePath {
         let place = try repository.hooksPlace()
         guard let setting = place.setting else { return ownFolder }
@@ -209,7 +209,7 @@ package struct Installation {
         return ownFolder
     }
 
-    /// Where the scripts are when git does not look there, or no longer.
+    /// Where the scripts are if git does not look there, or no longer.
     private func folderOfScripts() throws -> FilePath {
         let place = try repository.hooksPlace()
         let isOwn = place.setting.map { $0.scope == .local || $0.scope == .worktree } ?? true

@@ -3,22 +3,22 @@ internal import Files
 internal import Glibc
 internal import SystemPackage
 
-/// The folder in which hooks that were there before are run under the names that they had.
+/// The folder in which earlier hooks run under their own names.
 ///
-/// A hook may go by its own name (`"$0".d`, `basename "$0"`) or by what is beside it
-/// (`$(dirname "$0")/functions.sh`). So `before-hooks/NAME` is a link to `../NAME.before-hooks`, and
-/// everything else of the hooks folder has a link there, too. Where the file system has no links, the
-/// scripts run `NAME.before-hooks`.
+/// A hook may use its own name (`"$0".d`, `basename "$0"`) or the files beside it
+/// (`$(dirname "$0")/functions.sh`). So `before-hooks/NAME` is a link to `../NAME.before-hooks`,
+/// and everything else in the hooks folder has a link there, too. On a file system without links,
+/// the scripts run `NAME.before-hooks`.
 enum OwnNames {
     private static let folder: FilePath = "before-hooks"
 
-    /// Makes the links; none, when no hook was there before.
+    /// Makes the links; none if there was no earlier hook.
     static func link(in hooks: borrowing Folder, of kept: [String]) throws {
         guard !kept.isEmpty else { return try remove(from: hooks) }
         var targets: [String: String] = [:]
         for name in try hooks.names().map(\.string) where isBeside(name) { targets[name] = name }
         for name in kept {
-            // It may come later.
+            // The file may be created later.
             targets[name + ".d"] = name + ".d"
             targets[name] = name + Installation.saved
         }
@@ -36,7 +36,7 @@ enum OwnNames {
         }
     }
 
-    /// Takes the links out, and the folder when nothing else is in it.
+    /// Removes the links, and the folder if nothing else is in it.
     static func remove(from hooks: borrowing Folder) throws {
         guard let names = try? hooks.folder(folder) else { return }
         for name in try names.names() { try unlink(name, names) }

@@ -2,13 +2,13 @@ internal import Files
 internal import Notation
 internal import SystemPackage
 
-/// The names that a file of code gives to functions, classes and tests, as its lines say.
+/// The names of functions, classes and tests in a source file, found line by line.
 ///
 /// Not a parser: `def` and `class` at the top of a Python file and one level within classes,
 /// outside of long strings; `function`, `class` and `export` of JavaScript, and its `test("...")`.
 enum Definitions {
     struct Name: Equatable {
-        /// With the class, or with the module for what stands at the top.
+        /// With the class, or with the module for names at the top level.
         var full: String
         /// The name alone.
         var last: String
@@ -16,11 +16,11 @@ enum Definitions {
         var isTest: Bool
         /// The file that it is in.
         var path: FilePath = ""
-        /// What follows the name, line by line, without blanks around and blank lines.
+        /// The lines after the name, without surrounding spaces and without blank lines.
         var body: [String] = []
     }
 
-    /// Whether names of a file are looked at.
+    /// Whether names of a file are read.
     static func isCode(_ path: FilePath) -> Bool {
         ["py", "js", "mjs", "cjs"].contains(path.extension ?? "")
     }
@@ -39,7 +39,7 @@ enum Definitions {
         }
     }
 
-    /// What follows a name: the rest of its line, and all that is indented more.
+    /// The body of a name: the rest of its line, and all lines that are indented more.
     private static func body(of name: Name, _ lines: [Substring]) -> [String] {
         func indent(_ line: Substring) -> Int { line.prefix { $0 == " " || $0 == "\t" }.count }
         let first = lines[name.line - 1]
@@ -87,7 +87,7 @@ enum Definitions {
         return names
     }
 
-    /// The name behind `def`, `async def` or `class`.
+    /// The name after `def`, `async def` or `class`.
     private static func defined(_ words: [Substring]) -> String? {
         var words = words[...]
         if words.first == "async" { words = words.dropFirst() }
@@ -111,7 +111,7 @@ enum Definitions {
                 }
                 guard let (quotes, start) = starts.min(by: { $0.1.lowerBound < $1.1.lowerBound })
                 else { return }
-                // Behind a comment's sign nothing begins.
+                // Nothing begins inside a comment.
                 if rest[..<start.lowerBound].contains("#") { return }
                 long = quotes
                 rest = rest[start.upperBound...]
@@ -172,17 +172,17 @@ enum Definitions {
 }
 
 extension Definitions.Name {
-    /// From this likeness on it is the same thing by another name.
+    /// From this similarity on, it is the same definition under another name.
     static let sameFrom = 0.6
 
-    /// How much of what follows the names is the same, from 0 to 1.
+    /// How similar the bodies are, from 0 to 1.
     ///
     /// - Parameter renamed: other names that have changed, with the new ones.
     func likeness(_ other: Self, renamed: [String: String] = [:]) -> Double {
         guard isTest == other.isTest, !body.isEmpty || !other.body.isEmpty else { return 0 }
         var theirs: [String: Int] = [:]
         for line in other.body { theirs[line, default: 0] += 1 }
-        // What calls itself does so by its new name.
+        // Recursive calls use the new name.
         let names = renamed.merging([last: other.last]) { _, own in own }
         let common = body.map { Self.replacing(names, in: $0) }.count { line in
             guard let count = theirs[line], count > 0 else { return false }
@@ -192,7 +192,7 @@ extension Definitions.Name {
         return Double(2 * common) / Double(body.count + other.body.count)
     }
 
-    /// The line with other words in the place of some.
+    /// The line with some words replaced.
     private static func replacing(_ names: [String: String], in line: String) -> String {
         var result = ""
         var rest = line[...]
@@ -214,15 +214,15 @@ extension Definitions.Name {
         path.stem == "__init__" ? path.removingLastComponent().name.string : path.stem ?? ""
     }
 
-    /// Whether it stands in a class.
+    /// Whether it is in a class.
     private var isMember: Bool {
         full.split(separator: ".").dropLast().last?.first?.isUppercase == true
     }
 
     enum Use { case bare, qualified }
 
-    /// Whether a line of code uses the name: by itself, or behind its module or an object. What
-    /// defines or names something else by it does not.
+    /// Whether a line of code uses the name: alone, or after its module or an object. Lines that
+    /// define or name something else with it do not count.
     func use(in line: String) -> Use? {
         var rest = line[...]
         while let place = rest.firstRange(of: last) {

@@ -5,7 +5,7 @@ internal import Reporting
 internal import Spawn
 internal import SystemPackage
 
-/// A commit as findings name it.
+/// A commit, for use in findings.
 struct NamedCommit: Equatable {
     var id: String
     var subject: String
@@ -14,30 +14,30 @@ struct NamedCommit: Equatable {
 
 /// One path that a branch changes.
 struct FileChange {
-    /// `A`, `M`, `D`, or `R` for one that was renamed.
+    /// `A`, `M`, `D`, or `R` for a renamed file.
     var status: String
     /// The names of the blobs.
     var old: String
     var new: String
-    /// The path before, which differs for a renamed file alone.
+    /// The former path, which differs only for a renamed file.
     var before: FilePath
     var path: FilePath
 }
 
 /// Lines that one commit replaces in one place of a file.
 struct Hunk: Equatable {
-    /// Where it stands in the newer file, from 1.
+    /// Its line in the newer file, from 1.
     var line = 1
     var removed: [String] = []
     var added: [String] = []
 
 }
 
-/// What git tells of a branch, and of the history of the protected one up to where they part; see
-/// `Comparison`.
+/// The changes of a branch, and the history of the protected branch up to the start of the branch;
+/// see `Comparison`.
 ///
-/// What the protected branch did after that, the branch has never seen: it may be behind, but takes nothing of
-/// that back. Git itself keeps both in a merge, or shows a conflict.
+/// Later commits of the protected branch do not matter: the branch may be behind, but reverts
+/// nothing of them. Git itself keeps both in a merge, or shows a conflict.
 struct History {
     private let environment: ProcessEnvironment
     private let program: FilePath
@@ -51,7 +51,7 @@ struct History {
         environment["GIT_DIR"] = directory.string
         environment["GIT_OPTIONAL_LOCKS"] = "0"
         environment["GIT_NO_REPLACE_OBJECTS"] = "1"
-        // What a partial clone leaves out is not fetched: a job has no network.
+        // Missing objects of a partial clone are not fetched, because a job has no network.
         environment["GIT_NO_LAZY_FETCH"] = "1"
         environment["GIT_ALLOW_PROTOCOL"] = "none"
         self.environment = environment
@@ -108,8 +108,8 @@ struct History {
         return changes
     }
 
-    /// For each path the blobs that the protected branch once had there, with the newest commit
-    /// that replaced each; what it has now is not among them.
+    /// For each path, the former blobs of the protected branch, with the newest commit
+    /// that replaced each; without the current blob.
     func replacements(of paths: [FilePath]) throws -> [FilePath: [String: NamedCommit]] {
         guard !paths.isEmpty else { return [:] }
         let output = try git(
@@ -122,7 +122,7 @@ struct History {
         var commit = NamedCommit(id: "", subject: "")
         var head: [Substring] = []
         for field in output.split(separator: 0) {
-            // The first file of a commit follows its title after a line's end.
+            // The first file of a commit follows its title after a line break.
             let field = field.first == 10 ? field.dropFirst() : field
             if field.first == 1 {
                 let words = String(decoding: field.dropFirst(), as: UTF8.self)
@@ -143,7 +143,8 @@ struct History {
         return found
     }
 
-    /// For each path what the newest commits of the protected branch replaced in it, newest first.
+    /// For each path, the lines that the newest commits of the protected branch replaced, newest
+    /// first.
     func patches(of paths: [FilePath]) throws -> [FilePath: [(NamedCommit, [Hunk])]] {
         guard !paths.isEmpty else { return [:] }
         let output = try git(
@@ -168,7 +169,7 @@ struct History {
         return found
     }
 
-    /// What the branch replaces.
+    /// The hunks of the branch.
     func ownPatch() throws -> [FilePath: [Hunk]] {
         let output = try git([
             "diff-tree", "-r", "-p", "-U0", "--no-renames", "--no-color", "--no-ext-diff",
@@ -177,7 +178,7 @@ struct History {
         return Dictionary(Patch.hunks(in: output[...]), uniquingKeysWith: +)
     }
 
-    /// Whether a commit of the branch that is no merge touches the path.
+    /// Whether a commit of the branch, except merges, changes the path.
     func isTouched(_ path: FilePath) throws -> Bool {
         try !git(
             ["log", "-n", "1", "--no-merges", "--format=%H", "^" + base, commit], paths: [path]
@@ -185,20 +186,20 @@ struct History {
         .isEmpty
     }
 
-    /// The newest commit of the protected branch that touched the path.
+    /// The newest commit of the protected branch that changed the path.
     func lastCommit(touching path: FilePath) throws -> NamedCommit? {
         named(try git(["log", "-n", "1", "--format=%H %s", base], paths: [path]))
     }
 
-    /// The newest commit of the protected branch after which the name stood in the file.
+    /// The newest commit of the protected branch that added the name to the file.
     func lastCommit(adding name: String, to path: FilePath) throws -> NamedCommit? {
         named(
             try git(
                 ["log", "-n", "1", "--format=%H %s", "-S\(name)", base], paths: [path]))
     }
 
-    /// Where the branch still uses a name by which something went that is not there any more, as
-    /// `PATH:LINE`; nil when nowhere, as far as lines of code tell.
+    /// Where the branch still uses a name that is gone, as
+    /// `PATH:LINE`; nil if no line of code uses it.
     func firstUse(of name: Definitions.Name) throws -> String? {
         let output = try git(
             ["grep", "-I", "-n", "-z", "-w", "-F", "--full-name", "-e", name.last, commit],
@@ -214,7 +215,7 @@ struct History {
             let text = String(decoding: fields[2], as: UTF8.self)
             guard let use = name.use(in: text) else { continue }
             if use == .bare, path != name.path {
-                // Something else may have that name, unless the file knows the module.
+                // The name may belong to something else, unless the file imports the module.
                 if texts[path] == nil {
                     let content = try git(["cat-file", "blob", "\(commit):\(path.string)"])
                     texts[path] = String(decoding: content, as: UTF8.self)

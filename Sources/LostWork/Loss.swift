@@ -3,25 +3,25 @@ internal import Reporting
 package import Spawn
 internal import SystemPackage
 
-/// The job `loss`: what a branch takes back from the protected one without saying so.
+/// The job `loss`: finds what a branch reverts or removes without announcing it.
 ///
 /// It is `hooks work loss`, a process like that of any other job, in a checkout of the branch's
-/// tree. Four things count, and each finding names the commit that would be undone: content that
-/// the protected branch has replaced comes back; files that no commit of the branch touched are
-/// gone; tests are gone; public functions and classes are gone, and not just called otherwise.
-/// `Reverts: COMMIT` or `Removes: NAME` in a message of the branch says that it is meant.
+/// tree. There are four kinds of findings, and each names the commit that would be undone: content
+/// that the protected branch has replaced comes back; files that no commit of the branch changed
+/// are gone; tests are gone; public functions and classes are gone, and not only renamed. `Reverts:
+/// COMMIT` or `Removes: NAME` in a message of the branch allows it.
 package struct Loss {
-    /// One thing that is lost.
+    /// One loss.
     package struct Finding: Equatable {
-        /// Where it is, and what.
+        /// The place and the description.
         package var text: String
-        /// What a message says when it is meant.
+        /// The trailer that allows it.
         package var trailer: String
     }
 
     private let history: History
     private let allowed: Allowances
-    /// The files that it is about; nil: all of them.
+    /// The selected files; nil: all files.
     private let selected: Set<FilePath>?
 
     /// - Parameter environment: as `Workplace` fills it for jobs that compare.
@@ -59,7 +59,7 @@ package struct Loss {
         let own = try history.ownPatch()
         return try written.compactMap { change in
             let mine = own[change.path] ?? []
-            // A line or two may go to and fro, and so may a file that is filled and emptied.
+            // One or two lines may change repeatedly, and a file may be filled and emptied.
             if let commit = replaced[change.path]?[change.new], !allowed.reverts(commit.id),
                 mine.isEmpty || mine.changedLines >= Revert.least, try !isBlank(change.new)
             {
@@ -138,8 +138,8 @@ package struct Loss {
         }
     }
 
-    /// The names that have another one now, by the same lines behind them. Code comes before its tests,
-    /// which call it by its new names.
+    /// The renamed definitions, found by their equal bodies. Code comes before its tests,
+    /// which use the new names.
     private func renames(
         _ gone: [Definitions.Name], to fresh: [Definitions.Name]
     ) -> [String: Definitions.Name] {
@@ -170,12 +170,12 @@ package struct Loss {
     }
 }
 
-/// What the messages of the branch say is meant.
+/// The findings that the messages of the branch allow.
 struct Allowances {
     private var commits: [String] = []
     private var names: [String] = []
 
-    /// - Parameter text: lines as `Reverts: COMMIT` and `Removes: NAME`.
+    /// - Parameter text: lines such as `Reverts: COMMIT` and `Removes: NAME`.
     init(_ text: String) {
         for line in text.split(whereSeparator: \.isNewline) {
             if line.hasPrefix("Reverts: ") {
@@ -190,7 +190,7 @@ struct Allowances {
         commits.contains { $0.count >= 7 && commit.hasPrefix($0) }
     }
 
-    /// Whether the name is named, or something that holds it: a module, a class, a folder.
+    /// Whether the name is named, or something that contains it: a module, a class, a folder.
     func removes(_ name: String) -> Bool {
         names.contains { name == $0 || name.hasPrefix($0 + ".") || name.hasPrefix($0 + "/") }
     }

@@ -1,19 +1,20 @@
-/// What the changes of a branch to one file take back of what a commit did to it.
+/// Which changes of a commit to one file the changes of a branch revert.
 ///
-/// Lines count, wherever they stand: lines that the commit took away and the branch adds, in places
-/// where the branch takes away what the commit added. Lines that hold next to nothing, such as a
-/// brace, come back by chance and do not count.
+/// Lines count anywhere in the file: lines that the commit removed and the branch adds, in places
+/// where the branch removes what the commit added. Lines with almost no content, such as a
+/// brace, do not count, because they come back by chance.
 struct Revert {
-    /// Fewer lines come back by chance.
+    /// Fewer lines may come back by chance.
     static let least = 3
 
     /// The first of the lines that come back, if there are enough of them.
     private(set) var line: Int?
-    /// The lines that come back where the commit put nothing in their place: these may have been
+    /// The lines that come back where the commit replaced them by nothing: they may have been
     /// moved.
     private var deleted: [String] = []
 
-    /// - Parameter isNew: whether the branch makes the file anew; half of it has to come back then.
+    /// - Parameter isNew: whether the branch creates the file again; then half of it must come
+    ///   back.
     init(_ mine: [Hunk], of theirs: [Hunk], isNew: Bool) {
         let replaced = theirs.filter { !$0.added.isEmpty }
         let gone = Bag(replaced.flatMap(\.added))
@@ -39,8 +40,8 @@ struct Revert {
         }
     }
 
-    /// Whether lines that the commit only took away still stood together in the file that the branch
-    /// started from: then they were moved, or are such as stand there more than once.
+    /// Whether lines that the commit only removed were still together in the file that the branch
+    /// started from: then they were moved, or occur more than once.
     func isStillThere(_ content: [UInt8]) -> Bool {
         guard !deleted.isEmpty else { return false }
         let lines = String(decoding: content, as: UTF8.self).split(separator: "\n").map(String.init)
@@ -66,7 +67,7 @@ struct Revert {
     }
 }
 
-/// Lines with how often they are there.
+/// Lines with their number of occurrences.
 private struct Bag {
     private var counts: [String: Int] = [:]
 
@@ -76,14 +77,14 @@ private struct Bag {
 
     func contains(_ line: String) -> Bool { counts[line] != nil }
 
-    /// Takes a line out; false when it is not there.
+    /// Removes a line; false if it is not there.
     mutating func take(_ line: String) -> Bool {
         guard let count = counts[line], count > 0 else { return false }
         counts[line] = count - 1
         return true
     }
 
-    /// Whether a line holds enough to be known again.
+    /// Whether a line has enough content to be recognized.
     static func counts(_ line: String) -> Bool {
         line.unicodeScalars.count { $0.properties.isAlphabetic || $0.properties.numericType != nil }
             >= 2
@@ -95,7 +96,7 @@ private struct Bag {
 }
 
 extension [Hunk] {
-    /// How many lines that are not blank it takes away, or adds, whichever is more.
+    /// How many lines that are not blank it removes, or adds, whichever is more.
     var changedLines: Int {
         func count(_ lines: (Hunk) -> [String]) -> Int {
             map { lines($0).count { $0.contains { !$0.isWhitespace } } }.reduce(0, +)

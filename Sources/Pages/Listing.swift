@@ -35,7 +35,8 @@ package struct Listing: Answer {
         case own = "jobs of this project"
     }
 
-    /// What can be run by its name: the git hooks, the phases, their jobs, the project's own, then all others.
+    /// Everything that can be run by its name: the git hooks, the phases, their jobs, the project's
+    /// own, then all others.
     package var names: [String] {
         var seen: Set<String> = []
         let own = sections.filter { $0.kind == .own }.flatMap { $0.jobs.map(\.name) }
@@ -47,7 +48,7 @@ package struct Listing: Answer {
         return all.filter { seen.insert($0).inserted }
     }
 
-    /// For a person.
+    /// As text for the terminal.
     package var text: String {
         var text = ""
         for (hook, jobs) in hooks {
@@ -72,7 +73,7 @@ package struct Listing: Answer {
         return text
     }
 
-    /// For a program: one object a line, first the hooks, then the phases, then the jobs.
+    /// As JSON, one object per line: first the hooks, then the phases, then the jobs.
     package var json: String {
         let hooks = hooks.map { hook, jobs in
             JSON.object([("hook", .string(hook)), ("jobs", .array(jobs.map { .string($0) }))])

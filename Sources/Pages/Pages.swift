@@ -4,11 +4,11 @@ internal import Configuration
 internal import Notation
 internal import Tools
 
-/// The pages of the docs that are made from the catalogue.
+/// The pages of the docs that are generated from the catalogue.
 package enum Page: String, CaseIterable, Sendable {
     case checks
     case tools
-    /// The tables of a page that is written by hand otherwise.
+    /// The tables of a page whose other text is written by hand.
     case configuration
 
     /// The page as Markdown.
@@ -219,6 +219,6 @@ package enum Page: String, CaseIterable, Sendable {
 }
 
 extension BuiltIn {
-    /// Whether it is given no file until the project names some.
+    /// Whether it gets no file until the project names some.
     fileprivate static var isWithoutFiles: Bool { files == ["/"] }
 }

@@ -8,17 +8,17 @@ internal import Spawn
 internal import Staging
 internal import SystemPackage
 
-/// The tree that is looked at, in the form of a commit that no reference holds.
+/// The tree under test, in the form of a commit without a reference.
 ///
-/// Everything that knows commits knows it: the configuration, the checkout and the names of facts
-/// are those that the real commit will have.
+/// All code for commits works with it: the configuration, the checkout and the cache keys
+/// are those of the real commit.
 struct Candidate: Sendable {
     var commit: ObjectID
     var tree: ObjectID
-    /// The commit that it stands on; nil before the first one.
+    /// Its parent; nil before the first commit.
     var parent: ObjectID?
 
-    /// The commit of a revision, as it is.
+    /// The commit of a revision.
     init(of commit: ObjectID, in repository: Repository) throws {
         self.commit = commit
         tree = try repository.treeName(of: commit)
@@ -33,11 +33,11 @@ struct Candidate: Sendable {
             tree: tree, parents: [parent].compactMap { $0 }, message: "")
     }
 
-    /// What the index of a repository would become as a commit.
+    /// The commit that the index of a repository would become.
     ///
     /// - Parameters:
     ///   - git: for the index that is meant.
-    ///   - message: what it says allows things; see `Comparison`.
+    ///   - message: its trailers allow findings; see `Comparison`.
     init(of index: Repository, _ git: GitProgram, message: String) throws {
         tree = try git.writeTree()
         let parents = [try index.head().commit].compactMap { $0 } + index.mergeHeads()
@@ -46,24 +46,24 @@ struct Candidate: Sendable {
     }
 }
 
-/// An index of its own, which becomes the user's only when everything has passed.
+/// A separate index, which becomes the user's only after everything has passed.
 ///
 /// It is a copy of the user's, in the git directory: until then a kill leaves the user's own as it
-/// was. One that a killed run left is removed by the next.
+/// was. The next run removes the index of a killed run.
 final class PrivateIndex {
     let path: FilePath
-    /// The repository as git has it with this index.
+    /// The repository with this index.
     private(set) var repository: Repository
     /// The environment of programs that work on it.
     let environment: ProcessEnvironment
     let git: GitProgram
     private let own: Repository
-    /// What the user's index held when it was copied: what `git ls-files` says of it.
+    /// The entries of the user's index when it was copied, as `git ls-files` lists them.
     private let before: [UInt8]
     private let lock: Lock?
 
-    /// - Parameter forLook: one that is only looked at; there may be several.
-    /// - Throws: a `Failure` when another run has one in this worktree.
+    /// - Parameter forLook: an index that is only read; there may be several.
+    /// - Throws: a `Failure` if another run has one in this worktree.
     init(of repository: Repository, _ context: Context, forLook: Bool = false) throws {
         let state = try Folder(private: repository.worktreeState, create: true)
         let lock = forLook ? nil : try Lock("ship.lock", in: state)
@@ -95,7 +95,7 @@ final class PrivateIndex {
         git = GitProgram(repository, environment: environment)
     }
 
-    /// Removes what killed runs have left.
+    /// Removes the leftovers of killed runs.
     private static func removeAbandoned(from state: borrowing Folder) throws {
         for name in try state.names() where name.string.hasPrefix("look-index-") {
             let process = name.string.dropFirst("look-index-".count).prefix { $0.isNumber }
@@ -118,7 +118,7 @@ final class PrivateIndex {
         repository = try own.with(index: path)
     }
 
-    /// Reads it again after somebody wrote it.
+    /// Reads it again after another process wrote it.
     func reopen() throws {
         repository = try own.with(index: path)
     }
@@ -133,16 +133,16 @@ final class PrivateIndex {
         try Self.listing(GitProgram(own, environment: context.environment)) == before
     }
 
-    /// Makes it the user's index, and gives what takes that back.
+    /// Makes it the user's index, and returns a value that can undo that.
     func place(_ context: Context) throws -> PlacedIndex {
         try PlacedIndex(from: path, in: own, context)
     }
 }
 
-/// The user's index after another was put in its place.
+/// The user's index after it was replaced.
 struct PlacedIndex {
     private let index: FilePath
-    /// What it held before; nil when there was none.
+    /// Its former bytes; nil if there was none.
     private let before: (content: [UInt8], status: FileStatus)?
     private let put: [UInt8]
     private let update: IndexUpdate
@@ -157,7 +157,7 @@ struct PlacedIndex {
         try update.place(put, writtenAt: made.status.modified)
     }
 
-    /// Brings the old bytes back, unless somebody wrote it since.
+    /// Restores the former bytes, unless another process wrote it since.
     func takeBack() {
         guard let now = try? contents(of: index), now == put else { return }
         if let before {

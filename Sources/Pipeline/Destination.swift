@@ -10,14 +10,14 @@ internal import Staging
 struct Destination {
     /// The name of the remote.
     var remote: String
-    /// The branch, here and there.
+    /// The branch, with the same name on both sides.
     var branch: String
-    /// Whether the branch already follows that of the remote.
+    /// Whether the branch already has that of the remote as its upstream.
     var isUpstream: Bool
-    /// What the remote-tracking reference holds; nil when there is none.
+    /// The commit of the remote-tracking reference; nil if there is none.
     var tracked: ObjectID?
 
-    /// - Throws: a `Failure` when there is no remote, or none to choose.
+    /// - Throws: a `Failure` if there is no remote, or several and none is configured.
     init(of branch: String, in repository: Repository) throws {
         self.branch = branch
         let remotes = try repository.remotes().map(\.name)
@@ -50,8 +50,8 @@ struct Destination {
     /// `origin/topic`, safe to print.
     var title: String { "\(safeName(remote.utf8))/\(safeName(branch.utf8))" }
 
-    /// The way of what is pushed to a protected branch of the remote; nil when there is none, or when
-    /// this is one itself.
+    /// How the pushed branch gets to a protected branch of the remote; nil if there is none, or if
+    /// the branch itself is protected.
     func landing(
         _ head: ObjectID?, _ protection: Protection, in repository: Repository
     ) throws -> Landing? {
@@ -70,7 +70,7 @@ struct Destination {
             request: address.contains("gitlab") ? "merge request" : "pull request")
     }
 
-    /// Refuses what the remote would refuse, as far as it is known here.
+    /// Refuses what the remote would refuse, as far as this clone can tell.
     func checkNotDiverged(_ head: ObjectID?, in repository: Repository) throws {
         guard let head, let tracked, try !repository.isAncestor(tracked, of: head) else { return }
         throw Failure(
@@ -78,9 +78,9 @@ struct Destination {
             hints: ["`git pull --rebase --autostash`, then ship again"], exitStatus: .conflict)
     }
 
-    /// Pushes; git asks the pre-push hook.
+    /// Pushes; git calls the pre-push hook.
     ///
-    /// - Returns: what the remote said, line by line.
+    /// - Returns: the remote's messages, line by line.
     func push(_ git: GitProgram) throws(PushFailure) -> [String] {
         let upstream = isUpstream ? [] : ["--set-upstream"]
         let reference = "refs/heads/\(branch)"
@@ -92,17 +92,17 @@ struct Destination {
     }
 }
 
-/// How a pushed branch gets to a protected one.
+/// How a pushed branch gets to a protected branch.
 struct Landing {
     var branch: String
     /// The protected branch.
     var goal: String
-    /// Whether it has everything already.
+    /// Whether it has all commits already.
     var isThere: Bool
-    /// What the service calls it.
+    /// The service's name for a request: pull request or merge request.
     var request: String
 
-    /// What comes next, in one line.
+    /// The next step, in one line.
     var advice: String {
         let (branch, goal) = (safeName(branch.utf8), safeName(goal.utf8))
         return isThere
@@ -111,12 +111,12 @@ struct Landing {
     }
 }
 
-/// The remote, or the hook, did not take a push.
+/// The remote, or the hook, refused a push.
 struct PushFailure: Explained {
     let message: String
     let hints: [String]
     let exitStatus: ExitStatus
-    /// All that git and the remote said.
+    /// All lines of git and the remote.
     let words: [String]
 
     init(_ result: DirectResult, to title: String) {

@@ -1,6 +1,6 @@
 internal import Reporting
 
-/// Hands on only what went wrong, for jobs that run a second time.
+/// Passes on only failures, for jobs that run a second time.
 final class FaultRenderer: Renderer {
     private let renderer: any Renderer
     private var jobs: [PlannedJob] = []

@@ -16,21 +16,21 @@ final class PhaseRun {
     private let catalogue: JobCatalogue
     private let context: Context
     private let record: Recording
-    /// Whether what passed before runs all the same.
+    /// Whether jobs run even if their result is cached.
     private let fresh: Bool
     /// Whether jobs run in their quick form.
     private let quick: Bool
     private let started = ContinuousClock.now
     private let budget: Duration?
     private(set) var reports: [PhaseReport] = []
-    /// The jobs that the user left out so far.
+    /// The jobs that were skipped so far.
     private(set) var skipped: [String] = []
     /// How many jobs passed so far.
     private(set) var passed = 0
 
     /// - Parameters:
     ///   - by: what runs it, for the log: `ship` or `run`.
-    ///   - budget: how long everything should take, when somebody waits for it.
+    ///   - budget: how long everything should take, if the user waits for it.
     init(
         _ repository: Repository, _ catalogue: JobCatalogue, _ context: Context, by: String,
         fresh: Bool = false, quick: Bool, budget: Duration? = nil
@@ -44,18 +44,18 @@ final class PhaseRun {
         record = Recording(repository, catalogue.log, context, by: by)
     }
 
-    /// How one phase ended, for the one who decides what comes next.
+    /// The result of one phase, which decides what comes next.
     struct Verdict {
         var status: ExitStatus
         /// The jobs that failed or were broken.
         var failed: [String]
-        /// The jobs that the user left out.
+        /// The jobs that were skipped.
         var skipped: [String] = []
 
-        /// How many jobs passed, now or before.
+        /// How many jobs passed, including cached results.
         var passed = 0
 
-        /// What is true when nothing failed: what was left out did not pass.
+        /// The message if nothing failed; skipped jobs did not pass.
         var success: String {
             if skipped.isEmpty { return "all jobs passed" }
             if passed == 0 {
@@ -69,7 +69,7 @@ final class PhaseRun {
     /// Time since the run began.
     var elapsed: Duration { ContinuousClock.now - started }
 
-    /// Runs one phase on the files that the commit has and the others have not.
+    /// Runs one phase on the files of the commit that the others do not have.
     func run(
         _ phase: PhaseJobs, on candidate: Candidate, notIn others: [ObjectID]
     ) throws -> Verdict {
@@ -106,10 +106,10 @@ final class PhaseRun {
         return Verdict(status: status, failed: failed, skipped: skipped, passed: passed)
     }
 
-    /// Puts a line into the table at the end.
+    /// Adds a line to the table at the end.
     func add(_ report: PhaseReport) { reports.append(report) }
 
-    /// Shows the table, and keeps what the run as a whole came to.
+    /// Shows the table, and stores the result of the whole run.
     func end(_ candidate: Candidate?, status: ExitStatus) {
         if budget != nil || reports.count > 1 {
             context.renderer.handle(
@@ -155,8 +155,8 @@ final class PhaseRun {
 }
 
 extension JobRun.Result {
-    /// Whether a person has to do something about a step; a fixer that would change a commit is
-    /// such a one.
+    /// Whether a step needs a person; that includes a fixer that would change a
+    /// commit.
     func isBad(_ step: Int) -> Bool {
         switch outcome.reports[step].status {
         case .failed, .broken, .fixed: true

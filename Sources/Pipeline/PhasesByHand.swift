@@ -6,7 +6,7 @@ package import Reporting
 internal import Spawn
 internal import Staging
 
-/// `hooks run build`, and its like: phases and jobs on one tree.
+/// `hooks run build` and similar commands: phases and jobs on one tree.
 package struct PhasesByHand {
     private let context: Context
     private let repository: Repository
@@ -16,13 +16,13 @@ package struct PhasesByHand {
         repository = try Repository(at: context.folder)
     }
 
-    /// Whether all of the names are those of phases; one that is written and not staged yet counts,
+    /// Whether all of the names are those of phases; a phase that is not staged yet counts,
     /// because phases run on all changes.
     package func arePhases(_ names: [String]) throws -> Bool {
         guard !names.isEmpty else { return false }
         let staged = try ConfigurationFile.load(repository, for: .index).phaseNames
         if names.allSatisfy(staged.contains) { return true }
-        // What is being written may be half done, and is no reason to refuse what is staged.
+        // An invalid configuration in the working tree is no reason to refuse a valid staged one.
         let written = try? ConfigurationFile.load(repository, for: .worktree).phaseNames
         return written.map { names.allSatisfy($0.contains) } ?? false
     }

@@ -11,7 +11,7 @@ internal import Reporting
 internal import Spawn
 internal import SystemPackage
 
-/// Keeps what ran for `hooks status`, without the secrets that it printed.
+/// Stores the results and output of jobs for `hooks status`, without secrets.
 struct Recording {
     private let log: RunLog
     private let settings: LogSettings
@@ -27,7 +27,7 @@ struct Recording {
         run = String(UInt64.random(in: .min ... .max), radix: 36)
     }
 
-    /// Keeps the jobs of one phase.
+    /// Stores the jobs of one phase.
     func add(_ plan: Plan, _ result: JobRun.Result, phase: String, tree: ObjectID) {
         let now = Int64(time(nil))
         let jobs = plan.steps.map(\.job)
@@ -48,9 +48,9 @@ struct Recording {
         log.add(records)
     }
 
-    /// Keeps what the run as a whole came to.
+    /// Stores the result of the whole run.
     ///
-    /// - Parameter isPartial: whether the user left jobs out.
+    /// - Parameter isPartial: whether jobs were skipped.
     func end(tree: ObjectID?, status: ExitStatus, isPartial: Bool, elapsed: Duration) {
         let word =
             switch status {

@@ -10,21 +10,21 @@ internal import Spawn
 internal import Staging
 internal import SystemPackage
 
-/// `hooks ship`: fix, build, test, integrate, commit, push, and let the CI know.
+/// `hooks ship`: fix, build, test, integrate, commit, push, and tell the CI.
 ///
-/// Until everything has passed, only an index of its own is written to. So whatever ends it before
-/// the commit leaves HEAD and the user's index as they were; of the working files it has changed
-/// what fixers fix, as any run of them does.
+/// Until everything has passed, only a separate index is written. So whatever ends it before
+/// the commit leaves HEAD and the user's index as they were; in the working files only
+/// the fixers' changes are applied, as in any run.
 package struct Ship {
-    /// What is asked for.
+    /// The options of the command.
     package struct Request: Sendable {
-        /// Of the commit; nil where there is nothing to commit.
+        /// The commit message; nil if there is nothing to commit.
         package var message: String?
-        /// The branch to make for it.
+        /// The branch to create for the commit.
         package var branch: String?
         /// Only what is staged, not all changes.
         package var stagedOnly: Bool
-        /// Everything but the commit, the push, and what fixers would write.
+        /// Everything except the commit, the push, and the changes of fixers.
         package var dryRun: Bool
 
         package init(message: String?, branch: String?, stagedOnly: Bool, dryRun: Bool) {
@@ -44,7 +44,7 @@ package struct Ship {
         var context = context
         let mark = (0..<2).map { _ in String(UInt64.random(in: .min ... .max), radix: 36) }
         context.environment[Context.runMark] = mark.joined()
-        // The hooks are part of what is asked for.
+        // The hooks must run in any case.
         self.context = context
         repository = try Repository(at: context.folder)
     }
@@ -73,8 +73,8 @@ package struct Ship {
         return try hasNews ? work.shipIndex(head) : work.shipCommits(head)
     }
 
-    /// A repository within this one that is no submodule would be committed as a bare link, and no
-    /// clone would have its files.
+    /// A repository within this one that is not a submodule would be committed as a bare link, and
+    /// no clone would have its files.
     private func refuseRepositoriesWithin(_ index: PrivateIndex, _ head: Head) throws {
         let links = try index.repository.stagedChanges(against: head.commit)
             .filter { $0.kind != .deleted && $0.entry.mode == .submodule }.map(\.entry)
@@ -130,7 +130,7 @@ package struct Ship {
 }
 
 extension Repository {
-    /// Whether the index has nothing that the commit has not; without one, nothing at all.
+    /// Whether the index is the same as the commit; without a commit, whether it is empty.
     fileprivate func indexEquals(orEmpty commit: ObjectID?) throws -> Bool {
         if let commit { return try indexEquals(commit) }
         return try trackedFiles().isEmpty
@@ -140,7 +140,7 @@ extension Repository {
 /// The branch that the commit is made on.
 struct Branch {
     let name: String
-    /// Whether it is to be made.
+    /// Whether it must be created.
     let isNew: Bool
     private let head: Head
 
@@ -173,7 +173,7 @@ struct Branch {
         (name, isNew) = (wanted, true)
     }
 
-    /// Refuses a protected branch, but for the first commit of a project.
+    /// Refuses a protected branch, except for the first commit of a project.
     func admit(_ protection: Protection, _ renderer: any Renderer) throws {
         guard protection.isProtected(name) else { return }
         guard head.commit == nil else {
@@ -185,7 +185,7 @@ struct Branch {
         protection.allowFirstCommit(on: name, renderer)
     }
 
-    /// Goes onto it, if it is new; index and files stay as they are.
+    /// Switches to it, if it is new; index and files do not change.
     func enter(_ git: GitProgram) throws {
         guard isNew else { return }
         if head.commit == nil {
@@ -195,7 +195,7 @@ struct Branch {
         }
     }
 
-    /// Goes back to where HEAD was.
+    /// Switches back to the former HEAD.
     func leave(_ git: GitProgram) {
         guard isNew else { return }
         if let old = head.branch {

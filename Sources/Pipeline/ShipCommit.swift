@@ -6,18 +6,18 @@ internal import Reporting
 internal import Spawn
 internal import Staging
 
-/// Makes the commit of exactly the tree that has passed, through git and its hooks.
+/// Makes the commit of exactly the tested tree, through git and its hooks.
 struct ShipCommit {
     private let work: Work
     private let head: Head
 
-    /// - Parameter head: where HEAD stood when the tree was made.
+    /// - Parameter head: HEAD when the tree was written.
     init(_ work: Work, _ head: Head) {
         self.work = work
         self.head = head
     }
 
-    /// - Throws: when it was not made; HEAD and the index are then as they were.
+    /// - Throws: if there is no commit; HEAD and the index are then as they were.
     func make(_ candidate: Candidate, message: String) throws -> ObjectID {
         if let signal = Interruption.current.signal {
             throw Failure(
@@ -58,7 +58,7 @@ struct ShipCommit {
         return commit
     }
 
-    /// Git made no commit: its own words say why.
+    /// Git made no commit: its own output says why.
     private func refuse(_ result: DirectResult) throws -> ObjectID {
         for line in safeLines(result.output + [10] + result.errors) {
             work.context.renderer.handle(.note(line))
@@ -73,7 +73,7 @@ struct ShipCommit {
             hints: ["its output is above"], exitStatus: .failed)
     }
 
-    /// Moves the branch back, if it still holds the commit.
+    /// Moves the branch back, if it still points to the commit.
     private func undo(_ commit: ObjectID, _ git: GitProgram) throws {
         let reason = ["-m", "hooks ship: back, because a hook changed the tree"]
         if let old = head.commit {

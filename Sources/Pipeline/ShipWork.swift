@@ -19,7 +19,7 @@ final class Work {
     let index: PrivateIndex
     let catalogue: JobCatalogue
     let branch: Branch
-    /// Where it goes; nil when nothing is pushed.
+    /// The destination; nil if nothing is pushed.
     let destination: Destination?
     let phases: PhaseRun
     /// How many working files the fixers have changed.
@@ -99,9 +99,9 @@ final class Work {
 
     // MARK: Steps
 
-    /// Runs the jobs of pre-commit; what fixers change is staged, and looked at again.
+    /// Runs the jobs of pre-commit; changes of fixers are staged, and checked again.
     ///
-    /// - Returns: why it ends here, if it does.
+    /// - Returns: the summary if the run ends here.
     private func fix() throws -> Summary? {
         let began = ContinuousClock.now
         var context = context
@@ -115,7 +115,7 @@ final class Work {
             if plan.steps.isEmpty { break }
             if !hasBegun { context.renderer.handle(.phaseBegan(title)) }
             hasBegun = true
-            // The second look shows only what went wrong in it.
+            // The second run shows only its failures.
             if round > 0 { context.renderer = FaultRenderer(self.context.renderer) }
             let result = try jobRun.perform(plan, publishing: request.dryRun ? .nothing : .fixes)
             Notes.tell(result.published, to: context.renderer)
@@ -150,7 +150,7 @@ final class Work {
         return stopped("some files need a fix, which `--dry-run` does not apply", .failed)
     }
 
-    /// What the message's own hook would say, before anything takes its time.
+    /// Runs the commit-msg hook first, because it takes no time.
     private func checkMessage(_ message: String) throws -> Summary? {
         guard try !catalogue.jobs(of: .commitMessage).isEmpty else { return nil }
         let state = try Folder(making: index.path.removingLastComponent(), mode: 0o700)
@@ -168,7 +168,7 @@ final class Work {
         let known = try destination.map { try repository.tracked(of: $0.remote) } ?? []
         let range = try PushRange(of: candidate.commit, known: known, git)
         let own = try catalogue.phases(on: candidate.commit, in: repository)
-        // What takes milliseconds does not wait for what takes minutes.
+        // Jobs that take milliseconds do not wait for jobs that take minutes.
         let early = own.dropFirst().flatMap(\.jobs).filter(\.isQuickest)
         let check = PhaseJobs(
             name: "check",
@@ -189,7 +189,7 @@ final class Work {
         return nil
     }
 
-    /// Pushes, tells the CI, and says what to do next.
+    /// Pushes, tells the CI, and shows the next command.
     private func deliver(_ commit: ObjectID, _ candidate: Candidate) throws -> ExitStatus {
         guard let destination else { return .fine }
         let name = String(commit.hex.prefix(12))
@@ -199,7 +199,7 @@ final class Work {
             }
             for line in said { context.renderer.handle(.note("remote: \(line)")) }
         } catch let failure as PushFailure {
-            // What git advises is said by the summary, for `hooks ship`.
+            // Git's hints are left out: the summary has hints for `hooks ship`.
             for line in failure.words where !line.hasPrefix("hint:") {
                 context.renderer.handle(.note(line))
             }
@@ -235,7 +235,7 @@ final class Work {
 
     private var skipped: String { phases.skipped.joined(separator: ", ") }
 
-    /// What is true when no phase failed.
+    /// The message if no phase failed.
     private var success: String {
         PhaseRun.Verdict(status: .fine, failed: [], skipped: phases.skipped, passed: phases.passed)
             .success

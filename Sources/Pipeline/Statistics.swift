@@ -1,12 +1,12 @@
 internal import Remembering
 internal import Reporting
 
-/// What the stored runs say of the workflow, against what it should be.
+/// Statistics of the stored runs, compared with the budgets.
 struct Statistics {
     /// Times of one kind.
     struct Times {
         var count: Int
-        /// Half of the runs took no longer, in milliseconds; so did 95 of 100.
+        /// The median and the 95th percentile, in milliseconds.
         var median: Int
         var most: Int
         var budget: Int
@@ -16,14 +16,14 @@ struct Statistics {
     var ship: Times?
     /// Runs of the jobs in the phase `test`.
     var tests: Times?
-    /// How many of the last runs passed, in percent, and how many there were: of those that passed or
-    /// in which a job found something, with nothing left out.
+    /// The percentage of passed runs among the last runs, and their number. Counted are runs that
+    /// passed or in which a job failed, without skipped jobs.
     var passed: (percent: Int, of: Int)?
 
-    /// What a run is by that only tries.
+    /// The name of a dry run in the log.
     static let dryRun = "ship --dry-run"
 
-    /// How many of the last runs count.
+    /// How many of the last runs are counted.
     private static let window = 100
 
     init(_ records: [RunRecord], budget: Duration) {
@@ -55,7 +55,7 @@ struct Statistics {
 }
 
 extension Duration {
-    /// Without what is left of the last millisecond.
+    /// In whole milliseconds.
     var wholeMilliseconds: Int64 {
         components.seconds * 1000 + components.attoseconds / 1_000_000_000_000_000
     }

@@ -11,7 +11,7 @@ internal import Reporting
 internal import Spawn
 internal import Staging
 
-/// `hooks status`: what is true of this branch, and what is missing; nothing is run for it.
+/// `hooks status`: the state of this branch, and what is missing; it runs no job.
 package struct Status {
     private let context: Context
     private let repository: Repository
@@ -53,7 +53,7 @@ package struct Status {
         return report
     }
 
-    /// What keeps git from running all hooks, and the command that changes it; nil when nothing does.
+    /// Why git does not run all hooks, and the command that solves it; nil if all run.
     private func hooksLine(_ catalogue: JobCatalogue) throws -> String? {
         if context.environment["HOOKS"] == "0" {
             return "off: HOOKS=0 is set; `unset HOOKS` turns them on"
@@ -87,7 +87,7 @@ package struct Status {
                 hints: ["`hooks run \(job) --tree HEAD --fresh` runs it again"],
                 exitStatus: .failed)
         }
-        // What was not secret when it was stored may be so now.
+        // A value that was not secret when it was stored may be secret now.
         let catalogue = try ConfigurationFile.load(repository, for: .worktree)
         return Mask(secretValues(in: context.environment, catalogue.log)).hide(output)
     }
@@ -150,7 +150,7 @@ package struct Status {
             job.status = .passed
         } else if let last = own.last {
             job.record = last
-            // What passed and is not remembered would run again.
+            // A job that passed but cannot be cached would run again.
             job.status =
                 last.status == "passed" ? .ran : last.status == "skipped" ? .skipped : .failed
         }
@@ -158,22 +158,22 @@ package struct Status {
     }
 }
 
-/// What `hooks status` found.
+/// The data of `hooks status`.
 package struct StatusReport: Sendable {
     enum JobStatus: String {
         case passed
-        /// It passed, and nothing of it can be remembered.
+        /// It passed, and its result cannot be cached.
         case ran
         case failed
         case missing
-        /// The user leaves it out, or there is nothing for it to look at, or to compare with.
+        /// It is skipped, or there is nothing to check, or to compare with.
         case skipped
     }
 
     struct Job {
         var name: String
         var status: JobStatus
-        /// Its last run; nil when it is only known to have passed.
+        /// Its last run; nil if only the cached result is known.
         var record: RunRecord?
     }
 
@@ -190,26 +190,26 @@ package struct StatusReport: Sendable {
         }
     }
 
-    /// Why not all hooks run; nil when they do.
+    /// Why not all hooks run; nil if they do.
     var hooks: String?
-    /// nil when HEAD is detached.
+    /// nil if HEAD is detached.
     let branch: String?
     var isProtected = false
-    /// What git is in the middle of.
+    /// The merge, rebase or similar in progress.
     var state: String?
     /// Whether it has no commit yet.
     var isUnborn = false
-    /// Where it is pushed to, as `origin/topic`; nil when that is not known.
+    /// Where it is pushed to, such as `origin/topic`; nil if that is unknown.
     var remote: String?
-    /// Whether nothing is known to be on the remote at all.
+    /// Whether the clone has no reference of the remote at all.
     var isRemoteNew = false
-    /// How what is pushed gets to a protected branch; nil when there is none to get to.
+    /// How a pushed branch gets to a protected branch; nil if there is none.
     var landing: Landing?
-    /// Whether the remote is known to have it.
+    /// Whether the remote has the branch.
     var isThere = false
     var ahead = 0
     var behind = 0
-    /// How many paths a commit of everything would change.
+    /// How many paths a commit of all changes would change.
     var changed = 0
     var tree: String?
     var phases: [Phase] = []
@@ -218,11 +218,12 @@ package struct StatusReport: Sendable {
 
     fileprivate init(branch: String?) { self.branch = branch }
 
-    /// The command that comes next.
+    /// The next command.
     fileprivate mutating func advise() {
         let failed = phases.flatMap(\.jobs).first { $0.status == .failed }
         let name = branch.map { safeName($0.utf8) } ?? ""
-        // The first commit of a project, and the first push to a remote, go to a protected branch.
+        // The first commit of a project, and the first push to a remote, are allowed on a protected
+        // branch.
         let isClosed = isProtected && !isUnborn
         if let state {
             next = "finish the \(state), or `git \(state) --abort`"
@@ -256,6 +257,6 @@ package struct StatusReport: Sendable {
 }
 
 extension RunRecord {
-    /// Whether a job ran, and was neither known to pass nor skipped.
+    /// Whether a job ran: its result was not cached, and it was not skipped.
     fileprivate var isRun: Bool { status != "known" && status != "skipped" }
 }

@@ -4,7 +4,7 @@ internal import Remembering
 internal import Reporting
 
 extension StatusReport: Answer {
-    /// For a person.
+    /// As text for the terminal.
     package var text: String {
         let now = Int64(time(nil))
         var rows = hooks.map { [("hooks", $0)] } ?? []
@@ -76,7 +76,7 @@ extension StatusReport: Answer {
             + detail
     }
 
-    /// One object, for a program.
+    /// As one JSON object.
     package var json: String {
         let phases = phases.map { phase in
             JSON.object([

@@ -12,8 +12,8 @@ internal import Staging
 internal import SystemPackage
 internal import Tools
 
-/// Lets the CI know of a push, where the push itself is not enough. Whatever goes wrong here is
-/// said, and nothing else.
+/// Tells the CI of a push, if the push itself is not enough. A failure here is
+/// only a warning.
 struct Trigger {
     private let settings: TriggerSettings
     private let repository: Repository
@@ -29,12 +29,12 @@ struct Trigger {
             path: context.environment["PATH"] ?? "/usr/local/bin:/usr/bin:/bin")
     }
 
-    /// Whether there is anything to tell.
+    /// Whether a webhook or command is configured.
     static func isAsked(by settings: TriggerSettings) -> Bool {
         settings.webhook != nil || settings.command != nil
     }
 
-    /// Tells it.
+    /// Calls the webhook or the command.
     func tell(_ commit: ObjectID, _ tree: ObjectID, _ destination: Destination) {
         if let command = settings.command { return run(command, commit, destination) }
         guard let webhook = settings.webhook else { return }
@@ -48,7 +48,7 @@ struct Trigger {
         if let key = context.environment[settings.secret], !key.isEmpty,
             let signature = signature(of: Array(body.utf8), key: Array(key.utf8))
         {
-            // The header that GitHub uses, which receivers know.
+            // The header of GitHub, which receivers support.
             headers.append("X-Hub-Signature-256: sha256=\(signature.hexadecimal)")
         } else {
             warn("the webhook is not signed, because \(settings.secret) is not set")
@@ -57,7 +57,7 @@ struct Trigger {
     }
 
     private func post(_ body: String, _ headers: [String], to address: String) {
-        // Neither the address nor the body stands where other users could see it.
+        // Other users must see neither the address nor the body.
         let program: FilePath
         let arguments: [String]
         let input: String
@@ -83,7 +83,7 @@ struct Trigger {
         let result = runDirectly(
             program, arguments.map { Array($0.utf8) },
             environment: context.environment.withoutGit(), input: Array(input.utf8))
-        // `200 `, or `301 https://elsewhere/`: what is sent on is not sent again.
+        // `200 `, or `301 https://elsewhere/`: redirects are not followed.
         let answer = (lastLine(of: result.output) ?? "").split(separator: " ")
         let code = answer.first.flatMap { Int($0) } ?? 0
         if result.code == 0, (300..<400).contains(code) {
@@ -103,7 +103,7 @@ struct Trigger {
         text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
     }
 
-    /// Sends the webhook with Python's own library, where there is no curl.
+    /// Calls the webhook with Python's standard library, if curl is not installed.
     private static let script = """
         import sys, time, urllib.error, urllib.request
         class NoRedirect(urllib.request.HTTPRedirectHandler):
@@ -153,7 +153,7 @@ struct Trigger {
 }
 
 extension [UInt8] {
-    /// Two digits a byte.
+    /// Two digits per byte.
     var hexadecimal: String {
         map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
     }

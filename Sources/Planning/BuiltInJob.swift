@@ -4,7 +4,7 @@ internal import Configuration
 internal import Notation
 
 extension BuiltIns {
-    /// What a built-in check is run as; nil when it is of no known kind.
+    /// The kind of job of a built-in check; nil for an unknown kind.
     static func kind(of made: any BuiltIn) -> (any JobKind)? {
         switch made {
         case let check as any Check: CheckKind(check)
@@ -17,7 +17,7 @@ extension BuiltIns {
 }
 
 extension Selection {
-    /// The files that a built-in check is given where the project does not say.
+    /// The files that a built-in check gets by default.
     init(of check: any BuiltIn.Type) {
         self.init()
         files = check.files.isEmpty ? nil : check.files.compactMap { try? Glob($0) }

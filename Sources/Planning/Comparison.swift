@@ -6,24 +6,26 @@ internal import Reporting
 package import Staging
 internal import SystemPackage
 
-/// What a commit is compared with: where its branch left the protected one.
+/// What a commit is compared with: the commit where its branch left the protected branch.
 package struct Comparison: Sendable {
-    /// The commit that the branch started from; nil when there is none, as for a first commit.
+    /// The commit from which the branch started; nil if there is none, as for a first commit.
     package fileprivate(set) var base: ObjectID?
-    /// The tips of the protected branches, as far as they are known here.
+    /// The tips of the protected branches in this clone.
     package fileprivate(set) var tips: [ObjectID] = []
-    /// Whether the commit is one of a protected branch itself; it is compared with its parent then.
+    /// Whether the commit belongs to a protected branch itself; then it is compared with its
+    /// parent.
     package fileprivate(set) var isProtected = false
-    /// Whether it has no commit in common with a protected branch, although all of its history is here.
+    /// Whether it has no commit in common with a protected branch, although its whole history is in
+    /// this clone.
     package fileprivate(set) var isUnrelated = false
-    /// What the messages of the branch allow: `Reverts: <commit>`, `Removes: <name>`,
-    /// `Changes: <name>`, and git's own words for a revert; each as it stands there, sorted.
+    /// The allowances in the messages of the branch: `Reverts: <commit>`, `Removes: <name>`,
+    /// `Changes: <name>`, and git's own words for a revert; each as it is written, sorted.
     package private(set) var allowances: [String] = []
     /// Why there is no base, although nothing is missing.
     fileprivate(set) var nothing: String?
-    /// Why there is no base, where that is because this clone lacks some of the history.
+    /// Why there is no base, if this clone lacks some of the history.
     fileprivate(set) var gap: Failure?
-    /// Why the history behind the base says less than it should, where this clone lacks some of it.
+    /// Why the history before the base is incomplete, if this clone lacks some of it.
     fileprivate(set) var cut: Failure?
 
     /// - Parameter commit: the tip of the branch.
@@ -40,7 +42,7 @@ package struct Comparison: Sendable {
 
     fileprivate init() {}
 
-    /// How many commits of the protected branch are looked at for what they replaced.
+    /// How many commits of the protected branch are checked for replaced content.
     package static let depth = 200
 
     private static func allowances(in log: [UInt8]) -> [String] {
@@ -69,13 +71,13 @@ package struct Comparison: Sendable {
     }
 }
 
-/// Looks for the start of a branch, and for the reason why there is none.
+/// Finds the start of a branch, or the reason why there is none.
 private struct ComparisonSearch {
     let repository: Repository
     let rules: Protect
 
-    /// The newest commit that the branch has in common with a protected one, of a remote rather
-    /// than here; where no protected branch is known, with the one that the remote calls its own.
+    /// The newest commit that the branch has in common with a protected branch, preferably of a
+    /// remote; without a protected branch, with the default branch of the remote.
     func start(of commit: ObjectID) throws -> Comparison {
         var found = Comparison()
         let tips = try protectedTips()
@@ -110,8 +112,8 @@ private struct ComparisonSearch {
         return found
     }
 
-    /// The tips of the protected branches: of remotes, then of this clone; or else of the branches
-    /// that remotes call their own.
+    /// The tips of the protected branches: of remotes, then of this clone; or else of the default
+    /// branches of remotes.
     private func protectedTips() throws -> [[ObjectID]] {
         func isProtected(_ branch: Substring) -> Bool {
             rules.branches.contains { $0.matches(branch: Array(branch.utf8)) }
@@ -174,7 +176,7 @@ private struct ComparisonSearch {
             message: what, hints: isShallow ? [fetch, inCI] : [fetch], exitStatus: .broken)
     }
 
-    /// Why fewer commits of the protected branch can be looked at than should be.
+    /// Why fewer commits of the protected branch can be checked than should be.
     private func cut(behind base: ObjectID) throws -> Failure? {
         guard try repository.isShallow else { return nil }
         var commit = base

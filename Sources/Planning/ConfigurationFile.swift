@@ -8,15 +8,16 @@ internal import SystemPackage
 
 /// Finds and reads the project's configuration.
 package enum ConfigurationFile {
-    /// Where it may be, best first.
+    /// Where it may be; the first one counts.
     private static let places: [(path: FilePath, table: [String])] = [
         ("hooks.toml", []), (".config/hooks.toml", []), ("pyproject.toml", ["tool", "hooks"]),
     ]
 
-    /// The jobs of the project: for a commit as they are staged, for working files as they stand
-    /// there.
+    /// The jobs of the project: for a commit from the staged configuration, for working files from
+    /// the working tree.
     ///
-    /// A configuration that git does not track yet is read from the working tree, for commits that have none as well.
+    /// A configuration that git does not track yet is read from the working tree, for commits that
+    /// have none as well.
     package static func load(_ repository: Repository, for source: Source) throws
         -> JobCatalogue
     {
@@ -38,7 +39,7 @@ package enum ConfigurationFile {
             nil, file: "hooks.toml", personal: try personal(repository, beside: nil))
     }
 
-    /// What the user keeps in the working tree for himself alone.
+    /// The user's personal configuration in the working tree.
     private static func personal(
         _ repository: Repository, beside project: Configuration?
     ) throws -> PersonalConfiguration? {
@@ -53,7 +54,7 @@ package enum ConfigurationFile {
         return try PersonalConfiguration(text, beside: project, known: JobCatalogue.known)
     }
 
-    /// What the user keeps beside the project; nil when git tracks the configuration.
+    /// An untracked configuration in the working tree; nil if git tracks the configuration.
     private static func loadUntracked(_ repository: Repository) throws -> JobCatalogue? {
         for (path, _) in places.dropLast() where try repository.entry(at: path) == nil {
             let catalogue = try contents(of: repository.worktree.pushing(path)).flatMap {

@@ -4,20 +4,20 @@ package import Spawn
 package import SystemPackage
 package import Warm
 
-/// What a run is given from outside, made once in the executable and passed down.
+/// The context of a run, created once in the executable and passed down.
 package struct Context {
-    /// The folder that the user stands in.
+    /// The current folder of the user.
     package var folder: FilePath
     package var environment: ProcessEnvironment
     package var renderer: any Renderer
     /// How many processes may run at the same time.
     package var jobs: Int
-    /// Whether that is the user's own limit, and not how many processors there are.
+    /// Whether the user set this limit; otherwise it is the number of processors.
     package var isLimited: Bool
-    /// What the user typed, or what git runs hooks for, as `git commit`; nil where nobody types
-    /// anything, as in a CI.
+    /// The command of the user, or the git command that runs hooks, such as `git commit`; nil if
+    /// nobody types commands, as in a CI.
     package var command: String?
-    /// Where Python tools run without being started anew.
+    /// The servers that run Python tools without starting Python.
     package let servers: ToolServers
 
     package init(
@@ -33,14 +33,14 @@ package struct Context {
             caches: environment.caches, runtime: environment["XDG_RUNTIME_DIR"])
     }
 
-    /// The variable by which the hooks that git calls learn that they belong to a run of
+    /// The variable that tells the hooks that git calls that they belong to a run of
     /// `hooks ship`; its value is a mark that no other run has.
     package static let runMark = "HOOKS_SHIP_RUN"
 
-    /// The user's folder for caches, as the XDG base directory specification has it.
+    /// The user's folder for caches, by the XDG base directory specification.
     package var caches: FilePath { environment.caches }
 
-    /// The user's folder for data, as the XDG base directory specification has it; nil without a
+    /// The user's folder for data, by the XDG base directory specification; nil without a
     /// home.
     package var data: FilePath? {
         if let path = environment["XDG_DATA_HOME"], path.hasPrefix("/") {
@@ -53,26 +53,26 @@ package struct Context {
     /// Whether tool servers may be used; a variable is for those who measure, and for tests.
     package var mayBeWarm: Bool { environment["HOOKS_WARM"] != "0" }
 
-    /// How jobs are left out this time, as a hint; nil where there is nobody to do it.
+    /// A hint how to skip jobs this time; nil if nobody types commands.
     package func skipHint(_ jobs: [String]) -> String? {
         command.map { "or skip this time: `HOOKS_SKIP=\(jobs.joined(separator: ",")) \($0)`" }
     }
 
-    /// What only makes runs faster, and can be switched off to measure it or to find a fault.
+    /// Optimizations that can be turned off, to measure them or to find a fault.
     package enum Accelerator: String {
-        /// Checkers run beside the fixers.
+        /// Checkers run at the same time as the fixers.
         case speculation
-        /// Built-in checks look at files as they are read.
+        /// Built-in checks check files as they are read.
         case glance
     }
 
-    /// Whether `HOOKS_WITHOUT` switches it off.
+    /// Whether `HOOKS_WITHOUT` turns it off.
     package func isWithout(_ accelerator: Accelerator) -> Bool {
         (environment["HOOKS_WITHOUT"] ?? "").split(separator: ",")
             .contains { $0 == accelerator.rawValue }
     }
 
-    /// Jobs that the user leaves out this time, and the variable that says so.
+    /// Jobs that the user skips this time, with the variable that names them.
     package var skipping: [String: String] {
         var names: [String: String] = [:]
         for variable in ["SKIP", "HOOKS_SKIP"] {

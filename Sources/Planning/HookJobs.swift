@@ -2,8 +2,8 @@ package import Configuration
 internal import Reporting
 
 extension JobCatalogue {
-    /// A job as a hook runs it: around an event, commands of the project's own are about the working
-    /// tree unless they say otherwise.
+    /// A job as a hook runs it: for an event, the project's own commands run in the working
+    /// tree unless they are configured otherwise.
     func job(_ name: String, in hook: GitHook) throws -> Job {
         var job = try job(name)
         guard hook.isEvent || hook.kind == .message else { return job }
@@ -18,7 +18,7 @@ extension JobCatalogue {
             ? job.aroundAnEvent(runIn: settings(of: name)?.runIn) : job
     }
 
-    /// The git hooks whose scripts belong into a clone of this project.
+    /// The git hooks whose scripts are installed in a clone of this project.
     package var installedHooks: [GitHook] {
         GitHook.all.filter { hook in
             switch hook.presence {
@@ -35,7 +35,7 @@ extension JobCatalogue {
             || nested.contains { $0.catalogue.lists(hook) }
     }
 
-    /// The git hooks that run jobs, with their names; an event only where it has any.
+    /// The git hooks that run jobs, with their names; an event only if it has any.
     package func installed() throws -> [(hook: String, jobs: [String])] {
         try installedHooks.filter(\.runsJobs).compactMap { hook in
             let names = try jobs(of: hook).map(\.name)

@@ -10,7 +10,7 @@ package import Tools
 package struct Job: Sendable {
     package var name: String
     package var kind: any JobKind
-    /// What the configuration adds to a tool's own arguments.
+    /// The arguments that the configuration adds to a tool's own.
     package var arguments: [String] = []
     package var selection = Selection()
     package var fixes = false
@@ -19,9 +19,9 @@ package struct Job: Sendable {
     package var runIn = JobSettings.RunIn.staged
     package var passesFiles = true
     package var reads = Reads.tree
-    /// Patterns of tracked files that it may change beside those that it is given.
+    /// Patterns of tracked files that it may change besides those that it gets.
     package var writes: [Glob] = []
-    /// Whether it runs although nothing that it selects is changed; it is given no names then.
+    /// Whether it also runs if nothing that it selects changed; then it gets no names.
     package var isAlways = false
     /// Only one process of it at a time, with all files.
     package var isSerial = false
@@ -30,19 +30,19 @@ package struct Job: Sendable {
 
     /// Branches on which it runs; nil: all.
     package var onlyOn: [Glob]?
-    /// Names that stand for all jobs that have them.
+    /// Names for groups of jobs.
     package var tags: [String] = []
-    /// Whether the run ends when it fails.
+    /// Whether the run ends if it fails.
     package var failsFast = false
-    /// Whether `hooks.local.toml` brought it in.
+    /// Whether it is defined in `hooks.local.toml`.
     package var isPersonal = false
 
-    /// Whether it is skipped when it finds nothing to work on; otherwise that is a finding.
+    /// Whether it is skipped if it finds nothing to check; otherwise it fails then.
     package var allowsNothing = false
-    /// Whether the project asks for it by no name: it comes with the defaults.
+    /// Whether it is one of the defaults, and not listed by the project.
     package private(set) var isDefault = false
 
-    /// The same as one of the defaults, which demand nothing of those who have nothing.
+    /// The job as one of the defaults, which are skipped if there is nothing to check.
     func byDefault() -> Job {
         var job = self
         job.isDefault = true
@@ -50,24 +50,24 @@ package struct Job: Sendable {
         return job
     }
 
-    /// Patterns of the files that it depends on; in a checkout no other file is there.
+    /// Patterns of the files that it depends on; its stage has no other files.
     package var inputs: [Glob]?
-    /// Ignored folders at the top that a checkout has too.
+    /// Ignored folders at the top that its stage has too.
     package var share = Job.usuallyShared
-    /// How long it should take at most; longer is only said.
+    /// How long it should take at most; a longer run only prints a note.
     package var budget: Duration?
-    /// Patterns of the user's variables that it depends on; nil: it is given all of them.
+    /// Patterns of the user's variables that it depends on; nil: it gets all of them.
     package var readsEnvironment: [Glob]?
-    /// What replaces its command, or its tool's arguments, for somebody who waits.
+    /// A shorter command, or arguments of its tool, for a user who waits.
     package var quickWords: Words?
 
-    /// What jobs need most of the time to find their tools' packages.
+    /// The folders with packages that most jobs need.
     package static let usuallyShared = [".venv", "node_modules"]
 
     /// Whether it works on a tree rather than on files.
     package private(set) var isWholeTree = false
 
-    /// Works on a tree rather than on files.
+    /// Checks a tree rather than files.
     mutating func looksAtTheWholeTree() {
         isWholeTree = true
         selection = Selection()
@@ -76,8 +76,8 @@ package struct Job: Sendable {
         runIn = .checkout
     }
 
-    /// The same job around something that git does in the working tree. Without a selection of
-    /// files it runs whatever has changed.
+    /// The job for an event of git in the working tree. Without a selection of
+    /// files it always runs.
     func aroundAnEvent(runIn: JobSettings.RunIn?) -> Job {
         var job = self
         if selection.files == nil, selection.exclude.isEmpty, !selection.asksForTypes {
@@ -87,10 +87,10 @@ package struct Job: Sendable {
         return job
     }
 
-    /// Whether it runs in its tool's quick way, in the working tree, for feedback alone.
+    /// Whether it runs in the quick form of its tool, in the working tree, for feedback only.
     package private(set) var isQuick = false
 
-    /// The job in its tool's quick way; nil when it has none.
+    /// The job in the quick form of its tool; nil if there is none.
     package func quick() -> Job? {
         guard tool?.quickArguments != nil else { return nil }
         var job = self
@@ -100,7 +100,7 @@ package struct Job: Sendable {
         return job
     }
 
-    /// The job as the desk runs it, in `hooks ship` and before a push: with its quick words, if
+    /// The job for `hooks ship` and before a push: with its `quick` command, if
     /// it has any.
     package var asAtTheDesk: Job {
         guard let quickWords else { return self }
@@ -113,11 +113,11 @@ package struct Job: Sendable {
     /// The tool of the catalogue that it runs.
     package var tool: Tool? { kind.tool }
 
-    /// The folder whose configuration it is from, from the top; empty for the top itself. It runs
-    /// there, and knows files by their names within it.
+    /// The folder of its configuration, from the top; empty for the top itself. It runs
+    /// there, with file names relative to it.
     package private(set) var folder: FilePath = ""
 
-    /// The job for a folder, by a name that says so: `services/api:black`.
+    /// The job for a folder, with the folder in its name: `services/api:black`.
     func within(_ folder: FilePath) -> Job {
         guard self.folder.isEmpty else { return self }
         var job = self
@@ -132,34 +132,34 @@ package struct Job: Sendable {
         folder.isEmpty ? name : String(name.dropFirst(folder.string.utf8.count + 1))
     }
 
-    /// Whether it takes no more than some milliseconds, because it is a part of this program.
+    /// Whether it takes only a few milliseconds, because it is a part of this program.
     package var isQuickest: Bool {
         if case .ourselves = tool?.form { true } else { false }
     }
 
-    /// Whether it starts processes that look for files in a folder.
+    /// Whether it starts processes that need files in a folder.
     package var isExternal: Bool { kind.isExternal }
 
-    /// Whether what it does to files is only as good as the project's own command.
+    /// Whether it runs the project's own command.
     package var isProjects: Bool { kind.isProjects }
 
     /// Whether it works file by file, so that its files can be split.
     package var isSplit: Bool { passesFiles && !isSerial && runIn == .staged && !looksAtTree }
 
-    /// Whether it looks at all that changes at once, links and submodules too.
+    /// Whether it checks the whole commit at once, links and submodules too.
     package var looksAtTree: Bool { kind.subject == .change }
 
-    /// Whether it looks at the message of a commit, and at no file.
+    /// Whether it checks the message of a commit, and no file.
     package var looksAtMessage: Bool { kind.subject == .message }
 
-    /// Whether its files' content has to be read.
+    /// Whether the content of its files must be read.
     package var looksAtContent: Bool { kind.subject == .content && !isWholeTree }
 
-    /// Whether it looks at files only while git is in the middle of a merge or the like.
+    /// Whether it checks files only while git is in the middle of a merge or the like.
     package var isForMerges: Bool { kind.isForMerges }
 }
 
-/// Which files a job is given.
+/// Which files a job gets.
 package struct Selection: Sendable {
     /// Any of these; nil: every file.
     package var files: [Glob]?
@@ -169,25 +169,25 @@ package struct Selection: Sendable {
     package var allTypes: [String] = []
     /// None of these types.
     package var excludeTypes: [String] = []
-    /// Leaves out files whose name tells that they are binary; the job looks at the others itself.
+    /// Leaves out files that are binary by name; the job checks the content of the others itself.
     var isForText = false
     /// None of these.
     package var exclude: [Glob] = []
 
-    /// The folder that it is about, with a `/` at its end; empty for everything.
+    /// The folder that it selects, with a `/` at its end; empty for everything.
     var folder: [UInt8] = []
 
-    /// Whether types of files decide.
+    /// Whether it selects by file types.
     var asksForTypes: Bool { types != nil || !allTypes.isEmpty || !excludeTypes.isEmpty }
 
-    /// All of it as words, to tell one selection from another.
+    /// The selection as words, to compare it with others.
     package var words: [String] {
         (files?.map(\.pattern) ?? ["all"]) + ["of"] + (types ?? ["all"]) + ["and"] + allTypes
             + ["but"] + excludeTypes + ["and"] + exclude.map(\.pattern)
             + ["in", String(decoding: folder, as: UTF8.self)]
     }
 
-    /// Whether the job is given a file.
+    /// Whether the job gets a file.
     package func matches(_ path: [UInt8], types known: @autoclosure () -> Set<String>) -> Bool {
         guard path.starts(with: folder) else { return false }
         let path = folder.isEmpty ? path : Array(path.dropFirst(folder.count))

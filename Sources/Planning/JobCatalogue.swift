@@ -11,22 +11,22 @@ package import Tools
 /// The jobs that a configuration defines, and which of them a hook runs.
 package struct JobCatalogue: Sendable {
     private(set) var configuration: Configuration
-    /// What the user keeps in `hooks.local.toml`.
+    /// The user's `hooks.local.toml`.
     package let personal: PersonalConfiguration?
     /// The configurations of folders below.
     let nested: [NestedConfigurations.Part]
-    /// Whether it is that of a folder: there are no defaults then.
+    /// Whether it is that of a nested folder, which has no defaults.
     private let isNested: Bool
-    /// Whether a `hooks.toml` was found; without one the defaults serve.
+    /// Whether a `hooks.toml` was found; without one the defaults apply.
     package let isConfigured: Bool
     private let file: String
     /// The file that the configuration is in; nil when the project has none.
     package var source: String? { isConfigured ? file : nil }
 
-    /// The release that runs.
+    /// The running release.
     package static let version = "0.1.0"
 
-    /// What a configuration may refer to.
+    /// The names that a configuration may use.
     package static let known = KnownNames(
         jobs: BuiltIns.all.map { $0.name } + Catalogue.names,
         tools: Catalogue.all.map(\.package).filter { !$0.isEmpty }.uniqued(), types: FileTypes.all,
@@ -39,7 +39,7 @@ package struct JobCatalogue: Sendable {
     /// - Parameters:
     ///   - configuration: nil when the project has none.
     ///   - file: its name, for messages.
-    ///   - personal: what the user adds; its jobs have names of their own.
+    ///   - personal: the user's additions; its jobs have other names than those of the project.
     package init(
         _ configuration: Configuration?, file: String, personal: PersonalConfiguration? = nil
     ) {
@@ -48,7 +48,7 @@ package struct JobCatalogue: Sendable {
 
     /// - Parameters:
     ///   - nested: the configurations of folders below.
-    ///   - isNested: whether this is one of these itself.
+    ///   - isNested: whether this is a nested one itself.
     init(
         _ configuration: Configuration?, file: String, personal: PersonalConfiguration? = nil,
         nested: [NestedConfigurations.Part], isNested: Bool = false
@@ -70,7 +70,7 @@ package struct JobCatalogue: Sendable {
     package var trigger: TriggerSettings { configuration.ci }
     package var log: LogSettings { configuration.log }
 
-    /// How long a server of a Python tool waits for work; nil when there are to be none.
+    /// How long an idle server of a Python tool keeps running; nil for no servers.
     package var warm: Duration? {
         let wanted = configuration.warm ?? .seconds(600)
         return wanted > .zero ? wanted : nil
@@ -78,8 +78,8 @@ package struct JobCatalogue: Sendable {
 
     /// The jobs of a hook, in order.
     ///
-    /// A merge is checked as any other commit, and what is pushed is checked again as what is
-    /// committed, unless the project says otherwise: not every commit was made here, or with its
+    /// A merge is checked like any other commit, and a push is checked like a
+    /// commit, unless the project configures it otherwise: not every commit was made here, or with
     /// hooks.
     package func jobs(of hook: GitHook) throws -> [Job] {
         var names = configuration.hooks[hook]?.map(\.name)
@@ -91,12 +91,12 @@ package struct JobCatalogue: Sendable {
         let jobs = try (known + own).uniqued().map { name in
             try names != nil || own.contains(name) ? job(name, in: hook) : defaultJob(name)
         }
-        // A job that is also in a phase is the same there and here, and so is its result.
+        // A job that is also in a phase shares its cached result with the phase.
         return try nested.flatMap { try self.jobs(of: hook, in: $0) }
             + (hook == .prePush ? jobs.map { try phaseForm(of: $0)?.asAtTheDesk ?? $0 } : jobs)
     }
 
-    /// The job of that name where the project names none; one that it defines itself is asked for.
+    /// The job with this name among the defaults, unless the project defines it itself.
     func defaultJob(_ name: String) throws -> Job {
         let job = try job(name)
         return settings(of: name)?.run == nil ? job.byDefault() : job
@@ -115,8 +115,8 @@ package struct JobCatalogue: Sendable {
         Self.known.jobs + configuration.jobs.keys.filter { !Self.known.jobs.contains($0) }.sorted()
     }
 
-    /// Whether something that can be left out has that name: a job, a tag, or what other managers call
-    /// a job.
+    /// Whether something that can be skipped has this name: a job, a tag, or the name of a job in
+    /// other managers.
     package func canSkip(_ name: String) -> Bool {
         if names.contains(name) || Self.known.aliases[name] != nil { return true }
         if configuration.jobs.values.contains(where: { $0.tags?.contains(name) == true }) {
@@ -135,7 +135,7 @@ package struct JobCatalogue: Sendable {
             || (try? jobs(tagged: name).isEmpty) == false
     }
 
-    /// What was probably meant by a name that `hooks run` or HOOKS_SKIP does not know.
+    /// The nearest name to one that `hooks run` or HOOKS_SKIP does not know.
     package func nearest(to name: String) -> String? {
         let tags = Set(configuration.jobs.values.flatMap { $0.tags ?? [] }).sorted()
         let inner = nested.flatMap { part in
@@ -145,44 +145,44 @@ package struct JobCatalogue: Sendable {
         return Self.known.nearestJob(to: name, own: own + GitHook.all.map(\.name))
     }
 
-    /// The jobs that have a tag, in the order of their names; empty when there is none.
+    /// The jobs with a tag, in the order of their names; empty if there is none.
     package func jobs(tagged tag: String) throws -> [Job] {
         try configuration.jobs.keys.sorted().filter { name in
             configuration.jobs[name]?.tags?.contains(tag) == true
         }.map(job)
     }
 
-    /// What the project pins, in the order of its file.
+    /// The pins of the project, in the order of its file.
     package var pins: [Pin] { configuration.tools }
 
-    /// What the project pins for a tool.
+    /// The pin of the project for a tool.
     package func pin(of tool: Tool) -> Pin? {
         pins.first { $0.name == tool.package }
     }
 
-    /// What the project says of a job.
+    /// The settings of the project for a job.
     func settings(of job: String) -> JobSettings? {
         if let (part, inner) = nestedPart(of: job) { return part.catalogue.settings(of: inner) }
         return configuration.jobs[job]
     }
 
-    /// The configuration below that a name such as `services/api:unit` leads to, and the name there.
+    /// The nested configuration of a name such as `services/api:unit`, and the name there.
     private func nestedPart(of name: String) -> (part: NestedConfigurations.Part, inner: String)? {
         for part in nested {
             let folder = part.folder.string
             if name.hasPrefix(folder + ":") {
                 return (part, String(name.dropFirst(folder.count + 1)))
             }
-            // Of a folder further down its own configuration knows the whole name.
+            // A folder further down is resolved by its own configuration.
             if name.hasPrefix(folder + "/"), name.contains(":") { return (part, name) }
         }
         return nil
     }
 
-    /// The phases of the project, as it lists them; nil when it lists none.
+    /// The phases that the project lists; nil if it lists none.
     var listedPhases: [Phase]? { configuration.phases.isEmpty ? nil : configuration.phases }
 
-    /// The job of that name with its settings.
+    /// The job with this name and its settings.
     package func job(_ name: String) throws -> Job {
         if let (part, inner) = nestedPart(of: name) {
             return try part.catalogue.job(inner).within(part.folder)
@@ -259,8 +259,8 @@ package struct JobCatalogue: Sendable {
             ? "it takes no arguments" : "it takes \(options.joined(separator: ", "))"
     }
 
-    /// The jobs as they are where the project has no configuration of its own: tools that say
-    /// nothing of themselves either are kept in peace with black.
+    /// The jobs for a project without a configuration: tools that the project does not
+    /// configure get arguments that make them agree with black.
     ///
     /// - Parameter isConfigured: whether the project configures a tool in the tool's own way.
     package func settled(
@@ -277,7 +277,7 @@ package struct JobCatalogue: Sendable {
         }
     }
 
-    /// The job with what the configuration says of it.
+    /// The job with its settings from the configuration.
     private func apply(_ settings: JobSettings?, to job: Job) -> Job {
         var job = job
         job.failsFast = settings?.failFast ?? configuration.failFast ?? false
@@ -287,7 +287,7 @@ package struct JobCatalogue: Sendable {
         job.tags = settings.tags ?? []
         job.arguments = settings.args ?? job.arguments
         job.selection.files = settings.files ?? job.selection.files
-        // A job that names its files says nothing about types unless it does so itself.
+        // If a job selects its files, the types of its tool do not apply.
         job.selection.types = settings.types ?? (settings.files == nil ? job.selection.types : nil)
         job.selection.allTypes = settings.allTypes ?? job.selection.allTypes
         job.selection.excludeTypes = settings.excludeTypes ?? job.selection.excludeTypes
@@ -300,7 +300,7 @@ package struct JobCatalogue: Sendable {
         job.passesFiles = settings.passFiles ?? job.passesFiles
         job.reads = settings.reads ?? job.reads
         job.runIn = settings.runIn ?? job.runIn
-        // Who may look around finds what a clone has.
+        // A job that may read the whole tree gets a clone.
         if settings.runIn == nil, job.isProjects, job.reads == .tree {
             job.runIn = .checkout
         }

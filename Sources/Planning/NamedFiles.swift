@@ -5,10 +5,10 @@ package import Staging
 package import SystemPackage
 internal import Tools
 
-/// Tracked files that a job is told of by name: in its arguments, in its command, or in the files that
+/// Tracked files that are named in a job's arguments, in its command, or in the files that
 /// configure it, as in `--config lint/flake8.ini` or `extend = "base.toml"`.
 ///
-/// A job meets them as the snapshot has them, and what it says depends on them.
+/// A job finds them as they are in the snapshot, and its result depends on them.
 package struct NamedFiles {
     private let ground: Ground
 
@@ -46,8 +46,8 @@ package struct NamedFiles {
         found.insert(path)
     }
 
-    /// All that could be the name of a file: whole words, and what stands in them between quotes,
-    /// blanks and signs.
+    /// All that could be the name of a file: whole words, and their parts between quotes,
+    /// spaces and punctuation.
     private static func names(in words: [String]) -> Set<String> {
         var names: Set<String> = []
         for word in words {
@@ -66,7 +66,7 @@ package struct NamedFiles {
         return names.filter { !$0.isEmpty && !$0.utf8.contains(0) && $0.utf8.first != 0x2F }
     }
 
-    /// A configuration also names sources and documents, which do not configure anything.
+    /// A configuration also names sources and documents, which are no configuration.
     private static func mayConfigure(_ name: String) -> Bool {
         let last = FilePath(name).lastComponent
         guard let last else { return false }

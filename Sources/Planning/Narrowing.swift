@@ -9,8 +9,8 @@ internal import Staging
 internal import SystemPackage
 internal import Tools
 
-/// Makes for each job with `inputs` the tree that holds these files alone, and tells the suite's own
-/// jobs which files of a tree they are about.
+/// Creates for each job with `inputs` the tree with only these files, and tells the jobs of hooks
+/// itself which files of a tree are selected.
 package struct Narrowing {
     private let repository: Repository
 
@@ -18,9 +18,9 @@ package struct Narrowing {
         self.repository = repository
     }
 
-    /// The plan with a tree of its own for each job that names its inputs.
+    /// The plan with a separate tree for each job that has `inputs`.
     ///
-    /// - Returns: the plan as it is when it is not about a commit.
+    /// - Returns: the unchanged plan if it is not about a commit.
     package func narrow(_ plan: Plan) throws -> Plan {
         guard let commit = plan.commit else { return plan }
         var plan = plan
@@ -46,7 +46,7 @@ package struct Narrowing {
         return plan
     }
 
-    /// The plan with the files that the suite's own jobs are about, where the project selects some.
+    /// The plan with the selected files for the jobs of hooks itself, if the project selects some.
     package func select(_ plan: Plan) throws -> Plan {
         guard let commit = plan.commit, plan.steps.contains(where: \.selectsInTree) else {
             return plan
@@ -74,10 +74,10 @@ package struct Narrowing {
 }
 
 extension Plan {
-    /// Leaves out what compares where there is nothing to compare with. Where that is because some
-    /// of the history is not here, only what nobody asked for by name: the rest is broken.
+    /// Skips jobs that compare if there is nothing to compare with. If some of the history is
+    /// missing, only default jobs are skipped; the others are broken.
     ///
-    /// - Returns: what is broken, by step.
+    /// - Returns: the broken jobs, by step.
     package mutating func leaveOutComparisons() -> [Int: any Explained] {
         guard let comparison else { return [:] }
         var broken: [Int: any Explained] = [:]

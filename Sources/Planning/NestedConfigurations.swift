@@ -16,11 +16,11 @@ struct NestedConfigurations {
         var catalogue: JobCatalogue
     }
 
-    /// The folders of a configuration, in its order; those below each come with it.
+    /// The folders of a configuration, in its order, each followed by the folders below it.
     ///
     /// - Parameters:
-    ///   - folder: where the configuration stands, from the top.
-    ///   - above: the folders that led here, without links.
+    ///   - folder: the folder of the configuration, from the top.
+    ///   - above: the folders above, without links.
     func parts(
         of configuration: Configuration, in folder: FilePath, file: String, above: [FilePath] = []
     ) throws -> [Part] {
@@ -55,7 +55,7 @@ struct NestedConfigurations {
         }
     }
 
-    /// Where a folder of the working tree really is.
+    /// The real path of a folder of the working tree.
     private func real(_ folder: FilePath) -> FilePath {
         let path = ground.repository.worktree.pushing(folder)
         guard let resolved = path.withPlatformString({ realpath($0, nil) }) else { return path }

@@ -20,9 +20,10 @@ package struct PhaseJobs: Sendable {
 }
 
 extension JobCatalogue {
-    /// What a project without `[phases]` gets: what needs no tools beyond those of the language.
+    /// The phases of a project without `[phases]`: jobs that need no tools beyond those of the
+    /// language.
     private static let usualPhases: [(name: String, jobs: [String])] = [
-        // What takes milliseconds comes first.
+        // The job that takes milliseconds comes first.
         ("build", ["loss", "compile-python", "check-node"]), ("test", ["tests"]),
         ("integrate", ["imports"]),
     ]
@@ -32,8 +33,8 @@ extension JobCatalogue {
         listedPhases?.map(\.name) ?? Self.usualPhases.map(\.name)
     }
 
-    /// The phases in order with the names of their jobs; of the usual phases a job runs only where it
-    /// finds something.
+    /// The phases in order with the names of their jobs; in the default phases a job runs only if
+    /// it has something to check.
     package var phaseList: [(phase: String, jobs: [String])] {
         listedPhases?.map { ($0.name, $0.jobs.map(\.name)) }
             ?? Self.usualPhases.map { ($0.name, $0.jobs) }
@@ -41,8 +42,8 @@ extension JobCatalogue {
 
     /// The phases in order, as they run on a commit.
     ///
-    /// Of the usual phases only the jobs that find something there; a job that the project lists
-    /// itself has to find something.
+    /// The default phases have only the jobs with something to check; a job that the project lists
+    /// itself must have something to check.
     package func phases(on commit: ObjectID, in repository: Repository) throws -> [PhaseJobs] {
         if let listedPhases {
             return try listedPhases.map { phase in
@@ -66,7 +67,7 @@ extension JobCatalogue {
             hasTests: hasTests(commit, repository))
     }
 
-    /// The usual phases, with the jobs that find something among these files.
+    /// The default phases, with the jobs that have something to check among these files.
     private func usualPhases(of paths: [FilePath], hasTests: Bool) throws -> [PhaseJobs] {
         var fileTypes = FileTypes()
         var types: Set<String> = []
@@ -95,11 +96,11 @@ extension JobCatalogue {
         return tools
     }
 
-    /// The job of that name as it would be in a phase.
+    /// The job with this name as it runs in a phase.
     package func phaseJob(_ name: String) throws -> Job { onTree(try job(name)) }
 
-    /// Whether a project that does not say has tests at all: files with the names that pytest looks
-    /// for, or settings for pytest.
+    /// Whether a project without a configuration has tests: files with the names that pytest
+    /// collects, or settings for pytest.
     func hasTests(_ commit: ObjectID, _ repository: Repository) throws -> Bool {
         try repository.entries(of: commit).contains { entry in
             if Self.isTest(entry.path) { return true }
@@ -111,13 +112,13 @@ extension JobCatalogue {
         }
     }
 
-    /// Files at the top in which pytest may be configured, and what stands in them then.
+    /// Files at the top in which pytest may be configured, and the text that shows it.
     private static let pytestSettings = [
         "pytest.toml": "", ".pytest.toml": "", "pytest.ini": "", ".pytest.ini": "",
         "pyproject.toml": "[tool.pytest", "tox.ini": "[pytest]", "setup.cfg": "[tool:pytest]",
     ]
 
-    /// The jobs without those that nobody asked for and nothing is there for.
+    /// The jobs without default jobs that have nothing to check.
     package func withoutIdleTests(
         _ jobs: [Job], on commit: ObjectID, in repository: Repository
     ) throws -> [Job] {
@@ -128,7 +129,8 @@ extension JobCatalogue {
         return jobs.filter { !isUnasked($0) }
     }
 
-    /// What a push of the commit runs beside the phases: the jobs of pre-push that are in none.
+    /// The jobs that a push of the commit runs besides the phases: the jobs of pre-push that are in
+    /// none.
     package func pushJobs(on commit: ObjectID, in repository: Repository) throws -> [Job] {
         let inPhases = Set(try phases(on: commit, in: repository).flatMap(\.jobs).map(\.name))
         let jobs = try jobs(of: .prePush).filter { !inPhases.contains($0.name) }

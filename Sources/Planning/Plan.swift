@@ -15,26 +15,26 @@ package struct Plan: Sendable {
         package var job: Job
         /// Positions in the snapshot's files.
         package var files: [Int]
-        /// Positions in the snapshot's links and submodules, for a job that looks at these too.
+        /// Positions in the snapshot's links and submodules, for a job that checks these too.
         package var others: [Int] = []
-        /// Whether it runs although there may be no file for it: what it is about was removed, or is a
+        /// Whether it runs although it may have no file: a selected file was removed, or is a
         /// link or a submodule.
         package var isTriggered = false
-        /// How many files more it would be given if its tool's own configuration did not exclude them.
+        /// How many files of its selection its tool's own configuration excludes.
         package var excluded = 0
-        /// Why it does not run, if it does not.
+        /// Why it does not run; nil if it runs.
         package var skipped: String?
-        /// What can be done about that.
+        /// Hints about that.
         package var hints: [String] = []
-        /// The commit of the tree that its `inputs` leave; nil: all of the tree.
+        /// The commit of the tree with its `inputs`; nil: the whole tree.
         package var narrowed: ObjectID?
-        /// Which files it is about, also where it is given none.
+        /// Which files it selects, also if it gets no names.
         package var scope = Selection()
-        /// The files of the tree that it is about, and of the one that it is compared with; nil:
+        /// The selected files of the tree, and of the tree that it is compared with; nil:
         /// all of them.
         package var selected: [FilePath]?
 
-        /// Whether a job of ours that looks at a tree is about some files of it only.
+        /// Whether a job of hooks itself checks only some files of a tree.
         package var selectsInTree: Bool {
             job.isWholeTree && job.tool?.isOurs == true && scope.words != Selection().words
         }
@@ -42,15 +42,15 @@ package struct Plan: Sendable {
 
     package var snapshot: Snapshot
     package var steps: [Step]
-    /// What the commit is compared with, where a job asks for that.
+    /// What the commit is compared with, if a job compares.
     package var comparison: Comparison?
 
     /// - Parameters:
-    ///   - skipping: names that the user asked to leave out, and by which variable.
-    ///   - state: what git is in the middle of.
-    ///   - keepsWholeTree: whether jobs that look at a whole tree run although no file is there for
+    ///   - skipping: names that the user skips, and the variable that names them.
+    ///   - state: the merge, rebase or similar in progress.
+    ///   - keepsWholeTree: whether jobs that check a whole tree run although there is no file for
     ///     them.
-    ///   - firstLine: the beginning of a file, for those whose name tells nothing.
+    ///   - firstLine: the beginning of a file, for files without a telling name.
     package init(
         _ jobs: [Job], on snapshot: Snapshot, skipping: [String: String], state: RepositoryState?,
         keepsWholeTree: Bool = false,
@@ -76,15 +76,15 @@ package struct Plan: Sendable {
             step.isTriggered = !isIdle && Self.triggers(job, snapshot)
             return step
         }
-        // A job with no file to look at has nothing to say, not even when it is skipped. A commit
-        // is a tree of its own even when each of its files is known.
+        // A job with no file to check is not shown, not even as skipped. A commit
+        // has its own tree even if the results for all of its files are cached.
         steps.removeAll { step in
             step.count == 0 && !step.isTriggered
                 && !(step.job.isWholeTree && (isCommit || keepsWholeTree))
         }
     }
 
-    /// Whether a job that is given no names runs whatever files there are: always, or because
+    /// Whether a job without file names runs whatever files there are: always, or because
     /// something that it selects is gone, or is a link or a submodule.
     private static func triggers(_ job: Job, _ snapshot: Snapshot) -> Bool {
         guard job.isExternal, !job.passesFiles, !job.isWholeTree else { return false }
@@ -97,7 +97,7 @@ package struct Plan: Sendable {
         }
     }
 
-    /// The links and submodules that a job looks at.
+    /// The links and submodules that a job checks.
     private static func others(of snapshot: Snapshot, for job: Job) -> [Int] {
         snapshot.others.indices.filter { position in
             let entry = snapshot.others[position].entry
@@ -116,23 +116,23 @@ package struct Plan: Sendable {
         steps.contains { $0.skipped == nil && $0.job.isExternal && $0.job.runIn == .staged }
     }
 
-    /// The commit that is looked at, if it is one.
+    /// The commit under test, if it is a commit.
     package var commit: ObjectID? { snapshot.source.commit }
 }
 
 extension Plan.Step {
-    /// How many files, links and submodules it looks at.
+    /// How many files, links and submodules it checks.
     package var count: Int { files.count + others.count }
 }
 
-/// The types of a snapshot's files, each found out when a job first asks.
+/// The types of a snapshot's files, each determined when a job first needs it.
 private final class Types {
     private let files: [SnapshotFile]
     private let paths: [[UInt8]]
     private let firstLine: (SnapshotFile) -> [UInt8]
     private var types = FileTypes()
     private var found: [Set<String>?]
-    /// Whether a name tells that a file is binary.
+    /// Whether a file is binary by its name.
     private var isBinary: [Bool]
 
     init(
@@ -164,9 +164,9 @@ private final class Types {
 }
 
 extension Job {
-    /// The job as it runs on a commit, which need not be what is in the working tree.
+    /// The job as it runs on a commit, which may differ from the working tree.
     ///
-    /// One that is given no names judges the tree, and what was removed counts as well.
+    /// A job without file names checks the tree, and removed files count as well.
     fileprivate func onCommit(removing deleted: [FilePath]) -> Job {
         var job = self
         if job.runIn == .worktree { job.runIn = .checkout }

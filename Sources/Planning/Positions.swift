@@ -1,6 +1,6 @@
 /// A set of positions, steps of a plan or files of a snapshot: a bit for each.
 package struct Positions: Sendable {
-    /// The first 64, which are all in most plans; no memory is taken for them.
+    /// The first 64, which is enough for most plans; they need no allocation.
     private var first: UInt64 = 0
     private var more: [UInt64] = []
 

@@ -3,11 +3,11 @@ internal import Glibc
 internal import Notation
 package import Spawn
 
-/// The values of variables whose names say that they are secret.
+/// The values of variables with secret names.
 ///
 /// - Parameters:
-///   - settings: which names do; what holds where the project says nothing, unless given.
-///   - jobs: whose own variables count as well.
+///   - settings: the patterns of secret names; by default those of a project without settings.
+///   - jobs: the jobs whose own variables count as well.
 package func secretValues(
     in environment: ProcessEnvironment, _ settings: LogSettings = LogSettings(), jobs: [Job] = []
 ) -> [[UInt8]] {
@@ -21,7 +21,7 @@ package func secretValues(
     }
 }
 
-/// Whether a value is where something is, such as the file with a key, and not the key.
+/// Whether a value is a path, such as that of the file with a key, and not the key.
 private func isPlace(_ value: [UInt8]) -> Bool {
     value.first == UInt8(ascii: "/")
         && (value + [0]).withUnsafeBufferPointer { bytes in

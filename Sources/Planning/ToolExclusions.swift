@@ -5,14 +5,14 @@ package import Staging
 internal import SystemPackage
 internal import Tools
 
-/// Leaves out of a plan what the configuration of a tool excludes, as the tool means it where it
-/// looks for files itself.
+/// Leaves out of a plan the files that the configuration of a tool excludes, as the tool does if it
+/// searches for files itself.
 package struct ToolExclusions {
     private let ground: Ground
 
     package init(_ ground: Ground) { self.ground = ground }
 
-    /// Why a job is given no file at all.
+    /// Why a job gets no file at all.
     package static let reason = "its own configuration excludes all of its files"
 
     /// The plan without files that the tools exclude.
@@ -38,7 +38,7 @@ package struct ToolExclusions {
         return plan
     }
 
-    /// What the project excludes; nil when it says nothing and the tool neither.
+    /// The exclusions of the project; nil if neither the project nor the tool has any.
     private func patterns(
         of rule: Tool.Exclusions, for job: Job
     ) throws -> [String]? {
@@ -87,7 +87,7 @@ package struct ToolExclusions {
         return found
     }
 
-    /// - Returns: nil for what is no pattern; the tool itself will complain.
+    /// - Returns: nil for an invalid pattern, which the tool itself reports.
     private static func pattern(
         _ pattern: String, _ way: Tool.Exclusions.Way
     ) -> ExcludedPaths.Pattern? {

@@ -1,8 +1,8 @@
 internal import Tools
 
 extension Job {
-    /// Whether its words say that it writes into the files that it looks at: such a job is a fixer,
-    /// whatever it is called.
+    /// Whether its command contains an option to write into its files: such a job is a fixer,
+    /// whatever its name is.
     var saysThatItWrites: Bool {
         let words = kind.isProjects ? kind.words : arguments
         let long = ["--fix", "--in-place", "--inplace", "--write", "--write-changes"]
@@ -21,7 +21,7 @@ extension Job {
         }
     }
 
-    /// What one letter means differs from program to program: `grep -w` writes nothing.
+    /// The meaning of one letter differs from program to program: `grep -w` writes nothing.
     private static let shortOptions = [
         "autopep8": "-i", "clang-format": "-i", "codespell": "-w", "gofmt": "-w", "goimports": "-w",
         "perl": "-i", "prettier": "-w", "sed": "-i", "shfmt": "-w", "yapf": "-i", "yq": "-i",

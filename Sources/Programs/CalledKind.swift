@@ -8,9 +8,9 @@ internal import Tools
 
 /// A kind of job that starts a program.
 protocol CalledKind: JobKind {
-    /// How the job's program is called.
+    /// The command of the job's program.
     ///
-    /// - Throws: an `Explained` error when the program is not to be found.
+    /// - Throws: an `Explained` error if the program is not found.
     func command(of job: Job, by builder: CommandBuilder) throws -> Command
 }
 
@@ -31,7 +31,7 @@ extension ToolKind: CalledKind {
         }
         let found = try builder.finder.find(tool, pinned: builder.catalogue.pin(of: tool))
         if case .python(let script) = tool.form {
-            // `-I`: nothing beside the script stands in for a module of Python's own.
+            // `-I`: no file beside the script replaces a module of the standard library.
             var command = builder.made(
                 job, try builder.interpreter(of: found.path),
                 ["-I", "-c", script, found.path.string],

@@ -7,14 +7,14 @@ package import Spawn
 package import SystemPackage
 internal import Tools
 
-/// How a job is called: everything but the files.
+/// The command of a job, without the files.
 package struct Command: Sendable {
     package private(set) var program: FilePath
     package private(set) var leading: [[UInt8]]
     package let trailing: [[UInt8]]
     package private(set) var environment: ProcessEnvironment
     package let timeout: Duration
-    /// How the program is called in messages.
+    /// The program's name in messages.
     package let title: String
     /// The tool itself, where `program` is the interpreter of a script around it.
     package internal(set) var inner: FilePath?
@@ -45,21 +45,21 @@ package struct Command: Sendable {
         return command
     }
 
-    /// The command with arguments before all others, which may take them back.
+    /// The command with arguments before all others, which may override them.
     package func with(firstArguments: [String]) -> Command {
         var command = self
         command.leading = firstArguments.map { Array($0.utf8) } + leading
         return command
     }
 
-    /// The command with other variables.
+    /// The command with additional variables.
     package func with(variables: [String: String]) -> Command {
         var command = self
         for (name, value) in variables { command.environment[name] = value }
         return command
     }
 
-    /// The invocations that together are given all files: one, unless their names exceed the
+    /// The invocations that together get all files: one, unless their names exceed the
     /// system's limit.
     package func invocations(
         on files: [FilePath], in folder: FilePath, protecting protected: [FilePath],
@@ -111,7 +111,7 @@ struct MissingPython: Explained {
     var exitStatus: ExitStatus { .broken }
 }
 
-/// The program of a project's own job is not to be found.
+/// The program of a project's own job is not installed.
 struct MissingProgram: Explained {
     let job: String
     let program: String

@@ -21,15 +21,15 @@ package struct CommandBuilder {
         finder = try ManagedTools(ground.repository, catalogue, context).finder()
         var environment = context.environment.withoutGit()
         environment[Context.runMark] = nil
-        // What a user leaves out for once must not decide about what others get.
+        // Tests that a user leaves out locally must not change the result for others.
         if ground.source.isRecorded { environment["PYTEST_ADDOPTS"] = nil }
         self.environment = environment
         self.catalogue = catalogue
         project = try ground.text(at: "pyproject.toml") ?? []
     }
 
-    /// The Python that runs a program: the one that its first line names, or one beside it; a
-    /// Python is its own.
+    /// The Python that runs a program: the one in its first line, or one beside it; a
+    /// Python runs itself.
     func interpreter(of program: FilePath) throws -> FilePath {
         let own = program.lastComponent?.string ?? ""
         if own.hasPrefix("python") { return program }
@@ -50,8 +50,8 @@ package struct CommandBuilder {
         return found.path
     }
 
-    /// How a script of Python's names what runs it: a Python with options, by itself, by `env`, or, where
-    /// the path is long, in a line for `sh`; nil for anything else, which may do more than that.
+    /// How a Python script names its interpreter: with options, directly, by `env`, or, if
+    /// the path is long, in a line for `sh`; nil for anything else.
     func starter(of program: FilePath) -> [String]? {
         let start = Fingerprint.start(of: program, count: 1024)
         let lines = String(decoding: start, as: UTF8.self).split(separator: "\n")
@@ -74,14 +74,14 @@ package struct CommandBuilder {
     /// The patterns of files that a tool's own configuration excludes, as one; see `Tool.Excludes`.
     func excluded(_ rule: Tool.Excludes) -> String? {
         let patterns = foreignStrings(in: project, table: rule.table, keys: rule.keys)
-        // Each on lines of its own: such patterns may be spread over lines, with comments.
+        // Each on separate lines: such patterns may be spread over lines, with comments.
         let joined = patterns.map { $0.contains("\n") ? "(\n\($0)\n)" : "(\($0))" }
         return joined.isEmpty ? nil : joined.joined(separator: "|")
     }
 
-    /// The command of a job; nil for a kind of job that starts no program.
+    /// The command of a job; nil if the kind of job starts no program.
     ///
-    /// - Throws: an `Explained` error when its program is not to be found.
+    /// - Throws: an `Explained` error if its program is not found.
     package func command(for job: Job) throws -> Command? {
         var builder = self
         builder.finder = finder.within(job.folder)
@@ -90,7 +90,7 @@ package struct CommandBuilder {
 
     /// A command with the environment of a job.
     ///
-    /// - Parameter added: what stands between its own arguments and the files; nil: what the
+    /// - Parameter added: the arguments between its own and the files; nil: those that the
     ///   configuration adds.
     func made(
         _ job: Job, _ program: FilePath, _ leading: [String], _ trailing: [String] = [],
@@ -100,9 +100,10 @@ package struct CommandBuilder {
         if let patterns = job.readsEnvironment { environment = environment.declared(patterns) }
         for variable in job.environment { environment[variable.name] = variable.value }
         if let tool = job.tool {
-            // What is asked for in a tool's words is asked for in English.
+            // The output of tools that is searched for words must be in English.
             if !tool.findings.isEmpty { environment = environment.inEnglish() }
-            // Where the user's own value could hide words; a tool is warm only without such a one.
+            // Only if the user's own value could hide words; a tool is warm only without such a
+            // value.
             for (name, value) in tool.environment where environment[name] != nil {
                 environment[name] = value
             }

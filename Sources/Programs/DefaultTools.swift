@@ -6,8 +6,8 @@ internal import Reporting
 internal import SystemPackage
 internal import Tools
 
-/// The tools that `hooks install` brings to a Python project that does not say which versions it
-/// wants: those that this release was tested with.
+/// The tools that `hooks install` installs for a Python project that does not pin
+/// versions: those that this release was tested with.
 package struct DefaultTools {
     private let repository: Repository
     private let catalogue: JobCatalogue
@@ -19,9 +19,9 @@ package struct DefaultTools {
         self.context = context
     }
 
-    /// Brings those that are needed and not found.
+    /// Installs those that are needed and not found.
     ///
-    /// - Returns: what was done, in one line; nil when nothing is missing.
+    /// - Returns: what was done, in one line; nil if nothing is missing.
     package func provide(_ manner: ToolSync.Manner) throws -> String? {
         let missing = try missing()
         guard !missing.isEmpty else { return nil }
@@ -32,11 +32,11 @@ package struct DefaultTools {
         return try ToolSync(tested: repository, catalogue, context, manner).run()
     }
 
-    /// The programs that jobs of this project need, that are not found, and that are brought.
+    /// The programs that jobs of this project need, that are not found, and that can be installed.
     private func missing() throws -> [String] {
         let paths = try repository.trackedFiles().map(\.path) + repository.untrackedFiles()
         guard paths.contains(where: { $0.extension == "py" }) else { return [] }
-        // Tests run with the packages of the project, and belong beside them.
+        // Tests need the packages of the project in the same environment.
         let hasOwnPython =
             repository.worktree.appending(".venv").appending("bin")
             .appending("python").withPlatformString { access($0, X_OK) } == 0

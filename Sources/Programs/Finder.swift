@@ -5,7 +5,7 @@ package import Reporting
 package import SystemPackage
 package import Tools
 
-/// Where a program was found, and why there.
+/// Where a program was found, and why it was chosen.
 package struct FoundProgram: Sendable, Equatable {
     package enum Origin: String, Sendable {
         case project = "the project's environment"
@@ -21,7 +21,7 @@ package struct FoundProgram: Sendable, Equatable {
 }
 
 /// Finds programs: in the project's own environment, in the active one, in the managed one, then on
-/// `PATH`, then among what `hooks install` brings where nothing else is there.
+/// `PATH`, then among the tools that `hooks install` installs by default.
 package struct Finder: Sendable {
     private typealias Place = (folder: FilePath, origin: FoundProgram.Origin)
     private var places: [Place]
@@ -30,11 +30,11 @@ package struct Finder: Sendable {
     private let hasOwnPython: Bool
 
     /// - Parameters:
-    ///   - worktree: the top folder, where `.venv` and `node_modules` are looked for.
+    ///   - worktree: the top folder, where `.venv` and `node_modules` are searched.
     ///   - active: the value of `VIRTUAL_ENV`.
     ///   - noted: the environment that was active when the hooks were installed.
     ///   - managed: the `bin` folder of the managed environment.
-    ///   - path: the value of `PATH`; relative entries are passed over, because they name other
+    ///   - path: the value of `PATH`; relative entries are skipped, because they name other
     ///     things in an overlay.
     ///   - tested: the `bin` folder of the tools at the versions that this release was tested with.
     package init(
@@ -59,9 +59,10 @@ package struct Finder: Sendable {
         }
     }
 
-    /// Where a folder of the project has programs of its own.
+    /// Folders with programs inside a folder of the project.
     ///
-    /// `venv` and `env` are names that other things have too, so a file tells an environment.
+    /// Other folders may also be named `venv` or `env`, so a file must show that it is an
+    /// environment.
     private static func places(in folder: FilePath) -> [Place] {
         var places: [Place] = [(folder.appending(".venv").appending("bin"), .project)]
         for name in ["venv", "env"] {
@@ -75,8 +76,8 @@ package struct Finder: Sendable {
         return places
     }
 
-    /// The same for a job of a folder below: its own programs come first, then those of the folders
-    /// above it.
+    /// The finder for a job of a nested folder: its own programs come first, then those of the
+    /// folders above it.
     package func within(_ folder: FilePath) -> Finder {
         guard !folder.isEmpty else { return self }
         var finder = self
@@ -90,21 +91,21 @@ package struct Finder: Sendable {
         return finder
     }
 
-    /// The first program of that name that the user may run; nil when there is none.
+    /// The first program with this name that the user may run; nil if there is none.
     ///
-    /// The managed environment has a Python and a pip of its own, which are not the project's.
+    /// The Python and pip of the managed environment are not used: they are not the project's.
     package func find(_ name: String) -> FoundProgram? {
         let isManagers = name.hasPrefix("python") || name.hasPrefix("pip")
         return find(name) { ![.managed, .tested].contains($0.origin) || !isManagers }
     }
 
-    /// The program of a tool; where the project pins it, one of that version with its plugins.
+    /// The program of a tool; if the project pins it, one in that version with its plugins.
     ///
-    /// - Throws: `MissingTool` when there is none, or none as pinned.
+    /// - Throws: `MissingTool` if there is none, or none as pinned.
     package func find(_ tool: Tool, pinned pin: Pin?) throws(MissingTool) -> FoundProgram {
         var others: [String] = []
         let found = find(tool.program) { place in
-            // The packages of the project are not beside it there.
+            // The packages of the project are not in that environment.
             if place.origin == .tested, tool.isWholeTree,
                 hasOwnPython || PackageManager(of: worktree) != nil
             {
@@ -126,8 +127,8 @@ package struct Finder: Sendable {
         return found
     }
 
-    /// The version of a found program's package, from the environment that it belongs to; nil when
-    /// it cannot be told.
+    /// The version of a found program's package, from the environment that it belongs to; nil if
+    /// it is unknown.
     package func version(of package: String, at found: FoundProgram) -> String? {
         InstalledPackages(beside: found.path.removingLastComponent()).version(of: package)
     }
@@ -177,8 +178,8 @@ package struct MissingTool: Explained {
         if tool.package.isEmpty {
             return ["install `\(tool.program)` for the project or this machine"]
         }
-        // Beside the packages of the project; an environment beside the one that a manager keeps
-        // would take its place.
+        // Into the project's environment; another environment beside the one of a package manager
+        // would replace it.
         if tool.isWholeTree, let manager {
             return ["`\(manager.adding) \(tool.package)` installs it"]
         }

@@ -2,16 +2,16 @@ internal import Files
 internal import Glibc
 package import SystemPackage
 
-/// What tells one version of a program from another.
+/// Identifies one version of a program.
 package enum Fingerprint {
-    /// This very program, known by its file like any other: many builds have the same version, and
-    /// what one of them passed another may refuse.
+    /// The running program, identified by its file like any other: many builds have the same
+    /// version, and their results may differ.
     package static let own = file(at: "/proc/self/exe").map { "hooks \($0)" }
 
-    /// nil when nothing does, as for a script that starts something else.
+    /// nil if nothing identifies it, as for a script that starts something else.
     ///
-    /// A program of a Python environment is known by what is installed there, a native one by its
-    /// file, also where a link leads to it.
+    /// A program of a Python environment is identified by the packages installed there, a native
+    /// one by its file, also through a link.
     package static func of(_ program: FilePath) -> [String]? {
         if program == "/proc/self/exe" { return own.map { [$0] } }
         guard let folder = try? Folder(opening: program.removingLastComponent()),
@@ -31,7 +31,7 @@ package enum Fingerprint {
         return lines + packages
     }
 
-    /// The interpreter that a script names, and the file that it is in the end; nil without one.
+    /// The interpreter of a script, and its file after all links; nil without one.
     private static func interpreter(in head: [UInt8]) -> String? {
         guard head.starts(with: "#!".utf8) else { return nil }
         let line = head.dropFirst(2).prefix { $0 != UInt8(ascii: "\n") }
@@ -66,7 +66,7 @@ package enum Fingerprint {
         return packages
     }
 
-    /// The first bytes of a file, reached through links; none when it cannot be read.
+    /// The first bytes of a file, through links; none if it cannot be read.
     static func start(of file: FilePath, count: Int) -> [UInt8] {
         guard let descriptor = try? FileDescriptor.open(file, .readOnly) else { return [] }
         defer { try? descriptor.close() }

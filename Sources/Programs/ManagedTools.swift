@@ -7,7 +7,7 @@ internal import Spawn
 internal import SystemPackage
 internal import Tools
 
-/// The managed environment of what a project pins: which one it is, and where its tools are found.
+/// The managed environment for the pins of a project, and its tools.
 package struct ManagedTools {
     let repository: Repository
     let catalogue: JobCatalogue
@@ -19,19 +19,19 @@ package struct ManagedTools {
         self.context = context
     }
 
-    /// What `hooks install` brings where a project does not say which version it wants.
+    /// The tools that `hooks install` installs if a project does not pin versions.
     static let tested = TestedVersions.defaults.compactMap { name in
         TestedVersions.all[name].map { Pin(name: name, package: name, version: $0) }
     }
 
-    /// The hash that stands for pins.
+    /// The hash of pins.
     func key(of pins: [Pin]) throws -> String {
         String(try repository.name(of: Requirements(pins).identity).hex.prefix(16))
     }
 
-    /// The environment that is there for pins; nil when there is none, or nothing is pinned.
+    /// The existing environment for pins; nil if there is none, or nothing is pinned.
     ///
-    /// Nothing is started and nothing is written: this is asked within hooks.
+    /// Starts nothing and writes nothing, because git hooks call it.
     func environment(of pins: [Pin]) throws -> Environments.Environment? {
         guard !pins.isEmpty, let data = context.data else { return nil }
         return Environments(data: data).find(try key(of: pins), python: projectsPython)
@@ -40,7 +40,7 @@ package struct ManagedTools {
     /// The version of Python in the project's own environment, as `3.11`.
     var projectsPython: String? { Python.version(of: repository.worktree.appending(".venv")) }
 
-    /// Where programs are looked for.
+    /// Where programs are searched.
     func finder() throws -> Finder {
         Finder(
             worktree: repository.worktree, active: context.environment["VIRTUAL_ENV"],

@@ -8,7 +8,7 @@ package struct Obstacle: Sendable {
     package var reason: String
     package var hint: String
 
-    /// - Returns: nil when the file does not tell.
+    /// - Returns: nil if the file does not show it.
     package init?(of program: FilePath) {
         let start = Fingerprint.start(of: program, count: 512)
         guard let interpreter = Self.interpreter(in: start) else { return nil }
@@ -23,7 +23,8 @@ package struct Obstacle: Sendable {
             : "install it again"
     }
 
-    /// What runs a script; pip has it in the second line where the first one would be too long.
+    /// The interpreter of a script; pip writes it in the second line if the first one would be too
+    /// long.
     private static func interpreter(in start: [UInt8]) -> FilePath? {
         let lines = start.split(separator: UInt8(ascii: "\n")).map {
             String(decoding: $0, as: UTF8.self)

@@ -1,9 +1,9 @@
 internal import Glibc
 internal import SystemPackage
 
-/// What keeps the environment of a Python project.
+/// The package manager of a Python project.
 struct PackageManager: Sendable {
-    /// How it is told to add a package for those who work on the project.
+    /// Its command that adds a development package.
     var adding: String
 
     private static let known: [(file: String, adding: String)] = [
@@ -11,7 +11,7 @@ struct PackageManager: Sendable {
         ("pdm.lock", "pdm add -d"), ("Pipfile", "pipenv install --dev"),
     ]
 
-    /// - Returns: nil when no file in the top folder tells of one.
+    /// - Returns: nil if no file in the top folder shows one.
     init?(of worktree: FilePath) {
         let found = Self.known.first { known in
             worktree.appending(known.file).withPlatformString { access($0, F_OK) } == 0

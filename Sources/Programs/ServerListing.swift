@@ -3,7 +3,7 @@ internal import Reporting
 internal import Spawn
 internal import Warm
 
-/// The tool servers that run now, to be printed.
+/// The running tool servers, to be printed.
 package struct ServerListing: Answer {
     private let servers: [ServerStatus]
 
@@ -13,7 +13,7 @@ package struct ServerListing: Answer {
 
     package var isEmpty: Bool { servers.isEmpty }
 
-    /// For a person: a line a server, and what it has imported.
+    /// As text: one line for each server, and what it has imported.
     package var text: String {
         servers.map { server in
             let state = server.serves ? "" : ", of no use: its imports print something"
@@ -28,7 +28,7 @@ package struct ServerListing: Answer {
         return seconds < 120 ? "\(seconds) s" : "\(seconds / 60) min"
     }
 
-    /// For a program: one object a line.
+    /// As JSON, one object per line.
     package var json: String {
         servers.map { server in
             let members: [(key: String, value: JSON)] = [

@@ -8,17 +8,17 @@ internal import SystemPackage
 internal import Tools
 
 /// What `hooks tools` shows: each tool that the project uses or pins, its version, its path, and
-/// why that one.
+/// why that one is used.
 package struct ToolListing: Answer {
     package struct Row: Sendable, Equatable {
         package var tool: String
         /// The Python package that provides it; empty for a program that has none.
         package var package: String
-        /// Whether the project says which version it wants.
+        /// Whether the project pins a version.
         package var isPinned: Bool
         package var version: String?
         package var path: String?
-        /// Why that one, or what is missing.
+        /// Why that one is used, or what is missing.
         package var reason: String
         package var hints: [String]
         package var isMissing: Bool { path == nil }
@@ -26,10 +26,10 @@ package struct ToolListing: Answer {
 
     package let rows: [Row]
 
-    /// Looks for every tool that a hook runs or that is pinned.
+    /// Searches every tool that a hook runs or that is pinned.
     ///
-    /// - Parameter asksPrograms: whether a program whose environment does not tell its version is
-    ///   asked for it.
+    /// - Parameter asksPrograms: whether a program whose environment does not show its version is
+    ///   called to print it.
     package init(
         _ repository: Repository, _ catalogue: JobCatalogue, _ context: Context,
         asksPrograms: Bool = true
@@ -89,7 +89,7 @@ package struct ToolListing: Answer {
         }
     }
 
-    /// The version that a program says of itself: the first word with a digit and a dot.
+    /// The version that a program prints: the first word with a digit and a dot.
     private static func said(
         _ program: FilePath, _ words: [String], _ repository: Repository, _ context: Context
     ) -> String? {
@@ -104,7 +104,7 @@ package struct ToolListing: Answer {
             .map { safeLine($0.utf8) }
     }
 
-    /// Whether all are there, and what to do where one is missing.
+    /// Whether all are installed, and what to do if one is missing.
     package var summary: Summary {
         let missing = rows.filter(\.isMissing)
         var hints: [String] = []
@@ -116,7 +116,7 @@ package struct ToolListing: Answer {
             message: message, hints: hints, exitStatus: missing.isEmpty ? .fine : .broken)
     }
 
-    /// For a person: a table.
+    /// As a text table.
     package var text: String {
         guard !rows.isEmpty else { return "" }
         func width(_ column: (Row) -> String) -> Int { rows.map { column($0).count }.max() ?? 0 }
@@ -131,7 +131,7 @@ package struct ToolListing: Answer {
         }.joined()
     }
 
-    /// For a program: one object a line.
+    /// As JSON, one object per line.
     package var json: String {
         rows.map { row in
             JSON.object([
@@ -146,7 +146,7 @@ package struct ToolListing: Answer {
 }
 
 extension String {
-    /// Filled up with blanks.
+    /// Padded with spaces.
     func padded(to width: Int) -> String {
         self + String(repeating: " ", count: max(0, width - count))
     }

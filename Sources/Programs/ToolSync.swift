@@ -9,16 +9,16 @@ internal import Spawn
 package import SystemPackage
 internal import Tools
 
-/// Brings the tools to their pins: `hooks tools sync`, and the last step of `hooks install`.
+/// Installs the pinned tools: `hooks tools sync`, and the last step of `hooks install`.
 package struct ToolSync {
-    /// How it is done.
+    /// The options of the installation.
     package struct Manner: Sendable {
         var source: Installer.Source
-        /// Makes the environment anew although there is one.
+        /// Rebuilds the environment, even if it exists.
         var fresh: Bool
         /// The Python to use instead of the project's or the first one.
         var python: FilePath?
-        /// Shows all that the installer prints when it fails.
+        /// Shows the full output of an installer that fails.
         var verbose: Bool
 
         package init(
@@ -34,7 +34,7 @@ package struct ToolSync {
 
     private let tools: ManagedTools
     private let manner: Manner
-    /// What the environment is to hold.
+    /// The packages of the environment.
     private let pins: [Pin]
     private var context: Context { tools.context }
 
@@ -46,7 +46,7 @@ package struct ToolSync {
         pins = catalogue.pins
     }
 
-    /// Brings the tools at the versions that this release was tested with, in place of pins.
+    /// Installs the versions that this release was tested with, instead of pins.
     package init(
         tested repository: Repository, _ catalogue: JobCatalogue, _ context: Context,
         _ manner: Manner
@@ -56,7 +56,7 @@ package struct ToolSync {
         pins = ManagedTools.tested
     }
 
-    /// What was done: one line, nil when nothing is pinned.
+    /// What was done, in one line; nil if nothing is pinned.
     package func run() throws -> String? {
         guard !pins.isEmpty else { return nil }
         guard let data = context.data else {
@@ -85,7 +85,7 @@ package struct ToolSync {
             return "installed \(title) for Python \(python.version)\(also)"
         } catch {
             environments.discard(folder)
-            // What a signal ended looks like a Python that does not work.
+            // After a signal, a working Python looks broken.
             if let signal = Interruption.current.signal {
                 throw InstallFailure(.interrupted(signal))
             }
@@ -99,7 +99,7 @@ package struct ToolSync {
         }
     }
 
-    /// What was done where the environment exists, nil where it must be made.
+    /// What was done if the environment exists; nil if it must be created.
     private func reuse(in environments: Environments) throws -> String? {
         guard !manner.fresh, manner.python == nil,
             let environment = try tools.environment(of: pins)
@@ -136,7 +136,7 @@ package struct ToolSync {
         }
     }
 
-    /// Fills the folder, and shows how far it is.
+    /// Fills the folder, and shows the progress.
     private func make(_ folder: FilePath) throws -> Python {
         let renderer = context.renderer
         renderer.handle(.planned([PlannedJob(name: "tools", files: 0)]))

@@ -12,10 +12,10 @@ package import Staging
 internal import SystemPackage
 internal import Tools
 
-/// The names of facts: for a job and a file, or a job and a tree, the hash of all that the result
-/// depends on.
+/// Facts are cached results. The name of a fact is its key: for a job and a file, or a job and a
+/// tree, the hash of all that the result depends on.
 ///
-/// A job has facts only where all of it can be told: built-in checks, tools whose version is known,
+/// A job has facts only if all of that is known: built-in checks, tools whose version is known,
 /// and commands that read a tree whose name is known.
 package struct Facts {
     private let ground: Ground
@@ -25,7 +25,7 @@ package struct Facts {
     private let files: FileFacts
     private let roots = Roots()
 
-    /// What stands for one run of `hooks ship`: within it every result counts.
+    /// The mark of one run of `hooks ship`: within it every result counts.
     private let run: (mark: String, tree: ObjectID)?
 
     package init(
@@ -39,17 +39,17 @@ package struct Facts {
         files = try FileFacts(plan.snapshot, ground, filter)
     }
 
-    /// The names of the files' contents by position in the snapshot, where they can be told.
+    /// The hashes of the files' contents by position in the snapshot, if they are known.
     package var blobs: [ObjectID?] { files.blobs }
 
-    /// What can be known of one step.
+    /// The facts of one step.
     package enum Known {
         /// The hash of the recipe, and the facts about its files.
         case files(recipe: ObjectID, OfFiles)
         /// One fact for the tree.
         case tree(ObjectID)
 
-        /// Whether nothing is left to be looked at; not where something cannot be told.
+        /// Whether nothing is left to check; false if something is unknown.
         package func allSatisfy(_ isKnown: (ObjectID) -> Bool) -> Bool {
             switch self {
             case .files(_, let facts): facts.allSatisfy(isKnown)
@@ -65,15 +65,15 @@ package struct Facts {
         }
     }
 
-    /// What can be known of the files of one step.
+    /// The facts about the files of one step.
     package struct OfFiles {
-        /// By position in the snapshot, also of files that the step is not given; nil where not all
-        /// can be told.
+        /// By position in the snapshot, also of files that the step does not get; nil if not
+        /// everything is known.
         fileprivate let names: [ObjectID?]
         fileprivate let positions: [Int]
         fileprivate let given: Positions
 
-        /// The fact of a file; nil when the step is not given it, or not all can be told.
+        /// The fact of a file; nil if the step does not get it, or not everything is known.
         package subscript(position: Int) -> ObjectID? {
             given.contains(position) ? names[position] : nil
         }
@@ -88,13 +88,13 @@ package struct Facts {
 
     /// By step; a step without facts is absent.
     ///
-    /// The built-in checks have one recipe together, and so one fact about a file: each of them
+    /// The built-in checks share one recipe, and so one fact about a file: each of them
     /// takes less time than a record of its own would.
     package func all() throws -> [Int: Known] {
         var facts: [Int: Known] = [:]
         let builtIn = builtIn
         let joint = try builtIn.flatMap { try recipe(of: $0) ?? [] }
-        // Those of the built-in checks are one list, as they have one recipe.
+        // The built-in checks share one list, because they share one recipe.
         var lists: [ObjectID: [ObjectID?]] = [:]
         for (step, planned) in plan.steps.enumerated() where planned.skipped == nil {
             guard let own = try recipe(of: step) else {
@@ -121,8 +121,8 @@ package struct Facts {
         return facts
     }
 
-    /// For a job of which not everything can be told: it passed on this tree within this run of
-    /// `hooks ship`, whose mark nobody else has.
+    /// For a job whose inputs are not all known: it passed on this tree within this run of
+    /// `hooks ship`, whose mark no other run has.
     private func withinRun(_ planned: Plan.Step) throws -> ObjectID? {
         guard let run, planned.job.isExternal else { return nil }
         let isOfCommit = plan.commit != nil
@@ -132,7 +132,7 @@ package struct Facts {
         return try repository.name(of: content)
     }
 
-    /// The steps of built-in checks that look at one file after the other.
+    /// The steps of built-in checks that check one file at a time.
     package var builtIn: [Int] {
         plan.steps.indices.filter { step in
             plan.steps[step].skipped == nil && plan.steps[step].job.kind is CheckKind
@@ -140,7 +140,7 @@ package struct Facts {
         }
     }
 
-    /// The fact of a job on a file with some content; nil when not all can be told.
+    /// The fact of a job on a file with some content; nil if not everything is known.
     ///
     /// - Parameter recipe: the hash of the job's recipe.
     package func fact(_ recipe: ObjectID, of step: Int, _ position: Int, blob: ObjectID)
@@ -149,13 +149,13 @@ package struct Facts {
         files.name(of: position, blob: blob, tellingNew: tellsNew(step))?.joined(with: recipe)
     }
 
-    /// Whether the job looks at whether HEAD has the file.
+    /// Whether the result depends on whether HEAD has the file.
     private func tellsNew(_ step: Int) -> Bool {
         plan.steps[step].job.kind is CheckKind
     }
 
-    /// Only a commit has a tree whose name says all; an index may have files beside it in the
-    /// working tree.
+    /// Only a commit has a tree whose name identifies everything; beside an index there may be
+    /// other files in the working tree.
     private func treeFact(_ planned: Plan.Step, _ recipe: [UInt8]) throws -> ObjectID? {
         guard let whole = try ground.tree() else { return nil }
         var names: [UInt8] = []
@@ -166,7 +166,7 @@ package struct Facts {
         return try repository.name(of: recipe + tree.bytes + names)
     }
 
-    /// Everything about a job but the files; nil when not all of it can be told.
+    /// Everything about a job except the files; nil if not all of it is known.
     func recipe(of step: Int) throws -> [UInt8]? {
         let job = plan.steps[step].job
         guard !job.isQuick, let build = Fingerprint.own, let kind = job.kind as? any RecordedKind,
@@ -180,8 +180,8 @@ package struct Facts {
 
     func job(at step: Int) -> Job { plan.steps[step].job }
 
-    /// What the result of a job depends on that starts a program to look for files; nil when not
-    /// all of it can be told.
+    /// What the result of a job that starts a program depends on; nil if not
+    /// all of it is known.
     func programRecipe(of step: Int) throws -> [String]? {
         let planned = plan.steps[step]
         let job = planned.job
@@ -232,12 +232,12 @@ package struct Facts {
         parts.flatMap { Array($0.utf8) + [0] }
     }
 
-    /// Whether a word of a command says that it may look at more than the tree.
+    /// Whether a word of a command shows that it may read more than the tree.
     private static func mayAskForHistory(_ word: String) -> Bool {
         word.contains("git") || word.contains("PRE_COMMIT_")
     }
 
-    /// Which commits are pushed: two pushes of the same tree may differ in them.
+    /// The pushed commits: two pushes of the same tree may differ in them.
     private static let range = ["PRE_COMMIT_FROM_REF", "PRE_COMMIT_TO_REF"]
 
     /// Variables of the user's that tell programs what to load and what to do.
@@ -246,7 +246,7 @@ package struct Facts {
     ]
 
     /// The configuration that the tool reads, and the names at the source roots: isort and ruff
-    /// take a module for the project's own by whether such a name stands there. Of a command the
+    /// recognize the project's own modules by these names. For a command, the
     /// project's files that its words name.
     private func surroundings(of planned: Plan.Step) throws -> [String] {
         let files = NamedFiles(ground)
@@ -280,7 +280,7 @@ package struct Facts {
         return try parts + roots.sorted { $0.string < $1.string }.map(rootNames)
     }
 
-    /// What stands in folders where Python looks for modules; each is listed once.
+    /// The content of folders where Python searches for modules; each is listed once.
     private final class Roots {
         var names: [FilePath: String] = [:]
     }
@@ -294,7 +294,7 @@ package struct Facts {
     }
 
     /// Whether Python could import something by this name of a file or folder. Others, such as
-    /// `.venv`, are not part of a commit and tell nothing.
+    /// `.venv`, are not part of a commit and do not matter.
     private static func mayBeModule(_ name: String) -> Bool {
         let parts = name.split(separator: ".", omittingEmptySubsequences: false)
         guard let first = parts[0].unicodeScalars.first, !parts[0].contains("-"),
@@ -304,7 +304,7 @@ package struct Facts {
             || ["py", "pyi", "pyx", "so", "pyd"].contains(parts[parts.count - 1])
     }
 
-    /// The file that a program is, whatever links lead to it.
+    /// The file of a program, after all links.
     private static func status(of program: FilePath) -> String? {
         guard let resolved = program.withPlatformString({ realpath($0, nil) }) else { return nil }
         defer { free(resolved) }

@@ -5,13 +5,14 @@ internal import Planning
 internal import Staging
 internal import SystemPackage
 
-/// The part of facts that is about a file: its path, its mode, how git converts it, and its content.
+/// The part of facts that is about a file: its path, its mode, how git converts it, and its
+/// content.
 struct FileFacts {
-    /// The name of each file's content by position in the snapshot; of a working file that git
-    /// would convert there is none.
+    /// The hash of each file's content by position in the snapshot; nil for a working file that git
+    /// would convert.
     let blobs: [ObjectID?]
     private let snapshot: Snapshot
-    /// By position; nil where a program of the user's converts the file.
+    /// By position; nil if a program of the user converts the file.
     private let conversions: [[UInt8]?]
 
     init(_ snapshot: Snapshot, _ ground: Ground, _ filter: ContentFilter) throws {
@@ -38,7 +39,7 @@ struct FileFacts {
         }
     }
 
-    /// The name of a file with some content; nil when not all can be told of it.
+    /// The key of a file with some content; nil if not everything about it is known.
     ///
     /// - Parameter tellingNew: whether it matters that HEAD has no such file.
     func name(of position: Int, blob: ObjectID, tellingNew: Bool) -> ObjectID? {

@@ -1,10 +1,10 @@
 internal import Checks
 internal import Planning
 
-/// A kind of job whose passes can be remembered, because all that they depend on can be told.
+/// A kind of job whose results can be cached, because everything that they depend on is known.
 protocol RecordedKind: JobKind {
-    /// What the result of a job depends on beside its name, its arguments and the files; nil when
-    /// not all of it can be told.
+    /// What the result of a job depends on besides its name, its arguments and the files; nil if
+    /// not all of it is known.
     func recipe(of step: Int, in facts: Facts) throws -> [String]?
 }
 

@@ -3,7 +3,7 @@ package import Git
 internal import GitIndex
 internal import SystemPackage
 
-/// One job of one run, as it is remembered to be shown; nothing is decided by it.
+/// The record of one job of one run, for display only.
 package struct RunRecord: Sendable, Equatable {
     /// Seconds since 1970.
     package var time: Int64
@@ -16,7 +16,7 @@ package struct RunRecord: Sendable, Equatable {
     package var phase: String
     /// Empty for the run as a whole.
     package var job: String
-    /// The name of its fact; empty when nothing can be known of it.
+    /// The name of its fact; empty if the result cannot be cached.
     package var fact: String
     /// `passed`, `known`, `failed`, `broken` or `skipped`.
     package var status: String
@@ -65,14 +65,14 @@ package struct RunRecord: Sendable, Equatable {
     }
 }
 
-/// What ran, when, and what it came to: lines in the git common directory, bounded, and the output
-/// of the jobs beside them. To lose it costs the answers of `hooks status`, and nothing else.
+/// What ran, when, and with which result: lines in the git common directory, bounded, and the
+/// output of the jobs beside them. A loss only affects the output of `hooks status`.
 package struct RunLog {
     private static let file: FilePath = "runs"
     private static let folder: FilePath = "output"
     /// Beyond this many bytes the older half is dropped.
     private static let mostBytes = 512 << 10
-    /// So many files of output are kept.
+    /// The number of output files that are kept.
     private static let mostOutputs = 200
 
     private let place: FilePath
@@ -82,7 +82,7 @@ package struct RunLog {
         place = repository.commonState
     }
 
-    /// Every record, oldest first; a damaged line is passed over.
+    /// Every record, oldest first; damaged lines are skipped.
     package func records() -> [RunRecord] {
         guard let folder = try? Folder(private: place),
             let content = try? folder.read(Self.file).content
@@ -92,7 +92,7 @@ package struct RunLog {
             .compactMap { RunRecord(line: String(decoding: $0, as: UTF8.self)[...]) }
     }
 
-    /// Adds records. A log that cannot be written now is left as it is.
+    /// Adds records. If the log cannot be written, nothing changes.
     package func add(_ records: [RunRecord]) {
         guard !records.isEmpty, let folder = try? Folder(private: place, create: true) else {
             return
@@ -105,7 +105,7 @@ package struct RunLog {
         let new = Array(records.map(\.line).joined().utf8)
         let status = try folder.status(Self.file)
         guard let status, status.size + Int64(new.count) > Self.mostBytes else {
-            // A line that a killed process left half written ends here.
+            // Ends a line that a killed process left half written.
             let old = status == nil ? [] : try folder.read(Self.file).content
             let isTorn = !old.isEmpty && old.last != UInt8(ascii: "\n")
             try folder.append(Self.file, (isTorn ? [UInt8(ascii: "\n")] : []) + new)
@@ -116,7 +116,7 @@ package struct RunLog {
         try folder.replace(Self.file, content: Array(kept) + new, permissions: 0o600)
     }
 
-    /// Keeps what a job printed, and gives it a name; nil when it cannot be kept.
+    /// Stores the output of a job, and returns its name; nil if it cannot be stored.
     package func keep(_ output: [UInt8], as name: String) -> String? {
         guard !output.isEmpty, let folder = try? Folder(private: place, create: true),
             let outputs = try? folder.folder(Self.folder, create: true, mode: 0o700)
@@ -131,7 +131,7 @@ package struct RunLog {
         return name
     }
 
-    /// What `keep` kept; nil when it is gone.
+    /// The output that `keep` stored; nil if it is gone.
     package func output(_ name: String) -> [UInt8]? {
         guard !name.isEmpty, !name.contains("/"), let folder = try? Folder(private: place),
             let outputs = try? folder.folder(Self.folder)

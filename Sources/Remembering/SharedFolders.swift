@@ -7,7 +7,7 @@ internal import SystemPackage
 struct SharedFolders {
     private let names: [String]
     private let worktree: FilePath
-    /// Beyond this many files nothing is said.
+    /// With more files than this there is no result.
     private static let most = 20_000
 
     init(_ names: [String], in worktree: FilePath) {
@@ -15,9 +15,9 @@ struct SharedFolders {
         self.worktree = worktree
     }
 
-    /// A line for each file: path, size and time. nil when there are too many to look at.
+    /// A line for each file: path, size and time. nil if there are too many.
     ///
-    /// Environments of packages are left out: a tool is known by the packages beside it.
+    /// Environments of packages are left out: a tool is identified by the packages beside it.
     var fingerprint: [String]? {
         var lines: [String] = []
         for name in names where !Job.usuallyShared.contains(name) {

@@ -3,12 +3,13 @@ package import Git
 package import GitIndex
 internal import SystemPackage
 
-/// What has passed: names of facts, in the git common directory, shared by all worktrees.
+/// The cache of passed results: names of facts, in the git common directory, shared by all
+/// worktrees.
 ///
-/// A fact is the hash of everything that a result depends on; that its name is here means that it
-/// passed. Nothing else is kept, and a failure never. The file is a row of records, a name of 20
-/// bytes and a check sum of 4. It is only appended to, under a lock that a killed process lets go
-/// of; a damaged record counts for nothing, and is dropped when the older half is. To forget a fact
+/// The name of a fact is the hash of everything that a result depends on; a name in the cache means
+/// that it passed. Nothing else is stored, and failures never. The file is a row of records, a name
+/// of 20 bytes and a checksum of 4. It is only appended to, under a lock that a killed process
+/// releases; a damaged record is ignored, and removed together with the older half. To lose a fact
 /// costs time, never correctness.
 package struct Store {
     private static let file: FilePath = "results"
@@ -23,12 +24,12 @@ package struct Store {
         place = repository.commonState
     }
 
-    /// Those of the facts that are known.
+    /// The cached ones among the facts.
     package func known(among facts: Set<ObjectID>) -> Set<ObjectID> {
         guard !facts.isEmpty, let folder = try? Folder(private: place),
             let content = try? folder.read(Self.file).content
         else { return [] }
-        // Most records are others: a part of the check sum tells so.
+        // Most records are others: a part of the checksum excludes them.
         var mayBe = [Bool](repeating: false, count: 1 << 16)
         for fact in facts { mayBe[Int(fact.checksum & 0xFFFF)] = true }
         var found: Set<ObjectID> = []
@@ -38,7 +39,7 @@ package struct Store {
         return found
     }
 
-    /// Adds facts. A store that cannot be written now is left as it is.
+    /// Adds facts. If the store cannot be written, nothing changes.
     package func add(_ facts: [ObjectID]) {
         guard !facts.isEmpty, let folder = try? Folder(private: place, create: true) else { return }
         guard let lock = Lock.briefly("results.lock", in: folder) else { return }
@@ -50,7 +51,7 @@ package struct Store {
         new.reserveCapacity(facts.count * Self.record)
         for fact in facts { Self.encode(fact, into: &new) }
         let size = try folder.status(Self.file).map { Int($0.size) } ?? 0
-        // Half a record would put all behind it out of place.
+        // Half a record would shift all records after it.
         guard size % Self.record != 0 || size / Self.record + facts.count > Self.mostRecords else {
             try folder.append(Self.file, new)
             return
@@ -64,7 +65,7 @@ package struct Store {
 
     /// Calls `body` with every sound record.
     ///
-    /// - Parameter isWanted: whether to look at a record, from the lower half of its check sum.
+    /// - Parameter isWanted: whether to read a record, from the lower half of its checksum.
     private static func forEachRecord(
         of content: [UInt8], where isWanted: (Int) -> Bool = { _ in true },
         _ body: (ObjectID) -> Void

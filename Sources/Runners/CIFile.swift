@@ -9,17 +9,17 @@ internal import Reporting
 internal import Staging
 package import SystemPackage
 
-/// The file that makes a CI run the same phases as the desk, by the same program.
+/// The file that makes a CI run the same phases as `hooks ship`, with the same program.
 package struct CIFile {
-    /// The services that are known.
+    /// The supported services.
     package enum Service: String, CaseIterable, Sendable {
         case github
         case gitlab
 
-        /// As people write it.
+        /// The name as people write it.
         var title: String { self == .github ? "GitHub" : "GitLab" }
 
-        /// Where the service looks for it.
+        /// Where the service expects the file.
         package var path: FilePath {
             switch self {
             case .github: ".github/workflows/hooks.yml"
@@ -28,12 +28,12 @@ package struct CIFile {
         }
     }
 
-    /// What a file of a service is made from.
+    /// The data of a service's file.
     struct Content {
         var phases: [String]
         var needs: RunnerNeeds
         var program: RunnerProgram
-        /// The branches whose pushes are run by themselves, as patterns.
+        /// The branches whose pushes run directly, as patterns.
         var branches: [String]
     }
 
@@ -41,10 +41,10 @@ package struct CIFile {
     private let repository: Repository
     /// The whole file.
     package let text: String
-    /// What says where the program is, for a person.
+    /// The setting that names the address of the program, as text.
     package let source: String
 
-    /// - Parameter program: the running one, whose bytes the runners are held to.
+    /// - Parameter program: the running program, whose checksum the runners verify.
     package init(_ service: Service, _ context: Context, program: FilePath) throws {
         self.service = service
         repository = try Repository(at: context.folder)
@@ -64,18 +64,18 @@ package struct CIFile {
         text = try Self.firstLine(service, body, repository) + body
     }
 
-    /// What `write` did.
+    /// The result of `write`.
     package enum Outcome {
         case written
-        /// It was there with this content.
+        /// The file existed with this content.
         case unchanged
-        /// An older one is replaced; `hooks undo` brings it back.
+        /// An older file was replaced; `hooks undo` restores it.
         case replaced
     }
 
-    /// Writes it; a file that somebody edited, or that this did not write, is left alone.
+    /// Writes the file; an edited file, or one that hooks did not write, is not replaced.
     ///
-    /// - Parameter force: replaces that too; `hooks undo` brings it back.
+    /// - Parameter force: replaces such a file too; `hooks undo` restores it.
     package func write(force: Bool) throws -> Outcome {
         let path = service.path
         let file = WrittenFile(path: path, repository: repository)
@@ -94,10 +94,10 @@ package struct CIFile {
         return old == nil ? .written : .replaced
     }
 
-    /// The beginning of every file that is written.
+    /// The beginning of every written file.
     private static let mark = "# Written by `hooks init --ci "
 
-    /// The first line; it holds a checksum of the rest, by which an edit shows.
+    /// The first line, with a checksum of the rest that reveals an edit.
     private static func firstLine(
         _ service: Service, _ body: String, _ repository: Repository
     ) throws -> String {
@@ -105,16 +105,16 @@ package struct CIFile {
             + "\(try sum(Array(body.utf8), repository))\n"
     }
 
-    /// Line endings are git's business, and do not count.
+    /// Line endings do not count, because git converts them.
     private static func sum(_ body: [UInt8], _ repository: Repository) throws -> String {
         let plain = body.filter { $0 != UInt8(ascii: "\r") }
         return String(try repository.name(of: plain).hex.prefix(16))
     }
 
-    /// Why a file is not replaced; nil when it is as `hooks init` wrote it.
+    /// Why a file is not replaced; nil if it is as `hooks init` wrote it.
     private func reasonToKeep(_ content: [UInt8]) throws -> String? {
         guard content.starts(with: Array(Self.mark.utf8)) else {
-            // Releases before this one closed the backtick too early.
+            // Earlier releases closed the backtick too early.
             return content.starts(with: Array(Self.mark.dropLast().utf8))
                 ? "may have been edited since an earlier release wrote it"
                 : "exists, and `hooks init` did not write it"
@@ -128,14 +128,15 @@ package struct CIFile {
     }
 }
 
-/// The program on a runner: the very bytes that wrote the file.
+/// The program on a runner: the same bytes as the program that wrote the file.
 struct RunnerProgram {
     /// In hexadecimal digits.
     let checksum: String
-    /// Where the project says that it is; nil: the variable HOOKS_URL of the service says it.
+    /// The address in the project's configuration; nil: the variable HOOKS_URL of the service has
+    /// it.
     let address: String?
 
-    /// What a runner says that is not told where to get it; no `: `, for YAML.
+    /// What a runner prints if it has no address; without `: `, because of YAML.
     static let missing =
         "HOOKS_URL is not set; set this variable of the project to the address of the program hooks"
 
@@ -149,16 +150,16 @@ struct RunnerProgram {
     }
 }
 
-/// Which branches a service runs by themselves, and not for their pull request.
+/// Which branches a service runs directly, and not for their pull request.
 struct RunBranches {
     let repository: Repository
 
     init(_ repository: Repository) { self.repository = repository }
 
-    /// The patterns as services know them; of others the branches that there are.
+    /// The patterns that services understand; for other patterns the matching branches.
     ///
-    /// - Parameter protected: what the project protects; where that is nothing it is the branch
-    ///   that a clone begins with.
+    /// - Parameter protected: the protected branches of the project; if there are none, the branch
+    ///   that a clone checks out.
     func patterns(for protected: [Glob]) -> [String] {
         var patterns: [String] = []
         func add(_ pattern: String) {
@@ -175,7 +176,7 @@ struct RunBranches {
         return patterns
     }
 
-    /// Whether everybody reads the pattern alike.
+    /// Whether all services interpret the pattern alike.
     private static func isPlain(_ pattern: String) -> Bool {
         pattern.utf8.allSatisfy { byte in
             (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
@@ -201,6 +202,6 @@ struct RunBranches {
 }
 
 extension String {
-    /// The name of a phase as people read it: `Build`.
+    /// The name of a phase as a title: `Build`.
     var capitalizedFirst: String { prefix(1).uppercased() + dropFirst() }
 }

@@ -1,8 +1,8 @@
 /// A workflow of GitHub Actions.
 ///
-/// One job a phase, each after the one before it, named as the phase. A push to a branch with a pull
-/// request is run once, for the pull request; `merge_group` is for merge queues. The whole history
-/// is fetched, because some jobs compare with where the branch started.
+/// One job for each phase, each after the one before it, named like the phase. A push to a branch
+/// with a pull request runs once, for the pull request; `merge_group` is for merge queues. The
+/// whole history is fetched, because some jobs compare with where the branch started.
 enum GitHubFile {
     static func text(_ content: CIFile.Content) -> String {
         let branches = content.branches.map { "\"\($0)\"" }.joined(separator: ", ")

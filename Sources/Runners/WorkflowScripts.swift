@@ -4,7 +4,7 @@ package import Planning
 internal import Reporting
 internal import SystemPackage
 
-/// The two scripts of two lines by which the workflow is known. Each goes to its own folder first, so
+/// The two scripts of the workflow, two lines each. Each changes to its own folder first, so
 /// that it can be called from anywhere.
 package struct WorkflowScripts {
     private struct Script {
@@ -15,7 +15,7 @@ package struct WorkflowScripts {
             "#!/bin/sh\nCDPATH='' cd -- \"$(dirname -- \"$0\")\" && exec \(words) \"$@\"\n"
         }
 
-        /// What earlier releases wrote.
+        /// The text that earlier releases wrote.
         var formerText: String { "#!/bin/sh\nexec \(words) \"$@\"\n" }
     }
 
@@ -29,9 +29,9 @@ package struct WorkflowScripts {
         repository = try Repository(at: context.folder)
     }
 
-    /// Writes those that are not there; one that somebody changed stays as it is.
+    /// Writes the missing scripts; an edited script is not changed.
     ///
-    /// - Returns: a line about each.
+    /// - Returns: one line for each script.
     package func write() throws -> [String] {
         let top = try Folder(opening: repository.worktree)
         return try Self.all.map { script in

@@ -9,14 +9,14 @@ func makePipe() throws(Errno) -> (reading: CInt, writing: CInt) {
     return (ends[0], ends[1])
 }
 
-/// Starts a program as the leader of a session of its own.
+/// Starts a program as the leader of a new session.
 ///
 /// - Parameters:
 ///   - words: its name and its arguments.
-///   - folder: where it starts; nil: where this process is.
+///   - folder: where it starts; nil: the current folder.
 ///   - onTerminal: whether it stays in this session, on the user's terminal.
-///   - streams: the descriptors that it gets as standard input, output and error. It has no other.
-/// - Throws: why it cannot be started, as `EAGAIN`; nothing runs then.
+///   - streams: the descriptors of its standard input, output and error. It has no others.
+/// - Throws: why it cannot be started, such as `EAGAIN`; nothing runs then.
 func startProgram(
     _ program: FilePath, _ words: [[UInt8]], _ environment: ProcessEnvironment,
     in folder: FilePath?, streams: [CInt], onTerminal: Bool = false
@@ -37,7 +37,7 @@ func startProgram(
     return started
 }
 
-/// Waits for the end of a child; its exit status, nil when a signal ended it.
+/// Waits for the end of a child; returns its exit status, nil if a signal ended it.
 @discardableResult
 func waitForEnd(of child: pid_t) -> Int32? {
     var status: Int32 = 0
@@ -47,7 +47,7 @@ func waitForEnd(of child: pid_t) -> Int32? {
     return status & 0x7f == 0 ? (status >> 8) & 0xff : nil
 }
 
-/// Reads from a descriptor into `chunk`, whatever interrupts it; 0 at the end, or when it fails.
+/// Reads from a descriptor into `chunk`, also if it is interrupted; 0 at the end, or if it fails.
 func readChunk(_ descriptor: CInt, _ chunk: inout [UInt8]) -> Int {
     while true {
         let count = read(descriptor, &chunk, chunk.count)
@@ -56,7 +56,7 @@ func readChunk(_ descriptor: CInt, _ chunk: inout [UInt8]) -> Int {
     }
 }
 
-/// Calls `body` with the strings as C strings, and NULL behind the last one.
+/// Calls `body` with the strings as C strings, and NULL after the last one.
 package func withCStrings<Result>(
     _ strings: [[UInt8]], _ body: ([UnsafeMutablePointer<CChar>?]) -> Result
 ) -> Result {

@@ -3,15 +3,15 @@ internal import Files
 internal import Glibc
 internal import SystemPackage
 
-/// Keeps this process, and everything it starts, from writing beneath the protected folders.
+/// Prevents this process, and everything that it starts, from writing to the protected folders.
 ///
-/// They become read-only in a mount namespace of its own. Where the user may not have one,
-/// `strictly` decides: Landlock knows only what is allowed, so its rules allow everything beside
-/// the way from the root to each protected folder, and a new name directly in one of the folders on
-/// that way is refused too. That is right for a program that is known to write, and too much for
-/// others. On a kernel with neither this does nothing.
+/// They become read-only in a separate mount namespace. If the user may not create one,
+/// `strictly` decides: Landlock has only rules that allow, so its rules allow everything beside
+/// the path from the root to each protected folder, and a new name directly in one of the folders
+/// on that path is refused too. That is right for a program that certainly writes, and too strict
+/// for others. On a kernel with neither this does nothing.
 ///
-/// - Returns: whether this process sees a file system of its own now.
+/// - Returns: whether this process has its own view of the file system now.
 func confine(
     protecting protected: [FilePath], exceptFor writable: [FilePath], strictly: Bool
 ) -> Bool {
@@ -50,8 +50,8 @@ private func confineWithLandlock(protecting protected: [FilePath], exceptFor wri
     _ = linux_enforce(rules)
 }
 
-/// Allows what is in `folder`, going around the protected folders; each is what is left of its path
-/// from here.
+/// Allows everything in `folder` except the protected folders; each is given as the rest of its
+/// path from here.
 private func allowAll(in folder: FilePath, except protected: [ArraySlice<FilePath>], _ rules: CInt)
 {
     guard let opened = try? Folder(opening: folder) else { return }
@@ -61,7 +61,7 @@ private func allowAll(in folder: FilePath, except protected: [ArraySlice<FilePat
     }
     for step in steps {
         let beyond = protected.filter { $0.first == step }.map { $0.dropFirst() }
-        // One that ends here is protected with all that is in it.
+        // A path that ends here is protected with everything in it.
         if beyond.contains(where: \.isEmpty) { continue }
         allowAll(in: folder.pushing(step), except: beyond, rules)
     }

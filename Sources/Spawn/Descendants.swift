@@ -42,8 +42,8 @@ private func fieldsOfProcess(_ process: pid_t) -> [String] {
     }
 }
 
-/// Ends the processes whose guard was killed: children of this process that are no guards, and what
-/// they started.
+/// Kills the processes whose guard was killed: children of this process that are not guards, and
+/// the processes that they started.
 func endOrphans() {
     let guardWord = Array("\0guard\0".utf8)
     func line(_ process: pid_t) -> [UInt8]? {
@@ -51,7 +51,7 @@ func endOrphans() {
     }
     let own = line(getpid())
     func isGuard(_ process: pid_t) -> Bool {
-        // One that is just being started has the words of this process still.
+        // A process that is just being started still has the arguments of this process.
         let words = line(process)
         return words == own || words?.firstRange(of: guardWord) != nil
     }
@@ -69,13 +69,13 @@ func endOrphans() {
     }
 }
 
-/// Kills every process of a session, but for its leader.
+/// Kills every process of a session, except its leader.
 package func killSession(_ leader: pid_t) {
     guard let folder = try? Folder(opening: "/proc"), let names = try? folder.names() else {
         return
     }
     for name in names {
-        // The sixth field of `/proc/PID/stat`; the kernel refuses what is not the user's own.
+        // The sixth field of `/proc/PID/stat`; the kernel refuses processes of other users.
         guard let process = pid_t(name.string), process != leader,
             fieldsOfProcess(process).dropFirst(3).first == "\(leader)"
         else { continue }

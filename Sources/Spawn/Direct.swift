@@ -3,11 +3,11 @@ internal import Glibc
 internal import Synchronization
 package import SystemPackage
 
-/// What a process that was run without a guard came to.
+/// The result of a process that ran without a guard.
 package struct DirectResult: Sendable {
-    /// nil when a signal ended it, or when it could not be started.
+    /// nil if a signal ended it, or if it could not be started.
     package var code: Int32?
-    /// Whether it was ended because its time was over.
+    /// Whether it was killed at its timeout.
     package var isLate = false
     package var output: [UInt8] = []
     package var errors: [UInt8] = []
@@ -22,9 +22,9 @@ package struct DirectResult: Sendable {
     }
 }
 
-/// Runs a program that is trusted to end by itself, such as `git`, in a session of its own.
+/// Runs a program that certainly ends by itself, such as `git`, in a separate session.
 ///
-/// It outlives a kill of this process. Its output is kept whole, up to a quarter of a gigabyte.
+/// It survives a kill of this process. Its whole output is kept, up to a quarter of a gigabyte.
 ///
 /// - Parameter input: all of its standard input.
 package func runDirectly(
@@ -45,8 +45,8 @@ package func runAttached(
     runAndTalk(program, arguments, folder, environment, input, onTerminal: true)
 }
 
-/// Runs a program on the streams of this process, with an input of its own; nil when a signal ended it,
-/// or when it could not be started.
+/// Runs a program on the streams of this process, with a separate input; nil if a signal ended it,
+/// or if it could not be started.
 ///
 /// - Parameter input: all of its standard input.
 package func runInPlace(
@@ -93,7 +93,7 @@ private func runAndTalk(
         errors: conversation.errors)
 }
 
-/// Runs a program that starts no others from a task: it is killed when its time is over, or when the
+/// Runs a program that starts no others from a task: it is killed at its timeout, or if the
 /// task is cancelled.
 package func runBriefly(
     _ program: FilePath, _ arguments: [[UInt8]], folder: FilePath? = nil,
@@ -110,7 +110,7 @@ package func runBriefly(
     }
 }
 
-/// A child that others may end, for as long as it can be told from any later process.
+/// A child that others may kill, as long as its process number is still its own.
 private final class Mortal: Sendable {
     private enum State {
         case unborn
@@ -127,7 +127,7 @@ private final class Mortal: Sendable {
         }
     }
 
-    /// It is about to be waited for; its number may be another's afterwards.
+    /// After the wait its number may belong to another process.
     func isGone() { state.withLock { $0 = .gone } }
 
     func end() {
@@ -138,7 +138,7 @@ private final class Mortal: Sendable {
     }
 }
 
-/// The three streams of a child: what it is given, and what it says.
+/// The three streams of a child: its input, its output and its errors.
 private final class Conversation {
     private(set) var output: [UInt8] = []
     private(set) var errors: [UInt8] = []
@@ -169,15 +169,15 @@ private final class Conversation {
         for end in ours + childsEnds where end >= 0 { close(end) }
     }
 
-    /// Writes and reads until the child has closed both its output streams; false when the time was
-    /// over before.
+    /// Writes and reads until the child has closed both its output streams; false if the timeout
+    /// came before.
     func hold(until deadline: ContinuousClock.Instant?) -> Bool {
         for end in childsEnds { close(end) }
         childsEnds = []
         var chunk = [UInt8](repeating: 0, count: 1 << 16)
         while ours[1] >= 0 || ours[2] >= 0 {
             if input.isEmpty { end(0) }
-            // A negative descriptor is passed over.
+            // A negative descriptor is ignored.
             var watched = [
                 pollfd(fd: ours[0], events: Int16(POLLOUT), revents: 0),
                 pollfd(fd: ours[1], events: Int16(POLLIN), revents: 0),

@@ -3,10 +3,10 @@ internal import Files
 internal import Glibc
 internal import SystemPackage
 
-/// The other side of `run`: starts one program, and sees to it that nothing of it outlives its
+/// The other side of `run`: starts one program, and ensures that none of its processes outlives its
 /// time.
 ///
-/// It is what `hooks guard` does, a process of its own and a session of its own. Standard input is
+/// It is the work of `hooks guard`, a separate process in a separate session. Standard input is
 /// the socket to the process that asked; the program gets an empty one.
 package struct Guard {
     private var timeout: Duration?
@@ -14,16 +14,16 @@ package struct Guard {
     private var writable: [FilePath] = []
     private var writes = false
     private var mounts: [Invocation.Mount] = []
-    /// Variables for a program that goes without the mounts.
+    /// Variables for a program without the mounts.
     private var otherwise: [[UInt8]] = []
     private var command: [[UInt8]] = []
     private let lifeline: CInt
 
-    /// How long processes may take to end by themselves: once their parent is done, and once they
-    /// are asked to.
+    /// How long processes may take to end by themselves: after their parent has ended, and after
+    /// they got TERM.
     private static let grace = Duration.milliseconds(700)
 
-    /// Reads the arguments that `run` made; nil when they are not of that form.
+    /// Reads the arguments of `run`; nil if they are invalid.
     package init?(arguments: [[UInt8]]) {
         var rest = arguments[...]
         var source: FilePath?
@@ -60,7 +60,7 @@ package struct Guard {
         defer { free(folder) }
         let isOnItsOwn = confine(protecting: protected, exceptFor: writable, strictly: writes)
         if !isOnItsOwn || !mounts.allSatisfy(bind) { setOtherwise() }
-        // The current folder is still the one below the mounts, where everything can be written.
+        // The current folder is still the one below the mounts, which is writable.
         if isOnItsOwn, let folder { _ = chdir(folder) }
         let report = watch()
         let words = report.words
@@ -128,7 +128,7 @@ package struct Guard {
         return .child
     }
 
-    /// Collects every child that ended; the program's ending when it is among them.
+    /// Collects every child that ended; returns the program's ending if it is among them.
     private func reap(waitingFor program: pid_t) -> Completion.Ending? {
         var ending: Completion.Ending?
         while true {
@@ -141,7 +141,8 @@ package struct Guard {
         }
     }
 
-    /// After the program's own end: lets its helpers finish, then ends what is left and names it.
+    /// After the program's own end: lets its helpers finish, then kills the remaining processes and
+    /// names them.
     private func endLeftovers() -> [String] {
         if !waitForChildren(until: ContinuousClock.now + Self.grace) { return [] }
         let names = descendants().map { nameOfProcess($0) }
@@ -149,13 +150,13 @@ package struct Guard {
         return names.isEmpty ? ["a process"] : names
     }
 
-    /// Asks everything to end, and then ends it.
+    /// Sends TERM to all processes, and then KILL.
     private func endEverything() {
         for process in descendants() { kill(process, SIGTERM) }
         if waitForChildren(until: ContinuousClock.now + Self.grace) { killUntilNoneIsLeft() }
     }
 
-    /// Waits for all children to end; true when some are left at the deadline.
+    /// Waits for all children to end; true if some are left at the deadline.
     private func waitForChildren(until deadline: ContinuousClock.Instant) -> Bool {
         while true {
             var status: Int32 = 0
@@ -168,7 +169,7 @@ package struct Guard {
         }
     }
 
-    /// A process may fork while it is being ended, so this goes round until there are no children.
+    /// A process may fork while it is being killed, so this repeats until there are no children.
     private func killUntilNoneIsLeft() {
         for _ in 0..<200 {
             for process in descendants() { kill(process, SIGKILL) }
@@ -187,7 +188,7 @@ private func listenForChildren() {
 }
 
 extension [UInt8] {
-    /// What follows `prefix`; nil when it does not start so.
+    /// The text after `prefix`; nil if it does not start with it.
     fileprivate func after(_ prefix: String) -> [UInt8]? {
         starts(with: prefix.utf8) ? Array(dropFirst(prefix.utf8.count)) : nil
     }

@@ -1,8 +1,8 @@
 internal import SystemPackage
 
-/// What a guard says about its program when all is over: lines of a letter and a value.
+/// A guard's final report about its program: lines with a letter and a value.
 ///
-/// `E 1` exited with 1 · `S 11` ended by signal 11 · `T` ended after its time · `C` called off ·
+/// `E 1` exited with 1 · `S 11` ended by signal 11 · `T` killed at its timeout · `C` cancelled ·
 /// `X 2` not started, errno 2 · `L sleep` a process of that name was left running.
 package struct GuardReport {
     var ending: Completion.Ending = .lost
@@ -13,7 +13,7 @@ package struct GuardReport {
         self.leftRunning = leftRunning
     }
 
-    /// Reads what a guard wrote; anything that does not fit is passed over.
+    /// Reads the report of a guard; invalid lines are ignored.
     package init(_ words: [UInt8]) {
         for line in words.split(separator: UInt8(ascii: "\n")) {
             let value = String(decoding: line.dropFirst(2), as: UTF8.self)

@@ -2,13 +2,13 @@ internal import CLinux
 internal import Glibc
 internal import Synchronization
 
-/// What happens when the user or the system asks this process to end: Ctrl-C, SIGTERM, SIGHUP.
+/// Handles requests of the user or the system to end this process: Ctrl-C, SIGTERM, SIGHUP.
 ///
 /// Until `listen` is called a signal ends the process at once, which is right while nothing runs.
-/// From then on the first one calls the running work off, so that it ends what it started and
-/// tidies up; the second ends the process.
+/// From then on the first one cancels the running work, so that it kills its processes and
+/// cleans up; the second ends the process.
 package final class Interruption: Sendable {
-    /// There is one set of signals in a process, and so one of these.
+    /// A process has one set of signals, so there is one instance.
     package static let current = Interruption()
 
     private let state = Mutex(State())
@@ -21,32 +21,33 @@ package final class Interruption: Sendable {
 
     private init() {}
 
-    /// The signal that came, if one did.
+    /// The received signal, if any.
     package var signal: Int32? { state.withLock { $0.signal } }
 
-    /// Takes the end of the process that started this one for a request to end.
+    /// Treats the end of the parent process as a request to end.
     package func endWithParent() {
         _ = linux_end_with_parent()
     }
 
-    /// Takes the signals over, on a thread of their own.
+    /// Handles the signals on a separate thread.
     package func listen() {
         let first = state.withLock { state in
             defer { state.listening = true }
             return !state.listening
         }
         guard first else { return }
-        // What loses its guard becomes a child of this process, which can end it.
+        // A process whose guard was killed becomes a child of this process, which can kill it.
         _ = linux_become_subreaper()
         var signals = Self.signals
         pthread_sigmask(SIG_BLOCK, &signals, nil)
         var thread = pthread_t()
         let failure = pthread_create(&thread, nil, { _ in Interruption.current.wait() }, nil)
-        // Without that thread a signal still ends the process, and the guards end what it started.
+        // Without that thread a signal still ends the process, and the guards kill the processes
+        // that it started.
         if failure != 0 { pthread_sigmask(SIG_UNBLOCK, &signals, nil) }
     }
 
-    /// The work that the first signal calls off.
+    /// The work that the first signal cancels.
     func cancels(_ task: Task<Void, Never>) {
         let interrupted = state.withLock { state in
             state.task = task

@@ -1,30 +1,31 @@
 package import SystemPackage
 
-/// A program to start, and the bounds that it stays in.
+/// A program to start, and its limits.
 package struct Invocation: Sendable {
     /// The full path of the program.
     package var program: FilePath
-    /// What follows the program's name; any bytes but NUL.
+    /// The arguments; any bytes but NUL.
     package var arguments: [[UInt8]]
     /// The folder that it starts in.
     package var folder: FilePath
     package var environment: ProcessEnvironment
-    /// After this it is ended with everything that it started.
+    /// After this time it is killed with everything that it started.
     package var timeout: Duration?
-    /// Folders that it, and what it starts, may read but not write to; full paths without links.
+    /// Folders that it, and its child processes, may read but not write to; full paths without
+    /// links.
     package var protected: [FilePath]
-    /// Whether it is known to write, so that it is kept from the protected folders even where that
-    /// costs it others.
+    /// Whether it certainly writes, so that the protected folders are enforced even if that
+    /// forbids others.
     package var writes: Bool
     /// Folders that it may write to although a protected one contains them.
     package var writable: [FilePath]
-    /// What it sees in the place of other folders, in this order; where the system lets nobody mount,
-    /// nothing.
+    /// Folders that are mounted over others, in this order; if the system does not allow mounts,
+    /// none.
     package var mounts: [Mount] = []
-    /// Variables that it has where the mounts could not be made.
+    /// Variables that it gets if the mounts are not possible.
     package var withoutMounts: [String: String] = [:]
 
-    /// A folder that is seen at the path of another one.
+    /// A folder that is mounted at the path of another one.
     package struct Mount: Sendable {
         package let source: FilePath
         package let target: FilePath
@@ -52,7 +53,7 @@ package struct Invocation: Sendable {
     }
 }
 
-/// How a program ended, and what it said.
+/// How a program ended, and its output.
 package struct Completion: Sendable, Equatable {
     package enum Ending: Sendable, Equatable {
         case exited(Int32)
@@ -60,9 +61,9 @@ package struct Completion: Sendable, Equatable {
         case timedOut
         /// It could not be started at all.
         case notStarted(Errno)
-        /// The run was called off.
+        /// The run was cancelled.
         case cancelled
-        /// Its guard ended without saying how the program did.
+        /// Its guard ended without a report.
         case lost
     }
 
@@ -71,7 +72,7 @@ package struct Completion: Sendable, Equatable {
     package var output: [UInt8]
     /// How many bytes before `output` were not kept.
     package var leftOut: Int
-    /// Names of the processes that it left running; they were ended.
+    /// Names of the processes that it left running; they were killed.
     package var leftRunning: [String]
 
     /// Whether it exited with 0 and left nothing behind.

@@ -1,7 +1,7 @@
 internal import Glibc
 package import SystemPackage
 
-/// The variables of a process, as bytes: values need not be text.
+/// The variables of a process, as bytes: values need not be UTF-8.
 package struct ProcessEnvironment: Sendable, Equatable {
     /// `NAME=value` without the terminating NUL, in the order in which they were given.
     package private(set) var rows: [[UInt8]]
@@ -40,9 +40,9 @@ package struct ProcessEnvironment: Sendable, Equatable {
 
     /// The variables without those that git sets for a hook.
     ///
-    /// Git tells a hook by `GIT_DIR`, `GIT_INDEX_FILE` and others which repository it works on. A
-    /// job that runs `git` in a folder of its own must not reach the user's repository through
-    /// them. What only the user sets, such as where the global configuration is, stays.
+    /// Git passes the repository to a hook in `GIT_DIR`, `GIT_INDEX_FILE` and others. A
+    /// job that runs `git` in another folder must not reach the user's repository through
+    /// them.
     package func withoutGit() -> ProcessEnvironment {
         let prefix = Array("GIT_".utf8)
         return ProcessEnvironment(
@@ -63,10 +63,10 @@ package struct ProcessEnvironment: Sendable, Equatable {
         "GIT_HTTP_", "GIT_PROXY_", "GIT_SSH", "GIT_SSH_", "GIT_SSL_", "GIT_TERMINAL_PROMPT",
     ]
 
-    /// The environment with messages in English, for programs whose words are asked for.
+    /// The environment with messages in English, for programs whose output is searched for words.
     package func inEnglish() -> ProcessEnvironment {
         var environment = self
-        // It wins over the variable for messages; what else it decides stays as it is.
+        // It overrides the variable for messages; its other effects are kept.
         if let all = self["LC_ALL"], !all.isEmpty {
             environment["LC_ALL"] = nil
             for kind in ["CTYPE", "COLLATE", "NUMERIC", "TIME", "MONETARY"] {
@@ -78,7 +78,7 @@ package struct ProcessEnvironment: Sendable, Equatable {
         return environment
     }
 
-    /// The user's folder for caches, as the XDG base directory specification has it.
+    /// The user's folder for caches, by the XDG base directory specification.
     package var caches: FilePath {
         if let path = self["XDG_CACHE_HOME"], path.hasPrefix("/") {
             return FilePath(path).appending("hooks")
@@ -89,7 +89,7 @@ package struct ProcessEnvironment: Sendable, Equatable {
         return FilePath("/tmp/hooks-\(geteuid())")
     }
 
-    /// How many bytes the kernel counts for them towards the limit of a command line.
+    /// The bytes that the kernel counts for them in the limit of a command line.
     package var size: Int {
         rows.reduce(0) { $0 + $1.count + 1 + MemoryLayout<UnsafeRawPointer>.size }
     }

@@ -7,13 +7,13 @@ internal import SystemPackage
 /// Runs a program under a guard, and waits for it.
 ///
 /// The guard is this same binary, started as `hooks guard`. It is the program's parent and the
-/// reaper of its orphans; it holds one end of a socket whose other end only this process has. When
-/// this process ends, however it ends, the guard sees that and ends the program with everything
+/// reaper of its orphans; it holds one end of a socket whose other end only this process has. If
+/// this process ends for any reason, the guard notices it and kills the program with everything
 /// that it started.
 ///
-/// Cancelling the task ends the program in the same way.
+/// Cancelling the task kills the program in the same way.
 ///
-/// - Parameter watch: is told what the program prints, as it comes.
+/// - Parameter watch: receives the output of the program as it comes.
 package func run(
     _ invocation: Invocation, watch: (@Sendable ([UInt8]) -> Void)? = nil
 ) async -> Completion {
@@ -59,8 +59,8 @@ extension Completion {
     }
 }
 
-/// Reads until the stream ends. A process that outlived its guard may keep it open; then until the
-/// guard ended and nothing more is there to be read.
+/// Reads until the stream ends. A process that outlives its guard may keep it open; then until the
+/// guard has ended and nothing more can be read.
 private func listen(
     to stream: CInt, until process: pid_t, _ watch: (@Sendable ([UInt8]) -> Void)?
 ) -> Tail {
@@ -124,15 +124,15 @@ private final class Lifeline: Sendable {
         handOver()
     }
 
-    /// Leaves the guard's end to the guard alone.
+    /// Closes the guard's end in this process.
     func handOver() {
         if !isHandedOver.exchange(true, ordering: .relaxed) { close(guardsEnd) }
     }
 
-    /// Tells the guard to end what it guards.
+    /// Tells the guard to kill its program.
     func cut() { shutdown(ours, CInt(SHUT_WR)) }
 
-    /// What the guard said before it ended.
+    /// The guard's report.
     func finalWords() -> [UInt8] {
         var words: [UInt8] = []
         var chunk = [UInt8](repeating: 0, count: 4096)
@@ -152,7 +152,7 @@ package struct Tail: Sendable {
 
     package init(limit: Int) { self.limit = limit }
 
-    /// What is kept, and how much before it is not.
+    /// The kept bytes, and how many before them were dropped.
     package var end: (bytes: [UInt8], leftOut: Int) {
         let surplus = max(0, kept.count - limit)
         return (Array(kept.dropFirst(surplus)), cut + surplus)
@@ -160,7 +160,7 @@ package struct Tail: Sendable {
 
     package mutating func append(_ chunk: UnsafeRawBufferPointer) {
         kept.append(contentsOf: chunk)
-        // Cut seldom, so that a flood costs one move of each byte.
+        // Cut rarely, so that large output moves each byte only once.
         if kept.count > 4 * limit {
             cut += kept.count - limit
             kept = Array(kept.suffix(limit))

@@ -5,27 +5,27 @@ internal import Glibc
 internal import Staging
 internal import SystemPackage
 
-/// The `.git` of a stage: a repository of its own that borrows the user's objects.
+/// The `.git` of a stage: a separate repository that borrows the user's objects.
 ///
-/// It is made anew for each run, because a job can put anything into it. Whatever a job adds,
-/// commits, tags or collects there reaches nothing of the user's.
+/// It is created again for each run, because a job can change anything in it. Whatever a job adds,
+/// commits, tags or collects there does not affect the user's repository.
 struct GitDirectory {
     let repository: Repository
     let head: StageContent.Head
     /// Full paths of object stores.
     let stores: [FilePath]
-    /// Patterns of files that git is not to show.
+    /// Patterns of files that git must not show.
     let excluded: [[UInt8]]
-    /// Where files of the user's git directories are read in the stage.
+    /// The path to the user's git directories in the stage.
     let way: Way
 
-    /// What says that git is in the middle of something; hooks look for these names.
+    /// Files that show a merge or rebase in progress; hooks look for these names.
     private static let states: [FilePath] = [
         "AUTO_MERGE", "BISECT_LOG", "CHERRY_PICK_HEAD", "MERGE_HEAD", "MERGE_MODE", "MERGE_MSG",
         "MERGE_RR", "ORIG_HEAD", "REBASE_HEAD", "REVERT_HEAD", "SQUASH_MSG", "rebase-apply",
         "rebase-merge", "sequencer",
     ]
-    /// What git itself keeps, which is made here or is nobody's business there.
+    /// Git's own files, which are created here or are not needed.
     private static let own: Set<FilePath> = [
         "COMMIT_EDITMSG", "FETCH_HEAD", "HEAD", "branches", "commondir", "config",
         "config.worktree", "description", "fsmonitor--daemon", "fsmonitor--daemon.ipc", "gc.log",
@@ -33,7 +33,7 @@ struct GitDirectory {
         "modules", "objects", "packed-refs", "refs", "shallow", "worktrees",
     ]
 
-    /// Makes it in a folder, which is empty.
+    /// Creates it in an empty folder.
     func make(in folder: borrowing Folder, index: [UInt8]) throws {
         for name in ["objects/info", "objects/pack", "refs/heads", "refs/tags", "info", "hooks"] {
             _ = try folder.folder(FilePath(name), create: true)
@@ -63,7 +63,7 @@ struct GitDirectory {
         try write("index", index, in: folder)
     }
 
-    /// Where HEAD stands, and the commit that it is; nil before the first one.
+    /// HEAD, and its commit; nil before the first commit.
     private func writeHead(in folder: borrowing Folder) throws -> ObjectID? {
         switch head {
         case .worktree:
@@ -78,15 +78,15 @@ struct GitDirectory {
         }
     }
 
-    /// The one line that a fresh clone has, so that `HEAD@{0}` has an answer.
+    /// The single line of a fresh clone, so that `HEAD@{0}` works.
     private func writeLog(_ commit: ObjectID, in folder: borrowing Folder) throws {
         let line = "\(ObjectID.none.hex) \(commit.hex) hooks <hooks> \(time(nil)) +0000\tclone\n"
         _ = try folder.folder("logs", create: true)
         try write("logs/HEAD", Array(line.utf8), in: folder)
     }
 
-    /// What other programs keep in a git directory, such as git-crypt's keys or git-annex's objects:
-    /// to read.
+    /// Files of other programs in a git directory, such as git-crypt's keys or git-annex's objects,
+    /// for reading.
     private func linkOthers(in folder: borrowing Folder) throws {
         for place in Set([repository.commonDirectory, repository.gitDirectory]) {
             for name in try Folder(opening: place).names() {
@@ -130,7 +130,7 @@ struct GitDirectory {
     ) throws {
         switch try place.status(name)?.kind {
         case .regular:
-            // Git may be done with it by now.
+            // Git may have removed it by now.
             guard let found = try? place.read(name) else { return }
             try folder.create(name, content: found.content, permissions: 0o600)
         case .folder:
@@ -142,7 +142,7 @@ struct GitDirectory {
     }
 }
 
-/// How what lies in the user's worktree is reached from the stage.
+/// How files in the user's worktree are reached from the stage.
 ///
 /// Where the stage is mounted over the worktree's path, that path leads into the stage itself. So
 /// links go by a path that leads to the original within the mount and outside of it.
@@ -153,7 +153,7 @@ struct Way {
     /// A link that leads to the worktree.
     let original: FilePath
 
-    /// A path by which something of the user's is reached.
+    /// A path to a file of the user.
     func path(_ path: FilePath) -> FilePath {
         var below = path
         return below.removePrefix(worktree) ? original.pushing(below) : path

@@ -4,17 +4,17 @@ internal import GitIndex
 internal import Staging
 package import SystemPackage
 
-/// What became of the files of a stage since it was laid.
+/// The changes to the files of a stage since it was laid.
 package struct Harvest: Sendable {
-    /// A tracked file that is not what was laid.
+    /// A tracked file that differs from what was laid.
     package struct Change: Sendable, Equatable {
         package enum Kind: Sendable, Equatable {
-            /// It has other content, or may be run where it might not before, or the other way round.
+            /// It has other content, or became executable or not executable.
             case written(content: [UInt8], isExecutable: Bool)
-            /// It is a link now, and where that leads.
+            /// It is a link now, with its target.
             case linked(FilePath)
             case removed
-            /// A folder, or something that git does not keep, has its place.
+            /// A folder, or something that git does not store, has replaced it.
             case replaced
         }
 
@@ -24,10 +24,10 @@ package struct Harvest: Sendable {
 
     /// In the order of the index.
     package internal(set) var changes: [Change] = []
-    /// Files with names that were not there, and that git does not ignore.
+    /// New files that git does not ignore.
     package internal(set) var new: [FilePath] = []
 
-    /// Whether nothing was done to any file, not even one that left it as it was.
+    /// Whether no file was written at all, not even with the same content.
     var isUntouched = true
 
     package var isEmpty: Bool { changes.isEmpty && new.isEmpty }
@@ -35,10 +35,10 @@ package struct Harvest: Sendable {
 
 extension StageTree {
     /// Compares every tracked file with what was laid: its change time, inode and size to the
-    /// nanosecond, and where they differ its content and mode. Git itself compares whole seconds, and
-    /// misses changes.
+    /// nanosecond, and where they differ its content and mode. Git itself compares whole seconds,
+    /// and misses changes.
     ///
-    /// Nothing is asked of the stage's own `.git`.
+    /// The stage's own `.git` is not used.
     mutating func harvest() throws -> Harvest {
         var harvest = Harvest()
         let (suspects, isUntouched) = try suspects()
@@ -54,7 +54,7 @@ extension StageTree {
         return harvest
     }
 
-    /// Files whose status is another one, or does not tell; and whether there are none of the first.
+    /// Files whose status differs, or is not conclusive; and whether there are none of the first.
     private func suspects() throws -> (paths: [FilePath], isUntouched: Bool) {
         guard let laid else { return ([], true) }
         var files = try OpenedFolder(root)
@@ -71,7 +71,7 @@ extension StageTree {
                 if !isSame { isUntouched = false }
             }
             let path = index.filePath(position)
-            // A cache that somebody committed by mistake is written by every run.
+            // A cache that was committed by mistake is written by every run.
             if path.components.contains(where: { Self.isCache($0) }) { continue }
             if laid.replaced[path] == nil, laid.content.removed.contains(path) {
                 if files.status(path) == nil { continue }
@@ -87,7 +87,7 @@ extension StageTree {
         caches.contains(FilePath(root: nil, [name]))
     }
 
-    /// What is different about a file; nil when only its status is.
+    /// How a file differs; nil if only its status does.
     private static func change(
         of path: FilePath, in top: borrowing Folder, _ laid: inout Laid
     ) throws -> Harvest.Change.Kind? {
@@ -123,7 +123,7 @@ extension StageTree {
         }
     }
 
-    /// Files in changed folders that nobody laid.
+    /// Files in changed folders that were not laid.
     private func newNames() throws -> [FilePath] {
         guard let laid else { return [] }
         var found: [FilePath] = []
@@ -142,7 +142,7 @@ extension StageTree {
         return found
     }
 
-    /// Enough to say what a job made; whoever makes more is shown this many.
+    /// The largest number of new files that are reported.
     private static let mostNew = 10_000
 
     private func collect(
@@ -153,7 +153,7 @@ extension StageTree {
             if !laid.view.isIgnored(path) { found.append(path) }
             return
         }
-        // A repository that a job made is nothing that could be committed as files.
+        // A repository that a job created cannot be committed as files.
         guard !laid.view.isIgnored(FilePath(path.string)), !Self.caches.contains(path.name) else {
             return
         }
@@ -163,8 +163,8 @@ extension StageTree {
         }
     }
 
-    /// Says that everything is as it was laid, if it is, so that the next run need not look; what
-    /// jobs made beside it is removed.
+    /// Marks the stage as clean, if nothing changed, so that the next run need not check it; new
+    /// files of jobs are removed.
     mutating func seal(_ harvest: Harvest) throws {
         guard let laid, harvest.changes.isEmpty, harvest.isUntouched else { return }
         let mode = TreeWriter.folderMode
@@ -187,7 +187,7 @@ extension StageTree {
 }
 
 extension StageTree.Laid {
-    /// Whether something of this name is no job's work.
+    /// Whether a name does not come from a job.
     func isExpected(_ path: FilePath) -> Bool {
         path == StageTree.gitFolder || StageTree.caches.contains(path.name)
             || beside.contains(path) || replaced[path] != nil || record.index.holds(path)

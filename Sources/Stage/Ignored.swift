@@ -4,18 +4,18 @@ internal import GitIndex
 internal import Reporting
 internal import SystemPackage
 
-/// What lies beside the files of a project and belongs to no commit: environments, extension
+/// Ignored files beside those of a project: environments, extension
 /// modules, generated files.
 struct Ignored {
     let repository: Repository
     let way: Way
     /// Names without tracked files that are linked whatever their size.
     let share: [FilePath]
-    /// Where a name is that the working tree does not have, as in a linked worktree.
+    /// Where a name is found that the working tree lacks, as in a linked worktree.
     let spare: FilePath?
 
-    /// What programs write themselves, such as the metadata of a package, must be theirs to write: so
-    /// what is at most this large is copied.
+    /// Programs must be able to write their own files, such as the metadata of a package: so
+    /// folders of at most this size are copied.
     private static let mostBytes: Int64 = 4 << 20
     private static let mostFiles = 200
 
@@ -67,7 +67,7 @@ struct Ignored {
         name == StageTree.gitFolder || name == ".pytest_cache" || StageTree.caches.contains(name)
     }
 
-    /// Puts the names into the stage, and says which ones are there.
+    /// Copies or links the names into the stage, and returns those that exist.
     func lay(_ names: [FilePath], _ writer: inout TreeWriter) throws -> Set<FilePath> {
         let top = try Folder(opening: repository.worktree)
         var laid: Set<FilePath> = []
@@ -91,7 +91,7 @@ struct Ignored {
         return laid
     }
 
-    /// Where a shared name is; nil when it is nowhere.
+    /// Where a shared name is; nil if it does not exist.
     private func place(of name: FilePath, in top: borrowing Folder) throws -> FilePath? {
         if let parent = try? top.folder(name.removingLastComponent()),
             try parent.status(name.name) != nil
@@ -112,7 +112,7 @@ struct Ignored {
         return Self.count(name, status, in: folder, &files, &bytes)
     }
 
-    /// False when there is too much, or something that cannot be copied.
+    /// False if it is too large, or cannot be copied.
     private static func count(
         _ name: FilePath, _ status: FileStatus, in folder: borrowing Folder, _ files: inout Int,
         _ bytes: inout Int64
@@ -140,7 +140,7 @@ struct Ignored {
     ) throws {
         switch status.kind {
         case .regular:
-            // It may be gone by now, or not be for this user to read.
+            // It may be gone by now, or not be readable for this user.
             guard let found = try? folder.read(name) else { return }
             _ = try writer.write(
                 path, found.content, isExecutable: found.status.isExecutable,
@@ -160,7 +160,7 @@ struct Ignored {
     }
 }
 
-/// A line for a list of ignored files that means this path alone.
+/// A line for a list of ignored files that matches only this path.
 ///
 /// The pattern of a folder, such as `gen/`, does not match a link of that name.
 func pattern(for path: FilePath) -> [UInt8] {

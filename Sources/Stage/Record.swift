@@ -5,10 +5,10 @@ internal import Glibc
 internal import Staging
 internal import SystemPackage
 
-/// What is known of a tree of a stage: its files and folders as they were laid. It lies beside the
-/// stage, where no job writes.
+/// The record of a tree of a stage: its files and folders as they were laid. It is stored beside
+/// the stage, where no job writes.
 struct Record {
-    /// A folder as it was when everything in it was right.
+    /// A folder at a time when its content was correct.
     struct Mark: Hashable {
         var inode: UInt64
         var changed: FileStatus.Instant
@@ -27,13 +27,13 @@ struct Record {
     /// The entries that were laid, each with the status of its file.
     var index: IndexMap
     var folders: [FilePath: Mark] = [:]
-    /// Whether the last run ended with everything as it was laid: then only folders are looked at.
+    /// Whether the last run ended with everything as it was laid: then only folders are checked.
     var isSealed = false
-    /// What decided of the conversion of all files.
+    /// The settings for the conversion of all files.
     var settings: [UInt8] = []
     /// What was put beside the files.
     private(set) var beside: [FilePath] = []
-    /// When the files were last looked at.
+    /// When the files were last checked.
     private(set) var moment = FileStatus.Instant(seconds: 0, nanoseconds: 0)
 
     static let indexName: FilePath = "index"
@@ -42,7 +42,7 @@ struct Record {
     private static let settingsName: FilePath = "settings"
     private static let besideName: FilePath = "beside"
 
-    /// Reads what is known; nothing of a tree that was never laid, or whose record is damaged.
+    /// Reads the record; empty for a tree that was never laid, or whose record is damaged.
     init(in folder: borrowing Folder) throws {
         index = try IndexMap(content: [])
         guard let status = try folder.status(Self.indexName), status.kind == .regular,
@@ -60,15 +60,15 @@ struct Record {
     /// From here on the tree changes.
     static func breakSeal(in folder: borrowing Folder) throws { try folder.remove(sealName) }
 
-    /// Says that everything is as it was laid.
+    /// Records that everything is as it was laid.
     static func seal(_ folders: [FilePath: Mark], in folder: borrowing Folder) throws {
         try folder.replace(foldersName, content: encode(folders), permissions: 0o600)
-        // The files were looked at now: the time of the index says when.
+        // The files were checked now: the time of the index records when.
         try folder.setPermissions(of: indexName, to: 0o600)
         try folder.replace(sealName, content: [], permissions: 0o600)
     }
 
-    /// Notes what was laid.
+    /// Records what was laid.
     static func write(
         index: [UInt8], folders: [FilePath: Mark], settings: [UInt8], beside: Set<FilePath>,
         in folder: borrowing Folder
@@ -80,8 +80,8 @@ struct Record {
         try folder.replace(indexName, content: index, permissions: 0o600)
     }
 
-    /// Systems take the time of a change from a clock that may tick only every few milliseconds: what
-    /// was changed within one tick of the record cannot be told by its time.
+    /// The system's clock for changes may tick only every few milliseconds: a change
+    /// within one tick of the record does not show in the time.
     func isDoubtful(_ stat: StatData) -> Bool {
         let tick: Int64 = 10_000_000
         let apart =
@@ -116,7 +116,7 @@ struct Record {
 }
 
 extension FileStatus {
-    /// Whether the file is the one whose status was noted, with nothing done to it since.
+    /// Whether the file is the recorded one, unchanged since.
     func isUntouched(since noted: StatData) -> Bool {
         let now = StatData(self)
         return now.changed == noted.changed && now.inode == noted.inode

@@ -5,11 +5,11 @@ internal import SystemPackage
 
 /// The references of a repository, as its files have them.
 struct References {
-    /// Lines of `packed-refs` by name: the object and, where it is known, what a tag stands for.
+    /// Lines of `packed-refs` by name: the object and, if it is known, the target of a tag.
     private var packed: [[UInt8]: (object: [UInt8], peeled: [UInt8]?)] = [:]
-    /// Those that lead to another one, by name.
+    /// Symbolic references by name.
     private var symbolic: [[UInt8]: [UInt8]] = [:]
-    /// The file, where no loose reference changes what it says.
+    /// The file, if no loose reference overrides it.
     private var whole: [UInt8]?
 
     /// - Parameters:
@@ -48,7 +48,7 @@ struct References {
         }
     }
 
-    /// Without the promise that all is known of every tag: nothing is of the loose ones.
+    /// Without the promise that the targets of all tags are known: those of loose tags are not.
     private var text: [UInt8] {
         var text = Array("# pack-refs with: sorted \n".utf8)
         let names = packed.keys.sorted { $0.lexicographicallyPrecedes($1) }
@@ -75,7 +75,7 @@ struct References {
         }
     }
 
-    /// The files of loose references; what is none is passed over, as git does.
+    /// The files of loose references; other files are ignored, as git does.
     private static func read(
         _ folder: borrowing Folder, _ name: [UInt8], _ found: inout [[UInt8]: [UInt8]]
     ) {

@@ -5,8 +5,8 @@ internal import Staging
 internal import SystemPackage
 
 extension StageTree {
-    /// Writes files with other content than that of their entries. It is stored where the stage's git
-    /// finds it, and not among the user's objects.
+    /// Writes files with other content than that of their entries. The content is stored where the
+    /// stage's git finds it, and not among the user's objects.
     mutating func put(_ files: [StagedFile]) throws {
         var writer = try TreeWriter(root)
         let objects = try ObjectStore(beside.appending("objects"))
@@ -22,14 +22,14 @@ extension StageTree {
         }
     }
 
-    /// Removes files, where nothing stands in the way.
+    /// Removes files, if nothing is in the way.
     func remove(_ files: [FilePath]) throws {
         var writer = try TreeWriter(root)
         for file in files { try writer.remove(file) }
     }
 
     /// The index of the stage's repository: the entries with the stage's own files, and what fixers
-    /// made as if it was added.
+    /// changed as if it was added.
     func index() -> [UInt8] {
         guard let laid else { return [] }
         let index = laid.record.index

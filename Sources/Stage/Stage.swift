@@ -8,22 +8,22 @@ package import Staging
 internal import Synchronization
 package import SystemPackage
 
-/// A folder in which a job finds exactly what is under test, and a git that answers: it cannot tell
-/// the stage from a fresh clone, except by being unable to do harm.
+/// A folder in which a job finds exactly what is under test, and a working git. To the job
+/// it looks like a fresh clone, but the job cannot do harm there.
 ///
-/// A worktree has one, which is kept and switched from run to run; it serves commits, pushes and
-/// phases. While another run uses it, this one gets another. See `docs/staging.md`.
+/// A worktree has one, which is kept and switched from run to run, for commits, pushes and
+/// phases. While another run uses it, this run gets another one. See `docs/staging.md`.
 ///
-/// It is laid before jobs run in it, and looked at by whoever started them when they are done: its
-/// state belongs to one of these at a time.
+/// It is laid before jobs run in it, and checked after they have finished: its
+/// state belongs to one run at a time.
 package final class Stage: JobFolder, @unchecked Sendable {
-    /// What stands for the top folder of the working tree.
+    /// The folder that represents the top of the working tree.
     package let root: FilePath
     /// Where the jobs' temporary files go.
     package let temporary: FilePath
     let repository: Repository
     private let git: GitProgram
-    /// Holds all that belongs to this stage.
+    /// The folder of this stage.
     private let place: FilePath
     private let lock: Lock
     private let way: Way
@@ -31,19 +31,19 @@ package final class Stage: JobFolder, @unchecked Sendable {
     private let canMount: Bool
     private var tree: StageTree
     private var submodules: [StageTree] = []
-    /// What was laid last, with what is beside it.
+    /// What was laid last, with the ignored files.
     private var order: (content: StageContent, share: [FilePath], spare: FilePath?)?
-    /// What fixers made since then.
+    /// The changes of fixers since then.
     private var fixed: [FilePath: StagedFile] = [:]
-    /// What was found last, if nothing was done since.
+    /// The last harvest, if nothing was changed since.
     private let found = Mutex<Harvest?>(nil)
 
-    /// Where this program keeps what it knows of the stage; no job writes there.
+    /// Where this program keeps the records of the stage; no job writes there.
     private static let besideName: FilePath = "beside"
 
     /// Takes the stage of a worktree; while another run uses it, the next one.
     ///
-    /// - Parameter purpose: tells one that is switched on its own from the others; empty for the
+    /// - Parameter purpose: distinguishes a stage that is switched separately; empty for the
     ///   usual one.
     package init(
         of repository: Repository, in home: StageHome, git: GitProgram, purpose: String = ""
@@ -67,14 +67,14 @@ package final class Stage: JobFolder, @unchecked Sendable {
         try own.removeTree("tmp")
         try own.makeFolder("tmp", mode: 0o700)
         let work = try own.folder("work")
-        // A job can put anything in the place of what it was given to work in.
+        // A job can replace its working folder by anything.
         if try work.status(name)?.kind != .folder { try work.removeTree(name) }
         for each in try work.names() where each != name { try work.removeTree(each) }
         try work.makeFolder(name)
         try work.setPermissions(of: name, to: TreeWriter.folderMode)
         root = place.appending("work").pushing(name)
         temporary = place.appending("tmp")
-        // A file system without links has no second way to the working tree, and needs none where
+        // A file system without links has no second path to the working tree, and needs none if
         // nothing is mounted over it.
         let hasWay: Bool
         do {
@@ -154,11 +154,11 @@ package final class Stage: JobFolder, @unchecked Sendable {
         }
     }
 
-    /// Makes the git directories of the stage and of its submodules.
+    /// Creates the git directories of the stage and of its submodules.
     private func makeGitDirectories() throws {
         for each in [tree] + submodules {
             guard let laid = each.laid else { continue }
-            // Where the repository takes no objects, what is looked at is in another store.
+            // If the repository takes no objects, the objects under test are in another store.
             let own = each.repository.commonDirectory.appending("objects")
             let stores =
                 ([own, each.repository.objectFolder].map(way.path))
@@ -181,14 +181,14 @@ package final class Stage: JobFolder, @unchecked Sendable {
 
     // MARK: Jobs
 
-    /// Gives files other content: what a fixer made of them. The stage's index says so too.
+    /// Writes the changes of a fixer to files, and to the stage's index.
     package func put(_ files: [StagedFile]) throws {
         let new = files.filter { fixed[$0.path]?.content != $0.content }
         if new.isEmpty { return }
         forget()
         for file in new { fixed[file.path] = file }
         try tree.put(new)
-        // Whatever jobs made of the rest, it is theirs.
+        // Changes of jobs to other files are kept.
         guard let own = try? Folder(opening: root).folder(StageTree.gitFolder) else {
             return try makeGitDirectories()
         }
@@ -201,11 +201,11 @@ package final class Stage: JobFolder, @unchecked Sendable {
         package let entry: Entry
         /// As a checkout writes it.
         package let content: [UInt8]
-        /// The working file now; nil when there is none.
+        /// The working file now; nil if there is none.
         package let working: FileStatus?
     }
 
-    /// A tracked file as it was laid; nil for what is no file of the index.
+    /// A tracked file as it was laid; nil if the index has no such file.
     package func original(of path: FilePath) throws -> Original? {
         guard let laid = tree.laid, let position = laid.content.entries.position(at: path),
             let mode = laid.content.entries.mode(position), mode.isFile
@@ -218,16 +218,16 @@ package final class Stage: JobFolder, @unchecked Sendable {
             working: folders.status(path))
     }
 
-    /// Removes files that a job made, so that the next one does not meet them.
+    /// Removes new files of a job, so that the next one does not see them.
     package func remove(_ files: [FilePath]) throws {
         if files.isEmpty { return }
         forget()
         try tree.remove(files)
     }
 
-    /// Makes everything again as it was laid.
+    /// Restores everything as it was laid.
     ///
-    /// - Parameter keepsFixes: with what fixers made of it.
+    /// - Parameter keepsFixes: whether the changes of fixers stay.
     package func restore(keepsFixes: Bool = true) throws {
         guard let order else { return }
         let files = keepsFixes ? fixed.values.sorted { $0.path.string < $1.path.string } : []
@@ -235,7 +235,7 @@ package final class Stage: JobFolder, @unchecked Sendable {
         try put(files)
     }
 
-    /// What jobs did to the files since they were laid.
+    /// The changes of jobs since the files were laid.
     package func harvest() throws -> Harvest {
         if let found = found.withLock({ $0 }) { return found }
         let harvest = try tree.harvest()
@@ -246,7 +246,7 @@ package final class Stage: JobFolder, @unchecked Sendable {
     /// Something is about to change the files.
     func forget() { found.withLock { $0 = nil } }
 
-    /// Ends the use of the stage. If everything is as it was laid, the next run need not look at the
+    /// Ends the use of the stage. If everything is as it was laid, the next run need not check the
     /// files again.
     package func close() throws {
         try tree.seal(try harvest())
@@ -256,25 +256,26 @@ package final class Stage: JobFolder, @unchecked Sendable {
         }
     }
 
-    /// Variables that a job here has beyond the user's: in a partial clone, git fetches nothing.
+    /// Variables that a job gets in addition to the user's: in a partial clone, git fetches
+    /// nothing.
     package var variables: [String: String] {
         repository.isPartial ? ["GIT_NO_LAZY_FETCH": "1"] : [:]
     }
 
-    /// Lets a program work in the stage, and see it in the place of the worktree too: so what leads to
-    /// the worktree by its full path, as an editable installation does, leads to what is under test.
+    /// Lets a program work in the stage, and see it also at the path of the worktree: so a path to
+    /// the worktree, such as that of an editable installation, leads to what is under test.
     ///
-    /// - Parameter variables: what stands in for that where the system lets nobody mount.
+    /// - Parameter variables: replace this if the system does not allow mounts.
     package func confine(_ invocation: Invocation, otherwise variables: [String: String])
         -> Invocation
     {
         forget()
         var invocation = invocation
-        // Whoever starts something outside of this view by the name of the current folder means it.
+        // A process outside of this view may be started in the current folder by its path.
         invocation.environment["PWD"] = invocation.folder.string
         invocation.protected.append(place)
         invocation.writable += [root, temporary]
-        // What lies in the worktree itself would be hidden by it.
+        // The mount would hide the files in the worktree itself.
         guard canMount, !place.starts(with: repository.worktree) else {
             for (name, value) in variables { invocation.environment[name] = value }
             return invocation
@@ -289,7 +290,7 @@ package final class Stage: JobFolder, @unchecked Sendable {
     }
 }
 
-/// A file with the content that a fixer made.
+/// A file with the content of a fixer.
 package struct StagedFile: Sendable {
     package let path: FilePath
     package let content: [UInt8]

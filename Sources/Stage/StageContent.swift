@@ -5,11 +5,11 @@ internal import Glibc
 internal import Staging
 internal import SystemPackage
 
-/// What is under test: which files there are with which content and time, and where HEAD stands.
+/// What is under test: the files with their content and time, and HEAD.
 package struct StageContent {
-    /// Where HEAD of the stage stands.
+    /// HEAD of the stage.
     enum Head {
-        /// Where that of the worktree does, with a merge or a rebase that it is in.
+        /// HEAD of the worktree, with a merge or a rebase in progress.
         case worktree
         /// On a commit, and on the branch that is pushed if there is one.
         case commit(ObjectID, branch: String?)
@@ -17,21 +17,21 @@ package struct StageContent {
 
     /// The entries; nil for a file whose content comes from elsewhere.
     let entries: IndexMap
-    /// The index for programs that ask for attributes; nil when it has to be written first.
+    /// The index for programs that need attributes; nil if it must be written first.
     let indexPath: FilePath?
     let head: Head
-    /// When each file was last changed, by position; zero where it is not known.
+    /// When each file was last changed, by position; zero if it is unknown.
     let times: [StatData.Moment]
-    /// The time of a file of which none is known, when it is first seen.
+    /// The time of a file without a known time.
     let unknownTime: StatData.Moment
-    /// Files of the working tree that are not what the index says, or not in it.
+    /// Files of the working tree that differ from the index, or are not in it.
     var working: [FilePath] = []
     /// Files of the index that are not in the working tree.
     var removed: Set<FilePath> = []
     /// Whether ignored files of the working tree belong to it.
     var hasIgnored: Bool { if case .worktree = head { true } else { false } }
 
-    /// What the next commit holds: the index that git is working with.
+    /// The content of the next commit: the index that git is working with.
     ///
     /// - Throws: `StageFailure` while entries are in conflict.
     package static func index(of repository: Repository) throws -> StageContent {
@@ -57,10 +57,11 @@ package struct StageContent {
             unknownTime: unknownTime)
     }
 
-    /// What a commit holds.
+    /// The content of a commit.
     ///
-    /// Files that the user's index has in the same form have the time that they have there. Those
-    /// that a sparse checkout leaves out of the working tree are left out here too.
+    /// Files that are the same in the user's index have the time from there. In a
+    /// partial clone, files that the working tree leaves out are left out, because their content
+    /// may be missing.
     ///
     /// - Parameter branch: the local branch that is pushed, without `refs/heads/`.
     package static func commit(
@@ -75,7 +76,7 @@ package struct StageContent {
             times: Self.times(of: entries, in: users), unknownTime: Self.now)
     }
 
-    /// The working files as they are: what is tracked, and what is not but could be.
+    /// The working files as they are: tracked ones, and untracked ones that are not ignored.
     package static func workingTree(of repository: Repository) throws -> StageContent {
         var content = try index(of: repository)
         let changes = try repository.unstagedChanges()
@@ -86,7 +87,7 @@ package struct StageContent {
         return content
     }
 
-    /// What `index` has the times of; both are in the same order.
+    /// The entries with times in `index`; both are in the same order.
     private static func times(of entries: IndexMap, in index: IndexMap) -> [StatData.Moment] {
         var times = [StatData.Moment](repeating: .init(0, 0), count: entries.count)
         var other = 0
@@ -115,7 +116,7 @@ package struct StageContent {
 }
 
 extension FileStatus.Instant {
-    /// What the clock says.
+    /// The current time.
     static var now: FileStatus.Instant {
         var time = timespec()
         clock_gettime(CLOCK_REALTIME, &time)
@@ -123,15 +124,15 @@ extension FileStatus.Instant {
     }
 }
 
-/// A file of the working tree that stands for itself.
+/// A file of the working tree with its own content.
 struct WorkingContent {
     let content: [UInt8]
     let isExecutable: Bool
-    /// Whether it is a link, and its content where that leads.
+    /// Whether it is a link, whose content is its target.
     let isLink: Bool
     let time: FileStatus.Instant
 
-    /// Reads it; nil for what is no file any more.
+    /// Reads it; nil if it is no longer a file.
     init?(_ path: FilePath, in worktree: FilePath) throws {
         guard
             let folder = try? Folder(opening: worktree).folder(path.removingLastComponent()),
@@ -149,7 +150,7 @@ struct WorkingContent {
 }
 
 extension Repository {
-    /// Whether git fetches content when it is asked for (`git clone --filter`).
+    /// Whether git fetches missing content on demand (`git clone --filter`).
     var isPartial: Bool { configuration("extensions.partialClone") != nil }
 
     /// Whether files marked `skip-worktree` are not to be checked out. Elsewhere the mark is a user's

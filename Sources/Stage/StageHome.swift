@@ -5,11 +5,11 @@ internal import Reporting
 internal import Staging
 package import SystemPackage
 
-/// Where the stages of a user lie.
+/// Where the stages of a user are.
 ///
-/// Tools look for their configuration in the folders above their files, and not all of them end at
-/// a repository. So that they come upon nothing that is not above the user's clone, a stage lies in
-/// the home folder exactly if the worktree does.
+/// Tools search their configuration in the parent folders of their files, and not all of them stop
+/// at a repository. To find nothing that is not above the user's clone, a stage is in the home
+/// folder exactly if the worktree does.
 package struct StageHome: Sendable {
     /// The user's folder for caches.
     let caches: FilePath
@@ -21,7 +21,7 @@ package struct StageHome: Sendable {
         self.home = home.flatMap { $0.hasPrefix("/") ? resolved(FilePath($0)) : nil }
     }
 
-    /// The folder for the stages of a worktree, which is made when it is missing.
+    /// The folder for the stages of a worktree; it is created if it is missing.
     func folder(for worktree: FilePath) throws -> Folder {
         let place = place(for: worktree)
         try refuseForeignConfiguration(above: place)
@@ -59,7 +59,7 @@ package struct StageHome: Sendable {
         }
     }
 
-    /// What tools look for in every folder above their files.
+    /// The names that tools search in every parent folder of their files.
     private static let configurations: [FilePath] = [
         ".bandit", ".clang-format", ".codespellrc", ".editorconfig", ".eslintrc.js",
         ".eslintrc.json", ".flake8", ".isort.cfg", ".mypy.ini", ".prettierrc", ".pylintrc",
@@ -69,7 +69,7 @@ package struct StageHome: Sendable {
     ]
 }
 
-/// The path without links, as far as it is there.
+/// The path without links, as far as it exists.
 func resolved(_ path: FilePath) -> FilePath {
     var rest: [FilePath.Component] = []
     var place = path

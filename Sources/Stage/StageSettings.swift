@@ -3,13 +3,14 @@ internal import Git
 internal import GitIndex
 internal import SystemPackage
 
-/// The configuration of a stage's repository: the user's, by include, and what a stage must not do.
+/// The configuration of a stage's repository: it includes the user's, and turns off what a stage
+/// must not do.
 struct StageSettings {
     /// As a configuration file.
     private(set) var text: [UInt8] = []
 
-    /// What a job's git is to leave alone, because the stage is gone soon or because it would look
-    /// elsewhere.
+    /// Features that a job's git must not use, because the stage is temporary or because git would
+    /// look elsewhere.
     private static let own = """
         [core]
         \tfsmonitor = false
@@ -30,7 +31,7 @@ struct StageSettings {
 
     /// - Parameters:
     ///   - hooks: an empty folder.
-    ///   - way: how the user's own files are read in the stage.
+    ///   - way: the path to the user's own files in the stage.
     init(_ repository: Repository, hooks: FilePath, _ way: Way) throws {
         let format = try repository.formatSettings().filter {
             // The settings of a worktree are included below; references are files here.
@@ -38,8 +39,8 @@ struct StageSettings {
         }
         add("[core]\n\trepositoryformatversion = \(format.isEmpty ? 0 : 1)\n\tbare = false\n")
         for setting in format { add(setting) }
-        // What is in the user's own files only because of where the git directory is comes before
-        // what the repository itself says, as with git.
+        // Settings in the user's own files that depend on the git directory come before
+        // those of the repository itself, as in git.
         let conditional = try repository.conditionalSettings().filter { !Self.isIgnored($0) }
         for setting in conditional where !setting.isOwn { add(setting) }
         include(way.path(repository.commonDirectory.appending("config")))
@@ -57,7 +58,7 @@ struct StageSettings {
         }
     }
 
-    /// What is about another folder, or has been followed already.
+    /// Settings for another folder, or includes that were already followed.
     private static func isIgnored(_ setting: Setting) -> Bool {
         let prefixes = ["extensions.", "include.", "includeif."]
         return isNamed(setting, ["core.bare", "core.worktree", "core.hookspath"])
@@ -75,7 +76,7 @@ struct StageSettings {
         text += quoted(file.bytes) + [10]
     }
 
-    /// A section of its own for each, as git writes it.
+    /// One section for each, as git writes it.
     private mutating func add(_ setting: Setting) {
         let dot = UInt8(ascii: ".")
         guard let first = setting.name.firstIndex(of: dot),

@@ -6,15 +6,15 @@ internal import Staging
 internal import SystemPackage
 
 /// One working tree of a stage: the files of a repository or of a submodule, kept from run to run
-/// and switched from what they were last.
+/// and switched from their last state.
 struct StageTree {
     let root: FilePath
-    /// Where the record of it lies.
+    /// Where its record is.
     let beside: FilePath
     /// The user's repository.
     let repository: Repository
     let git: GitProgram
-    /// What was laid last; nil before that.
+    /// What was laid last; nil if nothing was.
     private(set) var laid: Laid?
 
     struct Laid {
@@ -22,21 +22,21 @@ struct StageTree {
         var record: Record
         /// Files whose content is not that of their entry.
         var replaced: [FilePath: Replaced] = [:]
-        /// The repository with these files: its attributes and what it ignores.
+        /// The repository with these files, for attributes and ignored files.
         let filter: ContentFilter
         let view: Repository
         /// The submodules that have a folder here.
         var submodules: [FilePath] = []
-        /// Ignored names that were put here.
+        /// Ignored names that were copied or linked here.
         var beside: Set<FilePath> = []
     }
 
-    /// A file that is another than its entry says.
+    /// A file that differs from its entry.
     struct Replaced {
         var blob: ObjectID
         var mode: EntryMode
         var status: FileStatus
-        /// What the index of the stage says of it, if that is another content too.
+        /// Its entry in the index of the stage, if that differs too.
         var staged: ObjectID?
     }
 
@@ -47,7 +47,7 @@ struct StageTree {
         self.git = git
     }
 
-    /// Names that are never a job's work: caches are right whatever the tree is.
+    /// Names that are ignored as changes of a job: caches are valid for any tree.
     static let caches: Set<FilePath> = ["__pycache__", ".mypy_cache", ".ruff_cache"]
     static let gitFolder: FilePath = ".git"
     /// With more files than these a sealed tree is not looked through again, only its folders: that
@@ -56,9 +56,9 @@ struct StageTree {
 
     // MARK: Laying
 
-    /// Makes the tree what the content says, and nothing else.
+    /// Makes the tree equal to the content.
     ///
-    /// - Parameter extra: puts what does not belong to the content beside it, and says where.
+    /// - Parameter extra: adds files that do not belong to the content, and returns their names.
     mutating func lay(
         _ content: StageContent, extra: (inout TreeWriter) throws -> Set<FilePath> = { _ in [] }
     ) throws {
@@ -88,9 +88,9 @@ struct StageTree {
         self.laid = laid
     }
 
-    /// Removes folders that are not wanted, and from those that are what is not.
+    /// Removes unwanted folders, and unwanted files from the others.
     ///
-    /// - Returns: the folders that were not as they were noted.
+    /// - Returns: the folders that differ from their record.
     private func clearFolders(
         _ known: Record, _ content: StageContent, _ folders: [FilePath], _ writer: inout TreeWriter
     ) throws -> [FilePath] {
@@ -161,7 +161,7 @@ struct StageTree {
         }
     }
 
-    /// The repository as it sees the stage: attributes are those of the files there, filters find
+    /// The repository for the stage: attributes are those of the files there, filters find
     /// their keys in the user's git directory.
     private func view(of content: StageContent, in folder: borrowing Folder) throws -> Repository {
         var path = content.indexPath
@@ -181,7 +181,7 @@ struct StageTree {
             ], folder: root)
     }
 
-    /// What decides of the conversion of every file, beside the attributes in the tree.
+    /// The settings for the conversion of every file, besides the attributes in the tree.
     private func conversion(_ filter: ContentFilter) throws -> [UInt8] {
         var bytes = try filter.settings()
         for setting in try repository.settings(startingWith: "filter.") {
@@ -194,7 +194,7 @@ struct StageTree {
         _ change: inout Switch, _ laid: inout Laid, _ writer: inout TreeWriter
     ) throws {
         let wanted = laid.content.entries
-        // They say how the others are converted.
+        // They decide how the others are converted.
         let first = change.writes.filter(wanted.isAttributes)
         let others = change.writes.filter { !wanted.isAttributes($0) }
         let hasLinks = repository.configuration("core.symlinks") != "false"
@@ -226,7 +226,7 @@ struct StageTree {
         }
     }
 
-    /// Says what to do where the content is not in this clone.
+    /// Adds a hint if the content is not in this clone.
     private func content(of entry: Entry, _ read: () throws -> [UInt8]) throws -> [UInt8] {
         do { return try read() } catch let error as GitError where error.isNotFound {
             throw StageFailure(
@@ -238,7 +238,7 @@ struct StageTree {
         }
     }
 
-    /// Gives files that stay the times that they should have by now.
+    /// Sets the new times of files that stay.
     private func setTimes(
         _ change: inout Switch, _ content: StageContent, _ writer: inout TreeWriter
     ) throws {
@@ -254,7 +254,7 @@ struct StageTree {
         }
     }
 
-    /// Puts the working files in the places of what is staged.
+    /// Replaces the staged content by the working files.
     private func replace(
         _ change: inout Switch, _ laid: inout Laid, _ writer: inout TreeWriter
     ) throws {
@@ -290,7 +290,7 @@ struct StageTree {
         return try Record(in: folder)
     }
 
-    /// How the folders are now.
+    /// The current state of the folders.
     func marks(of folders: [FilePath]) throws -> [FilePath: Record.Mark] {
         var statuses = try OpenedFolder(root)
         let top = try Folder(opening: root)
@@ -302,7 +302,7 @@ struct StageTree {
         return marks
     }
 
-    /// Changes what is known of the laid tree.
+    /// Changes the record of the laid tree.
     mutating func withLaid<Result>(_ body: (inout Laid) throws -> Result) rethrows -> Result? {
         guard var current = laid else { return nil }
         laid = nil
@@ -321,8 +321,8 @@ extension StageContent {
 }
 
 extension IndexMap {
-    /// The bytes of an index with these entries as git has it after a checkout: what was only
-    /// announced, marks of what not to look at, and everything but the trees is left out.
+    /// The bytes of an index with these entries as after a checkout: entries that were only
+    /// announced, flags such as skip-worktree, and everything but the trees is left out.
     func written(with stats: [StatData?]) -> [UInt8] {
         var writer = IndexWriter(expecting: bytes.count)
         var isWhole = true

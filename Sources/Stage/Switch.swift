@@ -4,13 +4,13 @@ internal import GitIndex
 internal import Staging
 internal import SystemPackage
 
-/// What is to be done to get from what was laid to what is wanted.
+/// The changes from what was laid to what is wanted.
 struct Switch {
-    /// What is known of the file of each wanted entry that stays as it is.
+    /// The status of the file of each wanted entry that stays.
     private(set) var kept: [StatData?]
-    /// Positions of wanted entries whose files have to be written.
+    /// Positions of wanted entries whose files must be written.
     private(set) var writes: [Int] = []
-    /// Positions of laid entries whose files have to go.
+    /// Positions of laid entries whose files must be removed.
     private(set) var removals: [Int] = []
 
     /// - Parameter isAsLaid: whether the file of a laid entry is still what was laid.
@@ -18,7 +18,7 @@ struct Switch {
         from laid: IndexMap, to wanted: IndexMap, isAsLaid: (Int) throws -> Bool
     ) rethrows {
         kept = [StatData?](repeating: nil, count: wanted.count)
-        /// Folders in which other attributes hold than before.
+        /// Folders in which the attributes changed.
         var converted: [FilePath] = []
         var old = 0
         for new in 0..<wanted.count where !wanted.isUncommitted(new) {
@@ -56,7 +56,7 @@ struct Switch {
         }
     }
 
-    /// Writes all files that other attributes hold for.
+    /// Writes all files whose attributes changed.
     private mutating func write(below folders: [FilePath], _ wanted: IndexMap) {
         for folder in folders {
             for position in wanted.positions(below: folder) { kept[position] = nil }
@@ -69,15 +69,15 @@ struct Switch {
     /// Everything is written.
     mutating func writeAll(_ wanted: IndexMap) { write(below: [""], wanted) }
 
-    /// What is known of a file that was written, or given another time.
+    /// The status of a file that was written, or got another time.
     mutating func note(_ position: Int, _ status: FileStatus) { kept[position] = StatData(status) }
 
-    /// Nothing is known of a file any more.
+    /// The status of a file is no longer known.
     mutating func forget(_ position: Int) { kept[position] = nil }
 }
 
 extension IndexMap {
-    /// Whether an entry says how files are converted.
+    /// Whether an entry decides how files are converted.
     func isAttributes(_ position: Int) -> Bool {
         let name = ".gitattributes"
         return withName(position) { text, count in

@@ -7,7 +7,7 @@ struct TreeWriter: ~Copyable {
     let top: Folder
     private var entered: FilePath = ""
     private var current: Folder
-    /// What a new file may not be, as for every other program of the user.
+    /// The permissions of a new file, by the user's umask.
     private let mask: UInt32
 
     init(_ root: FilePath) throws {
@@ -17,21 +17,21 @@ struct TreeWriter: ~Copyable {
         mask = ~Self.folderMode & 0o777
     }
 
-    /// What a new folder may be, as for every other program of the user.
+    /// The permissions of a new folder, by the user's umask.
     static var folderMode: UInt32 {
         let mask = umask(0)
         umask(mask)
         return 0o777 & ~mask
     }
 
-    /// Lets a folder be entered again that a job has closed.
+    /// Restores the permissions of a folder that a job has changed.
     func open(_ path: FilePath) throws {
         if path.isEmpty { return }
         try top.folder(path.removingLastComponent()).setPermissions(
             of: path.name, to: Self.folderMode)
     }
 
-    /// Goes to the folder of a file, which is made when it is missing. What stands in the way, be it
+    /// Opens the folder of a file, and creates it if it is missing. Anything in the way, be it
     /// a link or a file, is removed.
     private mutating func enter(_ folder: FilePath) throws {
         if folder == entered { return }
@@ -57,12 +57,12 @@ struct TreeWriter: ~Copyable {
         try clear(name)
         let made = try current.create(
             name, content: content, permissions: (isExecutable ? 0o777 : 0o666) & ~mask)
-        // Where times cannot be set, caches are what they are elsewhere.
+        // If times cannot be set, caches work as in any other folder.
         guard (try? current.setModified(name, to: time)) != nil else { return made }
         return try current.status(name) ?? made
     }
 
-    /// Makes a link; what was there is replaced.
+    /// Creates a link; an existing file is replaced.
     mutating func link(
         _ path: FilePath, to target: [UInt8], at time: FileStatus.Instant?
     ) throws -> FileStatus? {
@@ -74,7 +74,7 @@ struct TreeWriter: ~Copyable {
         return try current.status(name)
     }
 
-    /// Makes a folder, or leaves one that is there.
+    /// Creates a folder, or keeps an existing one.
     mutating func makeFolder(_ path: FilePath) throws -> FileStatus? {
         let name = path.name
         try enter(path.removingLastComponent())
@@ -93,14 +93,14 @@ struct TreeWriter: ~Copyable {
         return try current.status(name)
     }
 
-    /// Removes a file, or whatever took its place, where its folder is still one.
+    /// Removes a file, or whatever replaced it, if its folder is still a folder.
     mutating func remove(_ path: FilePath) throws {
         guard let folder = try? top.folder(path.removingLastComponent()) else { return }
         try folder.removeTree(path.name)
         try Self.forgetBytecode(of: path.name, in: folder)
     }
 
-    /// Removes whatever has this name.
+    /// Removes anything with this name.
     mutating func removeTree(_ path: FilePath) throws {
         guard let folder = try? top.folder(path.removingLastComponent()) else { return }
         if entered == path || entered.starts(with: path) { try enter("") }
@@ -114,8 +114,8 @@ struct TreeWriter: ~Copyable {
 
     static let bytecode: FilePath = "__pycache__"
 
-    /// Removes what Python has compiled of a file: it knows a file by its size and second alone, and
-    /// would take old bytecode for that of another content.
+    /// Removes the bytecode of a file: Python identifies a file only by its size and second, and
+    /// would use old bytecode for new content.
     private static func forgetBytecode(
         of name: FilePath, in folder: borrowing Folder
     ) throws {

@@ -5,15 +5,15 @@ internal import Glibc
 internal import Reporting
 package import SystemPackage
 
-/// Content between the object store and files, through git's filters, by libgit2 where it can and
-/// by `git` where not.
+/// Converts content between the object store and files through git's filters, by libgit2 if it can,
+/// otherwise by `git`.
 package final class ContentFilter {
     let repository: Repository
     private let git: GitProgram
-    /// For each folder whether attributes are set in it.
+    /// For each folder, whether it sets attributes.
     private var hasAttributes: [FilePath: Bool] = [:]
     private lazy var filtersEverything = hasGeneralFilters()
-    /// The last answer, which neighbouring files share.
+    /// The last result, which neighbouring files share.
     private var last: (path: FilePath, mayFilter: Bool)?
 
     package init(repository: Repository, git: GitProgram) {
@@ -50,8 +50,8 @@ package final class ContentFilter {
         return blob
     }
 
-    /// The same, with the object in a store of its own; what only `git` can convert goes among the
-    /// user's objects, as it does when a fix is published.
+    /// Like `store`, but into a separate object store; content that only `git` can convert goes
+    /// into the user's store, as for a published fix.
     package func store(
         _ content: [UInt8], at path: FilePath, in objects: ObjectStore
     ) throws -> ObjectID {
@@ -60,8 +60,8 @@ package final class ContentFilter {
         return try repository.store(try repository.cleaned(content, at: path), in: objects)
     }
 
-    /// Whether anything can be set for a path at all. Asking libgit2 about each path costs more
-    /// than reading it.
+    /// Whether any attribute can be set for a path at all. Querying libgit2 for each path costs
+    /// more than reading it.
     package func mayFilter(_ path: FilePath) throws -> Bool {
         if filtersEverything { return true }
         if let last, last.path.isBeside(path) { return last.mayFilter }
@@ -79,8 +79,8 @@ package final class ContentFilter {
         return found
     }
 
-    /// What decides of all files' conversion beside the attributes in the tree: settings, and files
-    /// by content. Empty where nothing does.
+    /// The settings for the conversion of all files besides the attributes in the tree: settings,
+    /// and files by content. Empty if there are none.
     package func settings() throws -> [UInt8] {
         // That of a file with `text` in an attribute of its own.
         let eol = Array((repository.configuration("core.eol") ?? "").utf8)

@@ -10,11 +10,12 @@ package struct GitProgram: Sendable {
     private let environment: ProcessEnvironment
     private let folder: FilePath
 
-    /// - Parameter environment: as git gave it to the hook, so that the program works on the same
+    /// - Parameter environment: that of the hook, so that the program works on the same
     ///   repository.
     package init(_ repository: Repository, environment: ProcessEnvironment) {
         var environment = environment
-        // What is replaced here is not replaced in what is recorded and pushed.
+        // Replaced objects (`git replace`) must not count, because they are not committed and
+        // pushed.
         environment["GIT_NO_REPLACE_OBJECTS"] = "1"
         self.environment = environment
         folder = repository.worktree
@@ -30,17 +31,17 @@ package struct GitProgram: Sendable {
     /// A variable of the program's environment.
     func variable(_ name: String) -> String? { environment[name] }
 
-    /// A program that runs with these variables too, and in another folder if one is given.
+    /// A program with these additional variables, and in another folder if one is given.
     package func with(_ variables: [String: String], folder: FilePath? = nil) -> GitProgram {
         var environment = environment
         for (name, value) in variables { environment[name] = value }
         return GitProgram(program: program, environment: environment, folder: folder ?? self.folder)
     }
 
-    /// Runs a git command to its end and gives what it printed.
+    /// Runs a git command to its end and returns its output.
     ///
-    /// - Parameter attempt: what it is for, as "check out a tree".
-    /// - Throws: `GitFailure` with the last line that it complained in.
+    /// - Parameter attempt: its purpose, such as "check out a tree".
+    /// - Throws: `GitFailure` with the last line of its errors.
     @discardableResult
     package func run(
         _ arguments: [[UInt8]], input: [UInt8] = [], _ attempt: String
@@ -53,10 +54,10 @@ package struct GitProgram: Sendable {
         return result.output
     }
 
-    /// Runs a git command that takes its time: it ends with this process, and when the run is
-    /// called off.
+    /// Runs a git command that may take long: it ends with this process, and when the run is
+    /// cancelled.
     ///
-    /// - Throws: `GitFailure` with the last line that it complained in.
+    /// - Throws: `GitFailure` with the last line of its errors.
     func runGuarded(_ arguments: [String], _ attempt: String) async throws(GitFailure) {
         let completion = await Spawn.run(
             Invocation(
@@ -72,8 +73,8 @@ package struct GitProgram: Sendable {
             isInterruption: completion.ending == .cancelled)
     }
 
-    /// Runs a git command on the user's terminal, as it may ask for a passphrase, and gives how it
-    /// ended and what it printed.
+    /// Runs a git command on the user's terminal, because it may ask for a passphrase, and returns
+    /// how it ended and its output.
     ///
     /// Ctrl-C on the terminal reaches it as well.
     package func runAttached(_ arguments: [String], input: [UInt8] = []) -> DirectResult {
@@ -82,13 +83,14 @@ package struct GitProgram: Sendable {
             input: input)
     }
 
-    /// Runs a git command on the streams of this process; its exit status, nil when a signal ended it.
+    /// Runs a git command on the streams of this process; returns its exit status, nil if a signal
+    /// ended it.
     package func runInPlace(_ arguments: [[UInt8]], input: [UInt8]) -> Int32? {
         Spawn.runInPlace(
             program, arguments, folder: folder, environment: environment, input: input)
     }
 
-    /// Runs a git command, its arguments as text, to its end and gives what it printed.
+    /// Runs a git command, its arguments as text, to its end and returns its output.
     @discardableResult
     package func run(
         _ arguments: [String], input: [UInt8] = [], _ attempt: String
@@ -107,11 +109,11 @@ package struct GitProgram: Sendable {
     }
 }
 
-/// The `git` program could not do what it was asked.
+/// A failed git command.
 package struct GitFailure: Explained {
     let attempt: String
     let complaint: [UInt8]
-    /// Whether the user or the system called it off.
+    /// Whether the user or the system cancelled it.
     var isInterruption = false
 
     package var message: String {

@@ -3,8 +3,8 @@ package import Git
 package import GitIndex
 package import SystemPackage
 
-/// What a run stands on: a repository, and which of its three contents is meant. Every question
-/// whose answer depends on that is asked here.
+/// The source of a run: a repository, and one of its three contents: index, working tree or commit.
+/// All code that depends on the source is here.
 package struct Ground {
     package let repository: Repository
     package let source: Source
@@ -16,8 +16,8 @@ package struct Ground {
 
     // MARK: One file
 
-    /// The content of a file; of a link, that of the file that it leads to. A file that git does
-    /// not track is read from the working tree, unless a commit is meant.
+    /// The content of a file; for a link, that of its target. A file that git does
+    /// not track is read from the working tree, unless the source is a commit.
     package func text(at path: FilePath) throws -> [UInt8]? {
         if !source.isWorkingTree {
             if let file = try tracked(at: path) { return try repository.content(of: file.blob) }
@@ -26,8 +26,8 @@ package struct Ground {
         return try contents(of: repository.worktree.pushing(path))
     }
 
-    /// The tracked file that a path leads to, through tracked links; nil when it leads nowhere, or
-    /// out of what is tracked.
+    /// The tracked file of a path, through tracked links; nil if it does not exist, or is
+    /// not tracked.
     package func tracked(at path: FilePath) throws -> Entry? {
         var path = path
         for _ in 0..<8 {
@@ -43,7 +43,7 @@ package struct Ground {
         return nil
     }
 
-    /// What HEAD, or the parent of the commit, has at a path.
+    /// The entry of HEAD, or of the parent of the commit, at a path.
     package func former(at path: FilePath) throws -> Entry? {
         let base =
             try source.commit.map { repository.commit(named: "\($0.hex)~1") }
@@ -63,14 +63,14 @@ package struct Ground {
 
     // MARK: All of it
 
-    /// The names in a folder; none where there is no such folder.
+    /// The names in a folder; none if there is no such folder.
     package func names(in folder: FilePath) throws -> [String] {
         if let commit = source.commit { return try repository.names(in: folder, of: commit) }
         let here = try? Folder(opening: repository.worktree).folder(folder).names()
         return (here ?? []).map(\.string)
     }
 
-    /// Every path there is, those of `files` among them.
+    /// Every path, including those of `files`.
     package func paths(with files: [SnapshotFile]) throws -> [[UInt8]] {
         if let commit = source.commit {
             return try repository.changes(of: commit, notIn: []).map(\.entry.path.bytes)
@@ -79,14 +79,14 @@ package struct Ground {
         return source.isWorkingTree ? Array(Set(tracked + files.map(\.path.bytes))) : tracked
     }
 
-    /// The paths at which something else may have been before.
+    /// The paths that may have had another kind of entry before.
     package func changedPaths(among files: [SnapshotFile]) throws -> Set<FilePath> {
         if source.isRecorded { return Set(files.map(\.path)) }
         return Set(
             try repository.stagedChanges(against: repository.head().commit).map(\.entry.path))
     }
 
-    /// The names of the files' contents; nil for a working file that git would convert.
+    /// The hashes of the files' contents; nil for a working file that git would convert.
     package func blobs(of files: [SnapshotFile], _ filter: ContentFilter) -> [ObjectID?] {
         guard source.isWorkingTree else { return files.map(\.entry.blob) }
         guard var folders = try? OpenedFolder(repository.worktree) else {
@@ -100,22 +100,22 @@ package struct Ground {
 
     // MARK: What names it, and what surrounds it
 
-    /// The tree whose name says all of the content; nil where there may be files beside it.
+    /// The tree that identifies all of the content; nil if there may be other files beside it.
     package func tree() throws -> ObjectID? {
         try source.commit.map { try repository.treeName(of: $0) }
     }
 
-    /// The tree of what is tracked; nil for working files.
+    /// The tree of the tracked files; nil for working files.
     package func trackedTree(_ git: GitProgram) throws -> ObjectID? {
         if let tree = try tree() { return tree }
         if source.isWorkingTree { return nil }
         return try git.writeTree()
     }
 
-    /// What git is in the middle of; a commit is not part of that.
+    /// The merge or rebase in progress; nil for a commit.
     package var state: RepositoryState? { source.isRecorded ? nil : repository.state() }
 
-    /// The branch that is checked out; a commit that is pushed is on none that could be asked
-    /// about.
+    /// The branch that is checked out; nil for a pushed commit, which has no certain
+    /// branch.
     package var branch: String? { source.isRecorded ? nil : (try? repository.head())?.branch }
 }

@@ -1,7 +1,7 @@
 internal import Files
 internal import SystemPackage
 
-/// What the child is asked when a whole index takes the place of another; see `IndexUpdate`.
+/// The request to the child to replace a whole index; see `IndexUpdate`.
 package struct IndexPlacement {
     let index: FilePath
     /// A private folder on the index's file system.
@@ -18,8 +18,8 @@ package struct IndexPlacement {
         self.source = source
     }
 
-    /// Fields that end with NUL; the last one is `place`, so that half a request is never carried
-    /// out.
+    /// Fields that end with NUL; the last one is `place`, so that half a request is never
+    /// executed.
     var encoded: [UInt8] {
         [index.bytes, state.bytes, mark.bytes, source.bytes, Array("place".utf8)]
             .flatMap { $0 + [0] }
@@ -37,9 +37,9 @@ package struct IndexPlacement {
         source = FilePath(bytes: fields[3])
     }
 
-    /// Does it: takes the lock, renames, lets the lock go.
+    /// Executes the request: takes the lock, renames, releases the lock.
     ///
-    /// - Throws: `IndexLocked` when somebody else holds the lock for longer than a second.
+    /// - Throws: `IndexLocked` if another process holds the lock for longer than a second.
     package func carryOut() throws {
         let folder = try Folder(opening: index.removingLastComponent())
         let scratch = try Folder(opening: state)

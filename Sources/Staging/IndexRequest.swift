@@ -5,7 +5,7 @@ internal import Glibc
 internal import Reporting
 internal import SystemPackage
 
-/// What the child that writes the index is asked to do, and how it does it.
+/// The request to the child that writes the index, and its execution.
 package struct IndexRequest {
     let index: FilePath
     /// A private folder on the index's file system.
@@ -21,12 +21,12 @@ package struct IndexRequest {
         self.replacements = replacements
     }
 
-    /// The changed index before it takes the old one's place; named after whoever asked, who clears
-    /// up behind a child that was killed.
+    /// The changed index before it replaces the old one; named after the process that asked, which
+    /// cleans up after a killed child.
     static func copy(of mark: FilePath) -> FilePath { FilePath("index-" + mark.string) }
 
-    /// Fields that end with NUL; the last one is `end`, so that half a request is never carried
-    /// out.
+    /// Fields that end with NUL; the last one is `end`, so that half a request is never
+    /// executed.
     var encoded: [UInt8] {
         var fields: [[UInt8]] = [index.bytes, state.bytes, mark.bytes]
         for each in replacements {
@@ -85,11 +85,11 @@ package struct IndexRequest {
         return FileStatus(raw)
     }
 
-    /// Does it: takes the lock, replaces the entries that are still as they were read, puts the new
-    /// index in place.
+    /// Executes the request: takes the lock, replaces the entries that are still as they were read,
+    /// puts the new index in place.
     ///
     /// - Returns: one `1` or `0` for each entry, replaced or not.
-    /// - Throws: `IndexLocked` when somebody else holds the lock for longer than a second.
+    /// - Throws: `IndexLocked` if another process holds the lock for longer than a second.
     package func carryOut() throws -> [UInt8] {
         let folder = try Folder(opening: index.removingLastComponent())
         let scratch = try Folder(opening: state)
@@ -98,7 +98,7 @@ package struct IndexRequest {
         do {
             let replaced = try writeIndex(in: folder, scratch)
             try folder.remove(lock)
-            // Whoever asked may be gone.
+            // The process that asked may be gone.
             try? scratch.remove(mark)
             return replaced.map { $0 ? UInt8(ascii: "1") : UInt8(ascii: "0") }
         } catch {
@@ -107,7 +107,7 @@ package struct IndexRequest {
         }
     }
 
-    /// A changed copy of the index takes the index's place; the copy is made where the user does
+    /// A changed copy replaces the index; the copy is written where the user does
     /// not see it.
     private func writeIndex(in folder: borrowing Folder, _ scratch: borrowing Folder) throws
         -> [Bool]
@@ -128,7 +128,7 @@ package struct IndexRequest {
         return rewrite.replaced
     }
 
-    /// Puts the copy in the index's place by a swap, which fails when there is no index any more:
+    /// Replaces the index by the copy with a swap, which fails if the index no longer exists:
     /// during `git commit -a` it is git's own `index.lock`, which git removes when it is ended, and
     /// which must not come back.
     private func put(
@@ -145,9 +145,9 @@ package struct IndexRequest {
 /// The lock that git takes to write an index.
 enum IndexLock {
     /// Gives a file its second name, which is the lock, within a second. Where the file system has
-    /// no second names, a new file is the lock and says whose it is.
+    /// no second names, a new file is the lock and names its owner.
     ///
-    /// - Throws: `IndexLocked` when somebody else holds it for longer.
+    /// - Throws: `IndexLocked` if another process holds it for longer.
     static func take(
         _ lock: FilePath, in folder: borrowing Folder, from scratch: borrowing Folder,
         _ mark: FilePath
@@ -181,20 +181,20 @@ enum IndexLock {
     ) throws {
         guard let found = try folder.status(lock) else { return }
         let isSecondName = found.inode == status.inode && found.device == status.device
-        // Somebody else's may be gone by now, which is no reason to complain about.
+        // The lock of another process may be gone by now, which is no error.
         if isSecondName || (try? folder.read(lock).content) == mark.bytes {
             try folder.remove(lock)
         }
     }
 }
 
-/// Somebody else holds the lock of the index.
+/// Another process holds the lock of the index.
 struct IndexLocked: Explained {
     var message: String { "the index is locked" }
     var exitStatus: ExitStatus { .conflict }
 }
 
-/// There is no index any more: git has removed its `index.lock`.
+/// The index no longer exists: git has removed its `index.lock`.
 struct IndexGone: Explained {
     var message: String { "the index does not exist any more" }
     var exitStatus: ExitStatus { .conflict }

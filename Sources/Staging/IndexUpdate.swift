@@ -10,16 +10,16 @@ internal import SystemPackage
 package struct EntryReplacement: Sendable {
     package var entry: Entry
     package var blob: ObjectID
-    /// The working file when it holds exactly the new content; git then need not read it again.
+    /// The working file if it has exactly the new content; git then need not read it again.
     package var working: FileStatus?
 }
 
-/// Replaces entries of the index, under its lock, by a process of its own.
+/// Replaces entries of the index, under its lock, in a separate process.
 ///
 /// A process that is killed while it holds `index.lock` leaves it behind, and every later git
 /// command fails. So the lock is held by a child in a session of its own: a kill of this process
-/// does not reach it, and it finishes within milliseconds; a kill of the child is seen here, and
-/// the lock that it left is removed.
+/// does not affect it, and it finishes within milliseconds; a kill of the child is noticed here,
+/// and its lock is removed.
 package struct IndexUpdate {
     private let repository: Repository
     private let environment: ProcessEnvironment
@@ -29,10 +29,10 @@ package struct IndexUpdate {
         self.environment = environment
     }
 
-    /// Sees that nobody holds a lock, before anything is changed.
+    /// Checks that no process holds a lock, before anything is changed.
     ///
-    /// - Throws: `IndexFailure` when one is there for longer than a second. One that comes later is
-    ///   seen by `replace`.
+    /// - Throws: `IndexFailure` if there is a lock for longer than a second. `replace` notices a
+    ///   later lock.
     func awaitUnlocked() throws {
         for index in indexes {
             let folder = try Folder(opening: index.removingLastComponent())
@@ -49,7 +49,7 @@ package struct IndexUpdate {
         var staged = [Bool](repeating: false, count: replacements.count)
         for (position, index) in indexes.enumerated() {
             let replaced = try replace(replacements, in: index)
-            // The first one is what git commits; the second one only has to follow.
+            // Git commits the first one; the second one must only follow.
             if position == 0 { staged = replaced }
         }
         return staged
@@ -62,16 +62,16 @@ package struct IndexUpdate {
         let own = repository.indexPath
         guard own.name.string.hasPrefix("next-index-") else { return [own] }
         let real = repository.gitDirectory.appending("index.lock")
-        // With an index of the user's own choice that is another file, which no hook is told of.
+        // With `GIT_INDEX_FILE` that is another file, which git does not tell its hooks.
         return real.withPlatformString { access($0, F_OK) } == 0 ? [own, real] : [own]
     }
 
-    /// Puts a whole index in the place of the repository's own.
+    /// Replaces the repository's whole index.
     ///
-    /// - Parameter time: when the content was written as an index. Git looks again at a file that
-    ///   was written in that second or later, because its time may not tell; a later time would let
-    ///   a change of the same size go unseen.
-    /// - Throws: `IndexFailure` when it is locked or cannot be written; it is then as it was.
+    /// - Parameter time: when the content was written as an index. Git reads a file again that
+    ///   was written in that second or later, because its time is not conclusive; a later time
+    ///   would hide a change of the same size.
+    /// - Throws: `IndexFailure` if it is locked or cannot be written; it is then as it was.
     package func place(_ content: [UInt8], writtenAt time: FileStatus.Instant) throws {
         let index = repository.indexPath
         let permissions =
@@ -92,7 +92,7 @@ package struct IndexUpdate {
         let answer = try ask(about: index) { state, mark in
             IndexRequest(index: index, state: state, mark: mark, replacements: replacements).encoded
         }
-        // A pipe that could not be written to: the index may be as it was, or have the fixes.
+        // The answer was lost: the index may be as it was, or have the fixes.
         guard answer.count == replacements.count else {
             throw IndexFailure(
                 code: nil,
@@ -103,9 +103,9 @@ package struct IndexUpdate {
         return answer.map { $0 == UInt8(ascii: "1") }
     }
 
-    /// Lets the child do it.
+    /// Sends a request to the child.
     ///
-    /// - Parameter request: what it is asked, from the private folder and the name of the file that
+    /// - Parameter request: the request, from the private folder and the name of the file that
     ///   becomes the lock.
     private func ask(
         about index: FilePath, _ request: (_ state: FilePath, _ mark: FilePath) -> [UInt8]

@@ -3,11 +3,11 @@ package import Git
 internal import GitIndex
 package import SystemPackage
 
-/// Notices what is staged while jobs run: after the hook git commits the index as it is then, and
-/// not as it was checked.
+/// Notices changes of the index while jobs run: after the hook git commits the index as it is then,
+/// and not as it was checked.
 package struct IndexWatch {
     private let repository: Repository
-    /// The index file before it was read.
+    /// The status of the index file before it was read.
     private let before: FileStatus?
 
     /// - Parameter repository: with an index that was not read yet.
@@ -16,12 +16,12 @@ package struct IndexWatch {
         before = FileStatus.of(repository.indexPath)
     }
 
-    /// Paths that git would commit otherwise than they were checked, or that it would commit
-    /// unchecked.
+    /// Paths that git would commit with other content than was checked, or
+    /// without a check.
     ///
     /// - Parameters:
-    ///   - snapshot: what was checked.
-    ///   - published: what the run itself staged.
+    ///   - snapshot: the checked content.
+    ///   - published: the fixes that the run itself staged.
     package func changedMeanwhile(
         _ snapshot: Snapshot, _ published: [Published]
     ) throws -> [FilePath] {
@@ -31,13 +31,13 @@ package struct IndexWatch {
         let checked = Self.changes(snapshot, fixed)
         let now = Self.changes(try repository.reopened().stagedSnapshot(), [:])
         let changed = Set(checked.keys).union(now.keys).filter { path in
-            // A fix that undoes what was staged leaves an entry that is no change any more.
+            // A fix that undoes a staged change leaves an unchanged entry.
             now[path] != checked[path] && !(now[path] == nil && fixed[path] != nil)
         }
         return changed.sorted { $0.string < $1.string }
     }
 
-    /// What a path is to hold; a removed one holds nothing.
+    /// The expected content of a path; nil for a removed path.
     private enum Content: Equatable {
         case entry(EntryMode, ObjectID)
         case removed

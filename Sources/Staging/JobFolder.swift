@@ -3,7 +3,7 @@ package import SystemPackage
 
 /// A folder in which jobs find the files of a snapshot: an overlay, a checkout or a stage.
 package protocol JobFolder: Sendable {
-    /// What stands for the top folder of the working tree.
+    /// The folder that represents the top of the working tree.
     var root: FilePath { get }
     /// Where the jobs' temporary files go.
     var temporary: FilePath { get }
@@ -20,9 +20,9 @@ extension JobFolder {
         try folder(of: path).read(path.name)
     }
 
-    /// The status and content of a file that is no longer as `status` says; nil when it is.
+    /// The status and content of a changed file; nil if its status is still `status`.
     ///
-    /// - Throws: when there is no regular file any more.
+    /// - Throws: if it is no longer a regular file.
     package func changed(
         _ path: FilePath, since status: FileStatus?
     ) throws -> (content: [UInt8], status: FileStatus)? {

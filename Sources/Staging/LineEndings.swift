@@ -1,14 +1,14 @@
 /// How the lines of a working file end.
 ///
-/// It need not be what a checkout would write: with `text=auto` or `autocrlf` git takes both for
-/// the same content. A fix is brought in with the endings that the user has.
+/// They may differ from what a checkout would write: with `text=auto` or `autocrlf` git treats both
+/// as the same content. A fix is merged with the endings that the user has.
 enum LineEndings {
     case lf
     case crlf
     /// Both, or no line at all.
     case mixed
 
-    /// The endings of `content`, when all of its lines end alike.
+    /// The endings of `content`, if all of its lines end alike.
     init(alikeIn content: [UInt8]) {
         var seen: Set<LineEndings> = []
         var previous: UInt8 = 0
@@ -19,7 +19,7 @@ enum LineEndings {
         self = seen.count == 1 ? seen.first ?? .mixed : .mixed
     }
 
-    /// The content with these endings; as it is when its own lines do not all end alike.
+    /// The content with these endings; unchanged if its own lines do not all end alike.
     func applied(to content: [UInt8]) -> [UInt8] {
         let own = LineEndings(alikeIn: content)
         switch (own, self) {

@@ -3,7 +3,7 @@ internal import Glibc
 package import Reporting
 package import SystemPackage
 
-/// A private folder in which tools find the staged content, and around it links to the working
+/// A private folder with the staged content for tools, surrounded by links to the working
 /// tree.
 ///
 /// Files that were written here are regular files; every other name of the folders that hold them
@@ -11,7 +11,7 @@ package import SystemPackage
 /// is empty, so that tools which look for the top of a repository stop here; no git command can
 /// work in it.
 package final class Overlay: JobFolder {
-    /// The folder that stands for the top of the working tree.
+    /// The folder that represents the top of the working tree.
     package let root: FilePath
     /// A folder for temporary files of the jobs.
     package let temporary: FilePath
@@ -26,7 +26,7 @@ package final class Overlay: JobFolder {
 
     /// Takes the overlay of a worktree; while another run uses it, the next one.
     ///
-    /// - Parameter caches: the user's folder for caches, made when it is missing.
+    /// - Parameter caches: the user's folder for caches, created if it is missing.
     package init(of worktree: FilePath, caches: FilePath) throws {
         let home = try Self.privateFolder(caches.appending("overlays"))
         let key = Self.key(of: worktree)
@@ -44,7 +44,7 @@ package final class Overlay: JobFolder {
         lock = taken.lock
     }
 
-    /// Makes the folder and those above it; the last one for the user alone.
+    /// Creates the folder and its parents; the last one only for the user.
     package static func privateFolder(_ path: FilePath) throws -> Folder {
         let folder = try Folder(making: path, mode: 0o700)
         guard let status = try folder.status("."), status.owner == geteuid(),
@@ -53,10 +53,10 @@ package final class Overlay: JobFolder {
             throw OverlayFailure(
                 message: "\(path.string) belongs to another user, or others can write to it")
         }
-        // The user's caches may lie in a working tree: `git status` is not to show ours.
+        // The user's caches may be in a working tree: `git status` must not show ours.
         let everything = Array("*\n".utf8)
         if try folder.status(".gitignore")?.size != Int64(everything.count) {
-            // Another run may be doing the same, and half of it may be a killed run's.
+            // Another run may do the same, and a killed run may have left half of the file.
             try folder.remove(".gitignore")
             do { try folder.create(".gitignore", content: everything, permissions: 0o600) } catch {
                 if error.code != .fileExists { throw error }
@@ -65,9 +65,10 @@ package final class Overlay: JobFolder {
         return folder
     }
 
-    /// Removes what an earlier run left beside the top folder, and sees that this is a folder.
+    /// Removes leftovers of an earlier run beside the top folder, and ensures that this is a
+    /// folder.
     private static func clear(_ folder: borrowing Folder, keeping name: FilePath) throws {
-        // A job can put anything in the place of what it was given to work in.
+        // A job can replace its working folder by anything.
         if try folder.status(name)?.kind != .folder { try folder.removeTree(name) }
         try folder.makeFolder(name, mode: 0o700)
         for each in try folder.names() where each != name && each != "tmp" {
@@ -76,15 +77,15 @@ package final class Overlay: JobFolder {
         try folder.folder(name).makeFolder(".git", mode: 0o700)
     }
 
-    /// A short name for a worktree that stays the same.
+    /// A short, stable name for a worktree.
     package static func key(of worktree: FilePath) -> String {
         String(stableHash(worktree.bytes), radix: 36)
     }
 
     /// Writes the files, leaves out the absent paths, and links everything around them.
     ///
-    /// - Returns: the status of each written file, by position, to see later whether a tool changed
-    ///   it.
+    /// - Returns: the status of each written file, by position, to detect later whether a tool
+    ///   changed it.
     package func lay(
         _ files: [OverlayFile], absent: [FilePath]
     ) throws -> [FileStatus?] {
@@ -92,7 +93,7 @@ package final class Overlay: JobFolder {
         for (position, file) in files.enumerated() { tree.insert(file.path, .file(position)) }
         let top = try Folder(opening: worktree)
         for path in absent {
-            // Where the folder is gone, or became a file, there is nothing to leave out.
+            // If the folder is gone, or became a file, there is nothing to leave out.
             guard (try? top.folder(path.removingLastComponent())) != nil else { continue }
             tree.insert(path, .absent)
         }
@@ -105,8 +106,8 @@ package final class Overlay: JobFolder {
         _ node: Node, in folder: borrowing Folder, from original: FilePath?, _ files: [OverlayFile],
         _ statuses: inout [FileStatus?]
     ) throws {
-        // Without a folder's names the jobs would see other surroundings, and judge differently:
-        // that is no run at all.
+        // Without a folder's names the jobs would see other files, and have other results:
+        // the run must fail.
         let around = try original.map { try Folder(opening: $0).names() } ?? []
         let wanted = Set(around.filter { node.children[$0] == nil && !unlinked.contains($0) })
         let kept = try tidy(folder, node, wanted, linkedTo: original)
@@ -121,13 +122,13 @@ package final class Overlay: JobFolder {
                 }
                 let made = try folder.create(
                     name, content: file.content, permissions: file.isExecutable ? 0o700 : 0o600)
-                // Where times cannot be set, caches are what they are elsewhere.
+                // If times cannot be set, caches work as in any other folder.
                 let isSet = (try? folder.setModified(name, to: file.time)) != nil
                 statuses[position] = isSet ? try folder.status(name) : made
             case .folder:
                 try folder.makeFolder(name, mode: 0o700)
                 let below = original.flatMap { parent in
-                    // A folder that was replaced by a link or a file has nothing to show.
+                    // A folder that was replaced by a link or a file has no names.
                     (try? Folder(opening: parent).status(name))?.kind == .folder
                         ? parent.pushing(name) : nil
                 }
@@ -140,10 +141,10 @@ package final class Overlay: JobFolder {
         }
     }
 
-    /// Removes what an earlier run left in a folder, but for caches, folders that are needed again,
-    /// and links that are right: to make a link anew costs a file system more than to read it.
+    /// Removes leftovers of an earlier run in a folder, except caches, folders that are needed
+    /// again, and correct links: creating a link costs more than reading it.
     ///
-    /// - Returns: the links that are there.
+    /// - Returns: the existing links.
     private static func tidy(
         _ folder: borrowing Folder, _ node: Node, _ wanted: Set<FilePath>,
         linkedTo original: FilePath?
@@ -181,7 +182,7 @@ package struct OverlayFile: Sendable {
     package var path: FilePath
     package var content: [UInt8]
     package var isExecutable: Bool
-    /// Whether it is a symbolic link, and its content where that leads.
+    /// Whether it is a symbolic link, whose content is its target.
     package var isLink: Bool
 
     package init(path: FilePath, content: [UInt8], isExecutable: Bool, isLink: Bool = false) {
@@ -191,7 +192,7 @@ package struct OverlayFile: Sendable {
         self.isLink = isLink
     }
 
-    /// A time that tells one content from another: caches of tools know a file by its size and its
+    /// A time that depends on the content: caches of tools identify a file by its size and its
     /// second, and the overlay's files may be of the same second.
     fileprivate var time: FileStatus.Instant {
         FileStatus.Instant(
@@ -212,8 +213,8 @@ private struct Node {
 
     var isFile: Bool { if case .file = kind { true } else { false } }
 
-    /// What is made here. A file may stand where a folder was deleted, and a folder where a file
-    /// was.
+    /// The files to lay. A file may replace a deleted folder, and a folder a deleted
+    /// file.
     var place: Kind {
         if case .absent = kind, !children.isEmpty { return .folder }
         return kind
@@ -224,7 +225,7 @@ private struct Node {
     }
 
     private mutating func insert(_ names: ArraySlice<FilePath>, _ kind: Kind) {
-        // A file that took a folder's place has nothing below it.
+        // A file that replaced a folder has nothing below it.
         if isFile { return }
         guard let first = names.first else {
             self.kind = kind
@@ -235,11 +236,11 @@ private struct Node {
 }
 
 extension Overlay {
-    /// Files and folders that are not what was laid: made by a job, not by this run.
+    /// Files and folders that differ from what was laid: written by a job.
     ///
     /// - Parameters:
     ///   - laid: every file that was laid.
-    ///   - absent: what was left out; its folder was made all the same.
+    ///   - absent: the paths that were left out; their folders exist.
     package func strays(beside laid: [FilePath], absent: [FilePath]) throws -> [FilePath] {
         var tree = Node()
         for path in laid { tree.insert(path, .file(0)) }

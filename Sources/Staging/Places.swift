@@ -1,9 +1,9 @@
 package import Files
 package import SystemPackage
 
-/// Folders of the user's cache that belong each to one worktree, and to one run while it uses them.
+/// Folders in the user's cache that each belong to one worktree, and to one run while it uses them.
 ///
-/// Beside each lie its lock and a note that names the worktree, so that those of worktrees that are
+/// Beside each are its lock and a note with its worktree, so that those of worktrees that are
 /// gone can be found.
 package struct Place {
     /// The name of the folder.
@@ -13,14 +13,14 @@ package struct Place {
     package let isNew: Bool
 
     private static let note = ".worktree"
-    /// Nobody has as many runs at once.
+    /// The largest number of runs at the same time.
     private static let most = 100
 
-    /// Takes a folder that no other run uses; it is made when it is missing.
+    /// Takes a folder that no other run uses; it is created if it is missing.
     ///
     /// - Parameters:
-    ///   - key: a short name that stays the same for a worktree and a purpose.
-    ///   - kind: what they are, as "overlays".
+    ///   - key: a short, stable name for a worktree and a purpose.
+    ///   - kind: their kind, such as "overlays".
     package static func take(
         _ key: String, of worktree: FilePath, in home: borrowing Folder, kind: String
     ) throws -> Place {
@@ -39,7 +39,7 @@ package struct Place {
                 "too many runs at the same time: a hundred use the \(kind) in \(home.path.string)")
     }
 
-    /// Removes the folders of worktrees that are gone. One that is in use, or that cannot be
+    /// Removes the folders of worktrees that are gone. A folder that is in use, or that cannot be
     /// removed, stays.
     package static func sweep(_ home: borrowing Folder) {
         for note in (try? home.names()) ?? [] where note.string.hasSuffix(Self.note) {

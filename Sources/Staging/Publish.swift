@@ -7,9 +7,9 @@ package import SystemPackage
 /// A file that the fixers changed.
 package struct Fix: Sendable {
     package var file: SnapshotFile
-    /// The content that the fixers were given, as a checkout would write it.
+    /// The content that the fixers got, as a checkout would write it.
     package var before: [UInt8]
-    /// What they made of it.
+    /// The content after the fixers.
     package var after: [UInt8]
 
     package init(file: SnapshotFile, before: [UInt8], after: [UInt8]) {
@@ -19,20 +19,21 @@ package struct Fix: Sendable {
     }
 }
 
-/// What publishing did with one fix.
+/// The result of publishing one fix.
 package struct Published: Sendable {
     package var path: FilePath
     package var working: WorkingOutcome
-    /// The blob of the fix; nil when it does not go into the index.
+    /// The blob of the fix; nil if it does not go into the index.
     package var blob: ObjectID?
-    /// Whether the index has the fix now; false when the entry changed during the run, or fixes do
+    /// Whether the index has the fix now; false if the entry changed during the run, or fixes do
     /// not go there.
     package var staged: Bool
 }
 
-/// Puts fixes where the snapshot came from: blobs first, then working files, then the index, once.
+/// Writes fixes to where the snapshot came from: blobs first, then working files, then the index,
+/// once.
 ///
-/// A kill in between leaves blobs that nothing names, or working files that already have the fix;
+/// A kill in between leaves unreferenced blobs, or working files that already have the fix;
 /// the next run finds the same fixes again and ends in the same state.
 package struct Publisher {
     private let repository: Repository
@@ -49,7 +50,7 @@ package struct Publisher {
 
     /// Publishes the fixes of one run.
     ///
-    /// - Throws: `IndexFailure` when the index is locked or cannot be written; the working files
+    /// - Throws: `IndexFailure` if the index is locked or cannot be written; the working files
     ///   then have the fixes.
     package func publish(_ fixes: [Fix], to source: Source) throws -> [Published] {
         guard !fixes.isEmpty else { return [] }

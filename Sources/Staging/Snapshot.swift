@@ -3,11 +3,11 @@ package import Git
 package import GitIndex
 package import SystemPackage
 
-/// What is about to be recorded or looked at: values only, taken once at the start of a run.
+/// What is about to be committed or checked: values only, taken once at the start of a run.
 package struct Snapshot: Sendable {
     package var source: Source
     package var files: [SnapshotFile]
-    /// Links and submodules, which no job is given as files.
+    /// Links and submodules, which no job gets as files.
     package var others: [SnapshotFile] = []
     /// Paths that the commit removes.
     package var deleted: [FilePath]

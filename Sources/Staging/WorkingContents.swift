@@ -7,14 +7,14 @@ internal import SystemPackage
 extension ContentFilter {
     /// The contents of entries as a checkout would write them, by position.
     ///
-    /// Where nothing is converted, the working file is mostly the staged content, and its hash
-    /// proves it. To read it costs a third of what it costs to unpack the object, and all cores can
+    /// If nothing is converted, the working file is mostly the staged content, and its hash
+    /// proves it. Reading it costs a third of unpacking the object, and all cores can
     /// do it.
     ///
     /// - Parameters:
     ///   - cores: how many files are read at the same time.
-    ///   - isDone: whether a content, given with its position, is not needed any more.
-    /// - Returns: nil for what is not needed any more.
+    ///   - isDone: whether a content, passed with its position, is no longer needed.
+    /// - Returns: nil for content that is no longer needed.
     package func workingContents(
         of entries: [Entry], cores: Int,
         isDone: @escaping @Sendable (Int, [UInt8]) -> Bool = { _, _ in false }
@@ -35,13 +35,13 @@ extension ContentFilter {
     }
 }
 
-/// Reads working files that are taken for what is staged.
+/// Reads working files that may be the same as what is staged.
 private struct Reading: Sendable {
     enum Found: Sendable {
         case content([UInt8])
-        /// It is what the entry says, and is not needed any more.
+        /// It is the same as the entry, and no longer needed.
         case done
-        /// It is not what the entry says, or cannot be read.
+        /// It differs from the entry, or cannot be read.
         case differs
     }
 
@@ -53,7 +53,7 @@ private struct Reading: Sendable {
     /// Below this many files a second thread costs more than it saves.
     private static let leastFiles = 32
 
-    /// What the working files are, in the order of the entries.
+    /// The contents of the working files, in the order of the entries.
     func all(_ cores: Int) -> [Found] {
         let share = max(Self.leastFiles, (entries.count + cores - 1) / cores)
         let starts = stride(from: 0, to: entries.count, by: share)

@@ -3,46 +3,47 @@ internal import Git
 internal import Glibc
 package import SystemPackage
 
-/// What became of one working file.
+/// The result for one working file.
 package enum WorkingOutcome: Equatable, Sendable {
-    /// It holds the fixed content now, byte for byte.
+    /// It has the fixed content now, byte for byte.
     case replaced(FileStatus)
-    /// It holds the fix, merged with the user's own lines.
+    /// It has the fix, merged with the user's own lines.
     case merged
-    /// It already was what it should be.
+    /// It already had the fixed content.
     case asItWas
     /// There is no regular file: deleted, replaced by a folder or a link, or never checked out.
     case absent
-    /// The user's lines and the fix meet on the same lines; the user's file was left alone.
+    /// The user and the fix changed the same lines; the user's file was not changed.
     case overlapping
-    /// Somebody changed it during the run; it was left alone.
+    /// It was edited during the run; it was not changed.
     case changedMeanwhile
-    /// The system does not let it be read or replaced, and why; it was left alone.
+    /// The system does not allow to read or replace it, for this reason; it was not changed.
     case unwritable(FileError)
 }
 
-/// Brings a fix into a working file without losing a byte of the user's.
+/// Writes a fix to a working file without losing a byte of the user's.
 ///
-/// First it is decided what the file is to hold. That content is then written to a folder that the
-/// user does not see, and swapped with the working file in one step. What comes out of the swap is
-/// compared with what was read: if somebody wrote the file in between, it is swapped back. The
-/// previous bytes stay in that folder.
+/// First the new content is decided. Then it is written to a folder that the
+/// user does not see, and swapped with the working file in one step. The old file is then
+/// compared with what was read: if another program wrote the file in between, it is swapped back.
+/// The previous bytes stay in that folder.
 struct WorkingFile {
     let path: FilePath
-    /// The content that the fixers were given, as a checkout would write it.
+    /// The content that the fixers got, as a checkout would write it.
     let before: [UInt8]
-    /// What the fixers made of it.
+    /// The content after the fixers.
     let after: [UInt8]
     /// The working file when the run began.
     let atStart: FileStatus?
-    /// Whether the working file may differ from `before`: the index has its own version of it.
+    /// Whether the working file may differ from `before`, because the index has its own version of
+    /// it.
     let merges: Bool
 
-    /// What is to be done with the working file.
+    /// The decision about the working file.
     enum Decision {
         /// Nothing, and why.
         case leave(WorkingOutcome)
-        /// Content to take the place of what was read.
+        /// Content that replaces what was read.
         case swap(Swap)
     }
 
@@ -50,11 +51,11 @@ struct WorkingFile {
         let content: [UInt8]
         let current: [UInt8]
         let status: FileStatus
-        /// Whether it holds lines of the user's that are nowhere else, not even in the index.
+        /// Whether it contains lines of the user that are nowhere else, not even in the index.
         let isMerged: Bool
     }
 
-    /// Looks at the working file.
+    /// Reads the working file and decides.
     func decide(top: borrowing Folder) throws -> Decision {
         let current: [UInt8]
         let status: FileStatus
@@ -79,7 +80,7 @@ struct WorkingFile {
         return .swap(Swap(content: merged, current: current, status: status, isMerged: true))
     }
 
-    /// Puts the content in place; the previous bytes are `backup` in `store` afterwards.
+    /// Replaces the content; the previous bytes are `backup` in `store` afterwards.
     func carryOut(
         _ swap: Swap, top: borrowing Folder, store: borrowing Folder, backup: FilePath
     ) throws -> WorkingOutcome {
@@ -90,14 +91,14 @@ struct WorkingFile {
             return .changedMeanwhile
         }
         if swap.isMerged { return .merged }
-        // Whoever saved the file since then has the last word, and git must see that there is one.
+        // If another program saved the file since, that version stays, and git must notice it.
         guard let now = try parent.status(path.name), now.hasSameContent(as: made) else {
             return .changedMeanwhile
         }
         return .replaced(now)
     }
 
-    /// The new file as it was made; nil when the file was no longer the one that was read: it is
+    /// The status of the new file; nil if the file was no longer the one that was read: it is
     /// then as its last writer left it.
     private func carryOut(
         _ swap: Swap, in parent: borrowing Folder, _ store: borrowing Folder, _ backup: FilePath
@@ -119,18 +120,18 @@ struct WorkingFile {
         return nil
     }
 
-    /// What the system answers where there is no regular file.
+    /// The errors of the system if there is no regular file.
     private static let meansAbsent: Set<Errno> = [
         .noSuchFileOrDirectory, .notDirectory, .isDirectory, .tooManySymbolicLinkLevels,
         .noSuchAddressOrDevice,
     ]
 
-    /// What the system answers across two file systems, or on one that cannot swap names.
+    /// The errors of the system across two file systems, or on one that cannot swap names.
     static let cannotSwap: Set<Errno> = [
         .improperLink, .invalidArgument, .noFunction, .notSupported,
     ]
 
-    /// Replaces the file where the file system cannot swap names: the old bytes are copied first,
+    /// Replaces the file on a file system that cannot swap names: the old bytes are copied first,
     /// and the new file is made beside the old one and renamed over it.
     private func carryOutNearby(
         _ swap: Swap, in parent: borrowing Folder, _ store: borrowing Folder, _ backup: FilePath
@@ -155,7 +156,7 @@ struct WorkingFile {
 }
 
 extension UndoLog {
-    /// Brings all files in as one run of the log. The outcomes have the order of the files.
+    /// Writes all files as one run of the log. The outcomes have the order of the files.
     func bringIn(_ files: [WorkingFile], top: borrowing Folder) throws -> [WorkingOutcome] {
         var outcomes: [WorkingOutcome] = []
         var swaps: [(position: Int, swap: WorkingFile.Swap)] = []
@@ -174,7 +175,7 @@ extension UndoLog {
                 outcomes[position] = try files[position].carryOut(
                     swap, top: top, store: store, backup: FilePath(String(number)))
             } catch let error as FileError {
-                // One file that cannot be replaced is no reason to leave the others and the index
+                // If one file cannot be replaced, the others and the index must not stay
                 // half done.
                 outcomes[position] = .unwritable(error)
             }
@@ -182,10 +183,10 @@ extension UndoLog {
         return outcomes
     }
 
-    /// Puts new content in the place of a whole file that the user named, as a run of the log of its
-    /// own: `hooks undo` brings the old bytes back.
+    /// Replaces a whole file that the user named, as a separate run of the
+    /// log: `hooks undo` restores the old bytes.
     ///
-    /// - Parameter before: what the file held when it was read.
+    /// - Parameter before: the content of the file when it was read.
     package func replace(
         _ path: FilePath, holding before: [UInt8], with after: [UInt8]
     ) throws -> WorkingOutcome {

@@ -7,11 +7,11 @@ package struct ConsoleScript: Sendable {
     package let path: FilePath
     /// The interpreter's full path.
     let interpreter: FilePath
-    /// One option of the interpreter, as `-sP`; nil without.
+    /// One option of the interpreter, such as `-sP`; nil without one.
     let option: [UInt8]?
 
-    /// Reads the first lines; nil for a native program, a shell's script, or one that looks for its
-    /// interpreter on `PATH`.
+    /// Reads the first lines; nil for a native program, a shell script, or a script that searches
+    /// its interpreter on `PATH`.
     package init?(at path: FilePath) {
         guard let text = (try? contents(of: path, upTo: 1024)) ?? nil,
             let words = Self.interpreterWords(text), let program = words.first,
@@ -24,9 +24,9 @@ package struct ConsoleScript: Sendable {
         self.path = path
     }
 
-    /// The words behind `#!`.
+    /// The words after `#!`.
     ///
-    /// Where that line would be too long, or the path has a blank, pip writes a script that is for
+    /// If that line would be too long, or the path has a space, pip writes a script that is for
     /// `sh` and for Python at once: `'''exec' "/path/with blanks/python" "$0" "$@"`.
     private static func interpreterWords(_ text: [UInt8]) -> [[UInt8]]? {
         let lines = text.split(
@@ -48,7 +48,7 @@ package struct ConsoleScript: Sendable {
         return [Array(second.dropFirst(plain.count).dropLast(rest.count))]
     }
 
-    /// Options that say where modules come from and how they are compiled, and nothing else.
+    /// Options that only decide where modules come from and how they are compiled.
     private static func isHarmless(_ option: [UInt8]) -> Bool {
         option.count > 1 && option[0] == UInt8(ascii: "-")
             && option.dropFirst().allSatisfy { "BEIOPRSsu".utf8.contains($0) }

@@ -6,20 +6,20 @@ internal import SystemPackage
 
 /// One connection to a server, on which one tool runs.
 final class Conversation: Sendable {
-    /// What became of it.
+    /// The result.
     enum Answer {
         case done(Completion)
-        /// The server cannot run the tool, so that a fresh process has to.
+        /// The server cannot run the tool: a fresh process must.
         case declined
-        /// There is no server any more, or it ends because what it has imported has changed: a fresh
-        /// process has to run the tool, and a new server may be started.
+        /// The server is gone, or ends because its imported files have changed: a fresh
+        /// process must run the tool, and a new server may be started.
         case gone
     }
 
     private let connection: CInt
-    /// No server says more than this, in bytes.
+    /// The largest answer of a server, in bytes.
     private static let mostWords = 1 << 16
-    /// How long a server may take to say that the tool can begin, in milliseconds.
+    /// How long a server may take to report that the tool can begin, in milliseconds.
     private static let patience: Int32 = 1000
 
     /// - Parameter connection: a connected socket, which this closes.
@@ -27,7 +27,7 @@ final class Conversation: Sendable {
 
     deinit { close(connection) }
 
-    /// Asks for the tool's end; what the guard's end of a socket is to a guard.
+    /// Requests the tool's end, like the guard's end of a socket does for a guard.
     func cut() { shutdown(connection, CInt(SHUT_WR)) }
 
     /// Runs the tool to its end; for a thread that may wait.
@@ -51,7 +51,7 @@ final class Conversation: Sendable {
         return listen(to: reader, first)
     }
 
-    /// All that the server answers to a word to itself; nil when that does not come in time.
+    /// The server's answer to a word to itself; nil if it does not come in time.
     func ask(_ request: ServerRequest) -> [UInt8]? {
         guard linux_send(connection, request.bytes, request.bytes.count, nil, 0) == 0 else {
             return nil
@@ -85,7 +85,7 @@ final class Conversation: Sendable {
         return words
     }
 
-    /// What came; empty at the end, nil when nothing can be read.
+    /// The received bytes; empty at the end, nil if nothing can be read.
     private func received() -> [UInt8]? {
         var chunk = [UInt8](repeating: 0, count: 4096)
         while true {
@@ -108,7 +108,7 @@ final class Conversation: Sendable {
             let isReported = waited[1].fd < 0
             let ready = poll(&waited, 2, isReported ? Self.patience : -1)
             if ready < 0, errno == EINTR { continue }
-            // Whoever still holds the pipe is no process of the tool.
+            // A process that still holds the pipe does not belong to the tool.
             if ready <= 0 { break }
             if waited[0].revents != 0 {
                 let count = read(reader, &chunk, chunk.count)
@@ -132,7 +132,7 @@ final class Conversation: Sendable {
         return .done(completion)
     }
 
-    /// When a leader was killed, what it ran has the number of its session still.
+    /// If a leader was killed, its processes still have the number of its session.
     private func endSession(ofLostLeader words: [UInt8]) {
         guard GuardReport(words).completion.ending == .lost,
             let line = words.split(separator: UInt8(ascii: "\n")).first,

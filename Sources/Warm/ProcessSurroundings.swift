@@ -2,13 +2,13 @@ internal import Files
 internal import Glibc
 internal import SystemPackage
 
-/// What the system lets this process do and see, as `/proc/self` shows it.
+/// The rights and limits of this process, as `/proc/self` shows them.
 ///
-/// A server that may do more or less than the hook cannot stand in for its child.
+/// A server with other rights than the hook cannot replace its child.
 struct ProcessSurroundings: Sendable {
     /// Rights, limits, processors and namespaces, one after the other.
     let parts: [[UInt8]]
-    /// The bits that new files are made without.
+    /// The umask.
     let umask: UInt32
 
     init() {

@@ -3,29 +3,29 @@ internal import Files
 internal import Glibc
 package import SystemPackage
 
-/// What a running server says of itself.
+/// The data that a running server reports.
 package struct ServerStatus: Sendable {
     package var process: Int32
-    /// The script that it stands for.
+    /// Its script.
     package var script: FilePath
     /// Since it was started, and since it last did its work.
     package var age: Duration
     package var idle: Duration
     /// The packages of its environment that it has imported.
     package var packages: [String]
-    /// Whether it serves; one whose imports print something does not.
+    /// Whether it runs tools; a server whose imports print something does not.
     package var serves: Bool
 }
 
 extension ToolServers {
-    /// The servers that run now, by the paths of their scripts.
+    /// The running servers, by the paths of their scripts.
     package func running() -> [ServerStatus] {
         names().compactMap { name in
             ask("show", server: name).flatMap(ServerStatus.init)
         }.sorted { ($0.script.string, $0.process) < ($1.script.string, $1.process) }
     }
 
-    /// Ends every server, and removes what servers left that were killed.
+    /// Stops every server, and removes leftovers of killed servers.
     ///
     /// - Returns: how many there were.
     package func stop() -> Int {
@@ -35,9 +35,9 @@ extension ToolServers {
         where (try? stopped.contains { try folder.status(socket($0)) != nil }) == true {
             usleep(10_000)
         }
-        // One that was killed on its way out has left its lock alone.
+        // A server that was killed while it ended has left its lock.
         for name in names("lock") {
-            // Whose lock can be taken does not run.
+            // A server whose lock can be taken does not run.
             let file = FilePath("\(name).lock")
             guard let lock = (try? Lock(file, in: folder)) ?? nil else { continue }
             try? folder.remove(socket(name))
@@ -54,7 +54,7 @@ extension ToolServers {
         return names.filter { $0.extension == kind }.compactMap(\.stem)
     }
 
-    /// All that a server answers to a word; nil when it does not.
+    /// The answer of a server to a word; nil if there is none.
     private func ask(_ verb: String, server: String) -> [UInt8]? {
         let connection = connect(to: server)
         guard connection >= 0 else { return nil }

@@ -10,8 +10,8 @@ struct ServerKey: Sendable {
 
     /// - Parameters:
     ///   - fingerprint: what is installed beside the script.
-    ///   - surroundings: what this process may do, which the server may do as well.
-    /// - Returns: nil when the variables ask for something that only a fresh process can do.
+    ///   - surroundings: the rights of this process, which the server must have as well.
+    /// - Returns: nil if the variables require something that only a fresh process can do.
     init?(
         _ script: ConsoleScript, fingerprint: [String], environment: ProcessEnvironment,
         idle: Duration, surroundings: ProcessSurroundings
@@ -28,7 +28,7 @@ struct ServerKey: Sendable {
             + variables + surroundings.parts
     }
 
-    /// The name of its files; short, because the path of a socket is.
+    /// The name of its files; short, because the path of a socket must be short.
     var name: String { Self.shortName(of: parts) }
 
     static func shortName(of parts: [[UInt8]]) -> String {
@@ -42,7 +42,7 @@ struct ServerKey: Sendable {
         return Array("\(status.inode) \(status.size) \(status.modified)".utf8)
     }
 
-    /// The variables that an interpreter looks at before it runs a script.
+    /// The variables that an interpreter reads before it runs a script.
     private static func shaping(_ environment: ProcessEnvironment) -> [[UInt8]]? {
         var found: [[UInt8]] = []
         for row in environment.rows {
@@ -50,7 +50,7 @@ struct ServerKey: Sendable {
             if name.hasPrefix("PYTHON") {
                 guard let kind = python[name] else { return nil }
                 let value = row.dropFirst(name.utf8.count + 1)
-                // What is relative is relative to the folder that a fresh process starts in.
+                // Relative paths refer to the folder in which a fresh process starts.
                 if kind == .places, !isAbsolute(value) { return nil }
             } else if !others.contains(name),
                 !prefixes.contains(where: { name.hasPrefix($0) })
@@ -67,7 +67,7 @@ struct ServerKey: Sendable {
         case places
     }
 
-    /// Python's own variables that leave a start as it is usually; with any other there is no
+    /// Python's own variables that do not change the start; with any other there is no
     /// server.
     private static let python: [String: Kind] = [
         "PYTHONCOERCECLOCALE": .word, "PYTHONDONTWRITEBYTECODE": .word, "PYTHONHASHSEED": .word,

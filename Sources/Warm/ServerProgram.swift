@@ -5,6 +5,6 @@ enum ServerProgram {
         PackageResources.processes_py, PackageResources.leader_py, PackageResources.tool_py,
     ].flatMap { $0 }
 
-    /// What tells one release's program from another's.
+    /// Identifies the program of one release.
     static let version = Array(ServerKey.shortName(of: [text]).utf8)
 }

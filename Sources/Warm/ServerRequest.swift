@@ -1,12 +1,12 @@
 internal import Files
 internal import Spawn
 
-/// What a server is asked, as the bytes that `server.py` reads: their number, then every field with
-/// NUL behind it, and a count before every list.
+/// A request to a server, as the bytes that `server.py` reads: their number, then every field with
+/// a NUL after it, and a count before every list.
 struct ServerRequest {
     let bytes: [UInt8]
 
-    /// Asks for a run of the server's tool.
+    /// Requests a run of the server's tool.
     init(_ invocation: Invocation, key: ServerKey, umask: UInt32) {
         let timeout = invocation.timeout?.milliseconds ?? 0
         self.init(

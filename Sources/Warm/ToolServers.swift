@@ -7,16 +7,16 @@ internal import Synchronization
 package import SystemPackage
 
 /// The tool servers of a user: processes that have imported a Python tool and fork for each run, so
-/// that no run pays for starting Python.
+/// that no run needs to start Python.
 ///
-/// Nothing depends on them. Whatever is wrong with one, a fresh process does its work in the same
+/// Nothing depends on them. If one fails, a fresh process does its work in the same
 /// run.
 package final class ToolServers: Sendable {
     /// The folder with their sockets.
     package let folder: FilePath
     private let missing = Mutex<[String: Missing]>([:])
 
-    /// A server that would have been of use.
+    /// A server that was missing.
     private struct Missing {
         var script: ConsoleScript
         var key: ServerKey
@@ -24,7 +24,7 @@ package final class ToolServers: Sendable {
         var idle: Duration
     }
 
-    /// No more of them run at once.
+    /// The largest number of servers.
     private static let most = 24
 
     /// - Parameters:
@@ -38,10 +38,10 @@ package final class ToolServers: Sendable {
         }
     }
 
-    /// Runs a tool in the way that `Spawn.run` does; nil when that has to do it.
+    /// Runs a tool like `Spawn.run` does; nil if `Spawn.run` must do it.
     ///
     /// - Parameters:
-    ///   - fingerprint: what is installed beside the program; nil when that cannot be told.
+    ///   - fingerprint: what is installed beside the program; nil if that is unknown.
     ///   - idle: after this time without work the server ends.
     package func run(
         _ invocation: Invocation, idle: Duration, fingerprint: (FilePath) -> [String]?
@@ -87,12 +87,12 @@ package final class ToolServers: Sendable {
         guard let status = try? folder.status(socket), status.kind == .other,
             status.owner == geteuid()
         else { return -1 }
-        // By descriptor: the folder that was looked at is the one that is meant, and a socket's
+        // By descriptor: it must be the checked folder, and a socket's
         // path may have 107 bytes only.
         return linux_connect("/proc/self/fd/\(folder.descriptor)/\(socket.string)")
     }
 
-    /// The folder, if it is the user's alone; nil when there is none.
+    /// The folder, if only the user can write to it; nil if there is none.
     func openFolder() -> Folder? {
         guard let opened = try? Folder(opening: folder), Self.isPrivate(opened) else { return nil }
         return opened
@@ -112,7 +112,7 @@ package final class ToolServers: Sendable {
         }
     }
 
-    /// Starts the servers that would have been of use, for the next time.
+    /// Starts the servers that were missing, for the next run.
     ///
     /// Called at the end, so that they do not compete with the run's own work.
     package func startMissing() {
@@ -132,7 +132,7 @@ package final class ToolServers: Sendable {
     }
 
     private func start(_ server: Missing, _ name: String) {
-        // The program comes on standard input, so that it has no place of its own to be tampered
+        // The program comes on standard input, so there is no file that could be tampered
         // with.
         let bootstrap = """
             code, _, settings = open(0, "rb", closefd=False).read().partition(b"\\0"); \

@@ -15,19 +15,19 @@ package struct FileState: Sendable {
     package let name: [UInt8]
     package let isExecutable: Bool
     package let isAdded: Bool
-    /// How many bytes the commit would hold as it stands.
+    /// The size of the content that a commit would store now.
     package let size: Int
     /// The content at the start, as a checkout would write it.
     package let before: [UInt8]
     /// The content as the fixers left it so far.
     package private(set) var now: [UInt8]
-    /// Whether git takes that for binary content.
+    /// Whether git treats the content as binary.
     package private(set) var isBinary: Bool
-    /// The overlay's file after the last look at it; nil without an overlay.
+    /// The status of the overlay's file when it was last read; nil without an overlay.
     package var status: FileStatus?
     /// Counts the changes.
     package private(set) var version = 0
-    /// The jobs that have nothing to add to the content as it is now.
+    /// The jobs that have finished with the current content.
     private var settled = Positions()
     /// The jobs among them that passed the content in an earlier run.
     private var known = Positions()
@@ -65,10 +65,10 @@ package struct FileState: Sendable {
 
     package var isChanged: Bool { now != before }
 
-    /// Whether a job has yet to see the content as it is now.
+    /// Whether a job has not checked the current content yet.
     package func isNews(to step: Int) -> Bool { !settled.contains(step) }
 
-    /// Whether a job does not look at the content, because it passed in an earlier run.
+    /// Whether a job does not run on the content, because its result is cached.
     package func isKnown(to step: Int) -> Bool { known.contains(step) }
 
     /// A fixer changed the content.
@@ -80,7 +80,7 @@ package struct FileState: Sendable {
         known = Positions()
     }
 
-    /// A job has nothing to add to the content as it is now.
+    /// A job has finished with the current content.
     package mutating func settle(_ step: Int) { settled.insert(step) }
 
     /// A job passed the content in an earlier run.
@@ -89,9 +89,9 @@ package struct FileState: Sendable {
         settle(step)
     }
 
-    /// Back to the beginning, because fixers could not agree.
+    /// Restores the content of the start, because fixers undo each other.
     ///
-    /// The version goes on: what was said of a content in between says nothing of this one.
+    /// The version still increases: verdicts on a content in between do not apply to this one.
     package mutating func reset() {
         now = before
         isBinary = before.isBinary

@@ -5,18 +5,18 @@ internal import GitIndex
 package import Planning
 internal import Staging
 
-/// The built-in checks of a run, for files that all of them pass: these are looked at as they are
+/// The built-in checks of a run, for files that all of them pass: these are checked as they are
 /// read, and their content is not kept.
 ///
-/// A file that is not in order goes through the jobs as ever.
+/// A file with a finding goes through the jobs as usual.
 package struct Glance: Sendable {
     private let files: [SnapshotFile]
     private let checks: [(step: Int, check: any Check, given: Positions)]
 
-    /// From so many files on it makes a difference.
+    /// The number of files from which it saves time.
     private static let leastFiles = 64
 
-    /// - Returns: nil where a job needs the content for more than that.
+    /// - Returns: nil if a job needs the content for more than that.
     package init?(_ plan: Plan) {
         guard plan.snapshot.source.differsFromWorkingFiles,
             plan.snapshot.files.count >= Self.leastFiles
@@ -36,10 +36,10 @@ package struct Glance: Sendable {
         files = plan.snapshot.files
     }
 
-    /// The steps that have nothing to add to a file that passes.
+    /// The steps that have finished with a file that passes.
     package var steps: [Int] { checks.map(\.step) }
 
-    /// Whether no check has anything to say.
+    /// Whether all checks pass.
     ///
     /// - Parameter position: of the file in the snapshot.
     package func passes(_ position: Int, _ content: [UInt8]) -> Bool {

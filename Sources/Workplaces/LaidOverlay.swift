@@ -10,12 +10,12 @@ package struct LaidOverlay: Sendable {
     package let overlay: Overlay
     /// Every path that was laid into it.
     package let paths: [FilePath]
-    /// What was laid beside the files of the jobs, with its status there.
+    /// The files that were laid besides those of the jobs, with their status there.
     package let around: [(file: OverlayFile, status: FileStatus?)]
-    /// What the environment of the jobs has beyond the user's.
+    /// Variables that the jobs get in addition to the user's.
     package let variables: [String: String]
 
-    /// Files beside those of the jobs that hold something else by now, or are gone.
+    /// Files besides those of the jobs whose content changed, or that are gone.
     package func rewritten() -> [FilePath] {
         around.filter { file, status in
             if file.isLink { return false }
@@ -28,7 +28,7 @@ package struct LaidOverlay: Sendable {
         }.map(\.file.path)
     }
 
-    /// Leaves nothing of the user's in it.
+    /// Removes all of the user's content.
     package func clear() { overlay.clear(paths) }
 }
 
@@ -37,8 +37,8 @@ extension LaidOverlay {
     /// the files there then.
     ///
     /// - Parameters:
-    ///   - around: what is laid beside the files that the jobs look at.
-    ///   - absent: what is left out.
+    ///   - around: what is laid besides the files of the jobs.
+    ///   - absent: the paths that are left out.
     package init(
         of worktree: FilePath, _ files: inout [FileState], around: [OverlayFile],
         absent: [FilePath], _ context: Context
@@ -51,10 +51,10 @@ extension LaidOverlay {
         for position in files.indices { files[position].status = statuses[position] }
         paths = (own + around).map(\.path)
         self.around = Array(zip(around, statuses.dropFirst(own.count)))
-        // No repository above the overlay is the one that a job works on.
+        // A repository above the overlay must not be taken for that of the job.
         var variables = ["GIT_CEILING_DIRECTORIES": overlay.root.removingLastComponent().string]
-        // The folders above the worktree may take no new names from a job; temporary files have
-        // another place then.
+        // A job may not create names in the folders above the worktree; temporary files have
+        // a separate folder then.
         let temporary = FilePath(context.environment["TMPDIR"] ?? "/tmp")
         if worktree.starts(with: temporary) { variables["TMPDIR"] = overlay.temporary.string }
         self.variables = variables

@@ -18,7 +18,7 @@ package struct Stages {
     package private(set) var others: [Int: Stage] = [:]
     package private(set) var base: Stage?
 
-    /// - Parameter known: steps that do not run, because they are known to pass.
+    /// - Parameter known: steps that do not run, because their result is cached.
     package init(
         _ plan: Plan, _ ground: Ground, _ git: GitProgram, _ context: Context, known: Set<Int>
     ) throws {
@@ -79,8 +79,8 @@ package struct Stages {
 }
 
 extension Repository {
-    /// The working tree beside which this one was made by `git worktree add`; nil when this is not
-    /// one of those.
+    /// The main working tree, if this one was made by `git worktree add`; nil if it was
+    /// not.
     fileprivate var mainWorktree: FilePath? {
         guard gitDirectory != commonDirectory, commonDirectory.lastComponent == ".git" else {
             return nil

@@ -7,8 +7,8 @@ package import Planning
 package import Staging
 internal import SystemPackage
 
-/// What a check of the tree sees of a snapshot: the index, or a commit; never working files that
-/// are not asked about.
+/// What a check of the tree sees of a snapshot: the index, or a commit; never other working
+/// files.
 package struct TreeView {
     package let ground: Ground
     package let snapshot: Snapshot
@@ -19,7 +19,7 @@ package struct TreeView {
         self.snapshot = snapshot
     }
 
-    /// The trees that the steps of a plan look at, by step.
+    /// The trees that the steps of a plan check, by step.
     package func trees(for plan: Plan) throws -> [Int: CheckedTree] {
         var trees: [Int: CheckedTree] = [:]
         var paths: [[UInt8]]?

@@ -11,11 +11,11 @@ package import Staging
 package import SystemPackage
 internal import Tools
 
-/// Where the jobs of one run work: the contents of the files and, when a program is going to look
-/// at them, a folder.
+/// Where the jobs of one run work: the contents of the files and, if a program reads
+/// them, a folder.
 ///
-/// Jobs that are known to look at their files only have an overlay of what is staged or of what
-/// stands in the working tree; all others, and all jobs on a commit, have a stage.
+/// Jobs that are only read their files have an overlay of what is staged or of what
+/// is in the working tree; all others, and all jobs on a commit, have a stage.
 package final class Workplace {
     package let files: [FileState]
     package let filter: ContentFilter
@@ -57,7 +57,7 @@ package final class Workplace {
             laid = nil
         }
         if isOfCommit, let checkout = stages.main {
-            // What git wrote is what the jobs see, whatever filters it went through.
+            // The jobs see the content that git wrote, after all filters.
             files = try files.map { file in
                 let (content, status) = try checkout.read(file.path)
                 return file.checkedOut(content, status)
@@ -86,7 +86,7 @@ package final class Workplace {
         ]
     }
 
-    /// The contents that the steps look at.
+    /// The contents that the steps check.
     private static func read(
         _ steps: [Plan.Step], _ snapshot: Snapshot, _ repository: Repository,
         _ filter: ContentFilter, cores: Int, _ glance: Glance?
@@ -131,8 +131,8 @@ package final class Workplace {
         }
     }
 
-    /// What else must be there as it is staged: configuration, and for jobs that read the tree
-    /// every file that differs.
+    /// Other files that must be present as they are staged: configuration, and for jobs that read
+    /// the tree every file that differs.
     private static func around(
         _ files: [FileState], _ steps: [Plan.Step], _ ground: Ground, _ filter: ContentFilter,
         cores: Int
@@ -142,7 +142,7 @@ package final class Workplace {
         var entries: [FilePath: Entry] = [:]
         let names = Set(steps.flatMap { $0.job.configurationNames })
         let folders = FilePath.foldersAbove(files.lazy.map(\.path))
-        /// What a path leads to is laid in its own place.
+        /// The target of a link is laid at its own path.
         func lay(_ path: FilePath) throws {
             guard let file = try ground.tracked(at: path) else {
                 return
@@ -182,8 +182,8 @@ package final class Workplace {
     /// With more files than these only those that differ are laid, and the links.
     private static let mostLaid = 20_000
 
-    /// All that is tracked when a working file is another one than its entry, also where git was
-    /// told not to look: a job that follows a link of the overlay must not come upon it.
+    /// All tracked files if a working file differs from its entry, also if git was
+    /// told to ignore it: a job that follows a link of the overlay must not find the working file.
     private static func differing(_ repository: Repository) throws -> [Entry] {
         let changed = try repository.unstagedChanges().map(\.entry)
         let unwatched = try repository.unwatchedFiles().filter { entry in
@@ -197,7 +197,8 @@ package final class Workplace {
         return changed + unwatched + all.filter { $0.mode == .symbolicLink }
     }
 
-    /// What the project's jobs made, replaced or changed in the overlay without being fixers of it.
+    /// Files that the project's jobs created, replaced or changed in the overlay without being
+    /// their fixers.
     package func strays(_ files: [FileState], _ plan: Plan) throws -> [FilePath] {
         let hasProjects = plan.steps.contains {
             $0.skipped == nil && $0.job.isProjects && $0.job.runIn == .staged
@@ -215,7 +216,8 @@ package final class Workplace {
             + (try laid.overlay.strays(beside: laid.paths, absent: plan.snapshot.deleted))
     }
 
-    /// Leaves nothing of the user's in the overlay, and lets the next run know what the stages hold.
+    /// Removes the user's content from the overlay, and records the state of the stages for the
+    /// next run.
     package func close() {
         laid?.clear()
         for stage in stages.all + [stages.base].compactMap({ $0 }) { try? stage.close() }

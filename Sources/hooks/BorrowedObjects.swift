@@ -4,7 +4,7 @@ import Glibc
 import Spawn
 import SystemPackage
 
-/// A folder for objects that a command stores only to look at them, in a repository that takes none:
+/// A folder for objects that a command stores only to read them, in a repository that takes none:
 /// its git directory is read-only, as in a sandbox, or another user's.
 ///
 /// Git and libgit2 know such a folder from pushes: they store there, and read the repository's own
@@ -14,7 +14,7 @@ final class BorrowedObjects {
     private let caches: FilePath
     private let name: FilePath
 
-    /// nil where the repository takes objects, and where there is none.
+    /// nil if the repository takes objects, and outside of a repository.
     init?(for folder: FilePath, _ environment: ProcessEnvironment) {
         guard environment["GIT_OBJECT_DIRECTORY"] == nil,
             let repository = try? Repository(at: folder), !repository.takesObjects
@@ -32,7 +32,7 @@ final class BorrowedObjects {
 
     deinit { if let place = try? Folder(opening: caches) { try? place.removeTree(name) } }
 
-    /// Removes what killed commands have left.
+    /// Removes the leftovers of killed commands.
     private static func sweep(_ place: borrowing Folder) {
         for name in (try? place.names()) ?? [] where name.string.hasPrefix(prefix) {
             guard let process = pid_t(name.string.dropFirst(prefix.count)), kill(process, 0) != 0,

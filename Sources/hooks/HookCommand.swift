@@ -17,19 +17,19 @@ enum HookCommand {
         if let hook, hook.hasInput, isatty(STDIN_FILENO) == 1 {
             return ending(renderer) { throw missingInput(hook) }
         }
-        // Nobody would learn what the tests of a push say once its git is gone.
+        // Without its git nobody would see the results of the tests of a push.
         if hook == .prePush { Interruption.current.endWithParent() }
         let input = hook?.hasInput == true ? standardInput() : []
         let isOff = environment["HOOKS"] == "0"
         if isOff {
             renderer.handle(.ended(Summary(message: "skipped, because HOOKS=0", exitStatus: .fine)))
         }
-        // Git's own command is finished before anything here could be of use to it.
+        // Only this command is turned off, not the git commands that it starts.
         environment["HOOKS"] = nil
         var context = Context(
             folder: currentFolder(), environment: environment, renderer: renderer,
             jobs: processorCount())
-        // Nobody types a line in a CI.
+        // Nobody types a command in a CI.
         if environment["CI"] == nil {
             let isShip = environment[Context.runMark] != nil
             context.command = isShip ? "hooks ship" : gitCommand(of: words.first)
@@ -38,7 +38,7 @@ enum HookCommand {
         let status = ending(renderer) {
             guard let hook else { throw unknown(words.first ?? "") }
             let status = isOff ? .fine : try run(hook, arguments, input, context)
-            // Its content has to get there whatever is skipped here.
+            // The content of git-lfs must be uploaded whatever is skipped here.
             return status == .fine ? try lfs.run(rawArguments(after: 3), input) : status
         }
         context.servers.startMissing()
@@ -76,7 +76,7 @@ enum HookCommand {
             exitStatus: .usage)
     }
 
-    /// Somebody has typed the name of a hook that git feeds; it would wait for ever.
+    /// The hook waits for input from git, but was typed in a terminal; it would wait forever.
     private static func missingInput(_ hook: GitHook) -> Failure {
         Failure(
             message:
@@ -86,7 +86,7 @@ enum HookCommand {
     }
 }
 
-/// What somebody types who starts a hook of git.
+/// The git command that starts the hook.
 private func gitCommand(of hook: String?) -> String {
     switch hook {
     case "pre-push": "git push"
@@ -95,7 +95,7 @@ private func gitCommand(of hook: String?) -> String {
     }
 }
 
-/// Runs a command to its exit status; whatever it throws is shown.
+/// Runs a command and returns its exit status; errors are shown.
 func ending(_ renderer: any Renderer, _ body: () throws -> ExitStatus) -> Int32 {
     defer { renderer.close() }
     do {

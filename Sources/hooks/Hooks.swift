@@ -4,7 +4,7 @@ import Reporting
 import Spawn
 import SystemPackage
 
-/// The command line: one file a command.
+/// The command line: one file for each command.
 struct Hooks: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "hooks",

@@ -1,6 +1,6 @@
 import Glibc
 
-/// All of standard input, to its end, so that git never writes into a pipe that nobody reads.
+/// All of standard input to its end, because git must not write into a pipe that nobody reads.
 func standardInput() -> [UInt8] {
     var input: [UInt8] = []
     var chunk = [UInt8](repeating: 0, count: 1 << 16)

@@ -38,7 +38,7 @@ struct InstallCommand: ParsableCommand {
     }
 }
 
-/// What puts this very program into the clone that the user stands in.
+/// The installation of the running program into the clone of the current folder.
 func setup(_ context: Context) throws -> Setup {
     let repository = try Repository(at: context.folder)
     let installation = Installation(repository, program: try ownProgram())

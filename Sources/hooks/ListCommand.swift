@@ -28,7 +28,7 @@ struct ListCommand: ParsableCommand {
                 context.renderer.handle(.answer(Printout(markdown.markdown)))
                 return .fine
             }
-            // Outside of a repository there are only the catalogue and the defaults.
+            // Outside of a repository only the catalogue and the defaults are listed.
             let repository = try? Repository(at: context.folder)
             let catalogue = try repository.map { try ConfigurationFile.load($0, for: .worktree) }
             let listing = try (catalogue ?? JobCatalogue(nil, file: "hooks.toml")).listing()

@@ -6,7 +6,7 @@ import Spawn
 import SystemPackage
 import Warm
 
-/// The options that every command has.
+/// The options of every command.
 struct Options: ParsableArguments {
     @Option(
         name: .customShort("C"), help: ArgumentHelp("Run as if started in DIR.", valueName: "dir"))
@@ -38,9 +38,9 @@ struct Options: ParsableArguments {
         if let jobs, jobs < 1 { throw ValidationError("`--jobs` must be 1 or more.") }
     }
 
-    /// Runs a command's body in the folder that was asked for, and exits with its status.
+    /// Runs a command's body in the folder of `-C`, and exits with its status.
     ///
-    /// - Parameter problems: a second form for what the jobs find.
+    /// - Parameter problems: a second format for the findings of the jobs.
     func run(
         problems: ProblemRenderer.Form? = nil, _ body: (Context) throws -> ExitStatus
     ) throws {
@@ -61,7 +61,7 @@ struct Options: ParsableArguments {
                 folder: currentFolder(),
                 environment: objects == nil ? environment : .inherited(), renderer: renderer,
                 jobs: jobs ?? processorCount(), isLimited: jobs != nil)
-            // Nobody types a line in a CI.
+            // Nobody types a command in a CI.
             if environment["CI"] == nil { context.command = typedCommand() }
             defer { context.servers.startMissing() }
             return try withExtendedLifetime(objects) { try body(context) }
@@ -72,7 +72,7 @@ struct Options: ParsableArguments {
 
 extension ColorChoice: ExpressibleByArgument {}
 
-/// Where a command's words go.
+/// Where a command's output goes.
 struct Output {
     var json = false
     var quiet = false
@@ -80,9 +80,9 @@ struct Output {
     var color = ColorChoice.auto
 
     /// - Parameters:
-    ///   - timed: whether to say at the end where the time went; the variable `HOOKS_TIMINGS=1` asks
-    ///     for that too, for hooks that git starts.
-    ///   - problems: a second form for what the jobs find.
+    ///   - timed: whether to show at the end where the time went; the variable `HOOKS_TIMINGS=1`
+    ///     does the same, for hooks that git starts.
+    ///   - problems: a second format for the findings of the jobs.
     func renderer(
         _ environment: ProcessEnvironment, timed: Bool = false,
         problems: ProblemRenderer.Form? = nil
@@ -112,7 +112,7 @@ struct Output {
     }
 }
 
-/// The command line, as somebody would type it again; the message of a commit is left out.
+/// The command line, as a user would repeat it; the message of a commit is left out.
 private func typedCommand() -> String {
     let words = CommandLine.arguments.dropFirst()
     if words.first == "ship" { return "hooks ship \"MESSAGE\"" }
@@ -126,7 +126,7 @@ private func typedCommand() -> String {
     return (["hooks"] + (isPlain ? Array(words) : Array(words.prefix(1)))).joined(separator: " ")
 }
 
-/// The folder that the process is in, without links.
+/// The current folder, without links.
 func currentFolder() -> FilePath {
     guard let path = getcwd(nil, 0) else { return "." }
     defer { free(path) }

@@ -1,10 +1,10 @@
 import Files
 import SystemPackage
 
-/// The paths that the words of the command line are, byte for byte.
+/// The arguments of the command line as paths, byte for byte.
 ///
-/// Swift and ArgumentParser hand words on as text, in which bytes that are not UTF-8 are lost; a
-/// name of a file need not be text.
+/// Swift and ArgumentParser pass arguments as text, which loses bytes that are not UTF-8; a
+/// file name need not be UTF-8.
 func filePaths(of words: [String]) -> [FilePath] {
     var raw = rawArguments(after: 1)
     return words.map { word in

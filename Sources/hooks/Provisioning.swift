@@ -15,7 +15,7 @@ struct Provisioning: ParsableArguments {
         help: ArgumentHelp("Download nothing; use packages from this folder.", valueName: "dir"))
     var wheels: String?
 
-    /// What the options say.
+    /// The source that the options choose.
     func source(_ context: Context) throws -> Installer.Source {
         guard let wheels else { return offline ? .cache : .registry }
         let folder = context.folder.pushing(FilePath(wheels))

@@ -68,7 +68,7 @@ struct ToolsCommand: ParsableCommand {
             }
         }
 
-        /// Says what could be pinned where nothing is.
+        /// Shows what could be pinned, because nothing is.
         private func propose(
             _ repository: Repository, _ catalogue: JobCatalogue, _ context: Context
         ) throws -> ExitStatus {

@@ -5,7 +5,7 @@ import Reporting
 import Spawn
 import SystemPackage
 
-/// `hooks work NAME`: a job of the suite's own, as a process like that of any other job.
+/// `hooks work NAME`: a job of hooks itself, as a process like that of any other job.
 ///
 /// It prints its findings and exits with 0, or with 10 when there are any.
 enum WorkCommand {

@@ -5,13 +5,13 @@ import Pages
 import Planning
 import Reporting
 
-/// A command line that cannot be carried out, as every other error is shown.
+/// A wrong command line, shown like every other error.
 struct WrongUsage: Explained {
     let message: String
     var hints: [String]
     var exitStatus: ExitStatus { .usage }
 
-    /// The first word that should be a command and is none; nil when there is no such word.
+    /// The first word that should be a command but is not; nil if there is no such word.
     init?(in words: [String]) {
         var command: any ParsableCommand.Type = Hooks.self
         var path = "hooks"
@@ -47,7 +47,7 @@ struct WrongUsage: Explained {
             || catalogue.phaseNames.contains(word)
     }
 
-    /// What the parser says of the options and arguments of a command.
+    /// The parser's message about the options and arguments of a command.
     init(parser text: String, in words: [String]) {
         var text = text.replacing("'", with: "`")
         hints = []
@@ -64,7 +64,7 @@ struct WrongUsage: Explained {
         hints.append("`\(path) --help` shows the usage")
     }
 
-    /// The command that the words call, as `hooks tools sync`.
+    /// The command that is called, such as `hooks tools sync`.
     private static func path(of words: [String]) -> String {
         var command: any ParsableCommand.Type = Hooks.self
         var path = "hooks"

@@ -8,7 +8,7 @@ import SystemPackage
 // back.
 signal(SIGPIPE, SIG_IGN)
 
-// A standard stream that was closed would be the next file to be opened, and take what is printed.
+// The next opened file would replace a closed standard stream, and receive the output.
 while case let opened = open("/dev/null", O_RDWR), opened >= 0 {
     if opened > STDERR_FILENO {
         close(opened)
@@ -16,10 +16,10 @@ while case let opened = open("/dev/null", O_RDWR), opened >= 0 {
     }
 }
 
-// What git and hooks itself call comes first: it needs no command line parser.
+// Commands for git and for hooks itself come first: they need no command line parser.
 let words = CommandLine.arguments
-// Swift finds them by way of /proc. Without them a hook must not be taken for a call for help, which
-// ends well.
+// Swift reads the arguments from /proc. Without them a hook must not be taken for a call of the
+// help, which succeeds.
 if words.isEmpty {
     let text = "error: cannot read the command line: \(Errno(rawValue: errno))\n"
     write(STDERR_FILENO, text, text.utf8.count)
@@ -33,7 +33,7 @@ case "work": exit(WorkCommand.main(Array(words.dropFirst(2))))
 default: Hooks.main()
 }
 
-/// The words of the command line as bytes, which need not be text.
+/// The arguments of the command line as bytes, which need not be UTF-8.
 func rawArguments(after count: Int) -> [[UInt8]] {
     (0..<Int(CommandLine.argc)).dropFirst(count).compactMap { position in
         CommandLine.unsafeArgv[position].map { word in

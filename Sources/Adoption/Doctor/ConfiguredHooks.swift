@@ -5,7 +5,7 @@ internal import Reporting
 internal import Staging
 internal import SystemPackage
 
-/// Hooks that stand in git's configuration: git 2.54 and later run what `hook.NAME.command` says on
+/// Hooks in git's configuration: git 2.54 and later run `hook.NAME.command` on
 /// the events of `hook.NAME.event`, unless `hook.NAME.enabled` is false.
 struct ConfiguredHooks {
     private struct Hook {
@@ -13,7 +13,7 @@ struct ConfiguredHooks {
         var command: String?
         var events: [String] = []
         var isEnabled = true
-        /// Where something of it stands; nil for the environment.
+        /// The files with its settings; nil for the environment.
         var files: [FilePath?] = []
     }
 
@@ -23,7 +23,7 @@ struct ConfiguredHooks {
     init(_ repository: Repository, _ context: Context) {
         self.repository = repository
         let git = GitProgram(repository, environment: context.environment)
-        // Git ends with 1 when there is none.
+        // Git exits with 1 if there is none.
         let words = ["config", "--show-origin", "-z", "--get-regexp", #"^hook\..*\."#]
         let output = (try? git.run(words, "look for configured hooks")) ?? []
         let fields = output.split(separator: 0, omittingEmptySubsequences: false).map {
@@ -44,7 +44,7 @@ struct ConfiguredHooks {
         var hook = hooks.first { $0.name == name } ?? Hook(name: name)
         switch variable[variable.index(after: dot)...] {
         case "command": hook.command = value
-        // An empty one takes back what was said before.
+        // An empty value removes the earlier ones.
         case "event": hook.events = value?.isEmpty != false ? [] : hook.events + [value ?? ""]
         case "enabled": hook.isEnabled = !["false", "no", "off", "0", ""].contains(value ?? "true")
         default: return
@@ -54,7 +54,7 @@ struct ConfiguredHooks {
         hooks.append(hook)
     }
 
-    /// The answer to whether git runs any, with commands after which it runs none.
+    /// The diagnosis whether git runs any, with the commands that remove them.
     var diagnosis: Diagnosis {
         let running = hooks.filter { $0.isEnabled && !$0.events.isEmpty }
         guard !running.isEmpty else { return Diagnosis("hook.* settings", "none") }
@@ -69,8 +69,8 @@ struct ConfiguredHooks {
             cures: running.flatMap(cures))
     }
 
-    /// A hook that loses its command and keeps its events stops git altogether, so the whole section
-    /// goes, from every file that has something of it.
+    /// A hook without a command but with events makes git fail, so the whole section
+    /// is removed, from every file that has settings of it.
     private func cures(_ hook: Hook) -> [String] {
         let own = repository.commonDirectory.appending("config").lexicallyNormalized()
         return hook.files.map { file in

@@ -1,13 +1,13 @@
 internal import Reporting
 
-/// One question that `hooks doctor` asks, with its answer.
+/// One check of `hooks doctor`, with its answer.
 package struct Diagnosis: Answer, Equatable {
     /// The question in a word or two.
     package var name: String
     package var isFine: Bool
     /// The answer in one line.
     package var answer: String
-    /// What to type where the answer is no.
+    /// The commands that solve the problem.
     package var cures: [String]
 
     init(_ name: String, _ answer: String, cures: [String]? = nil) {
@@ -26,7 +26,7 @@ package struct Diagnosis: Answer, Equatable {
             + cures.map { "    hint: \(Self.quoted($0))\n" }.joined()
     }
 
-    /// A cure that is a command alone stands in backticks, as commands do everywhere.
+    /// A cure that is only a command is put in backticks, like all commands.
     private static func quoted(_ cure: String) -> String {
         let isCommand = ["git ", "hooks ", "unset "].contains(where: cure.hasPrefix)
         return isCommand && !cure.contains("`") ? "`\(cure)`" : cure

@@ -12,7 +12,7 @@ internal import Spawn
 internal import Staging
 internal import SystemPackage
 
-/// Asks whether a clone is protected, and says of each problem how to solve it. Nothing is changed.
+/// Checks whether a clone is protected, and shows how to solve each problem. Nothing is changed.
 package struct Doctor {
     private let repository: Repository
     private let context: Context
@@ -22,7 +22,7 @@ package struct Doctor {
         self.context = context
     }
 
-    /// Shows all answers; quietly, those that are no.
+    /// Shows all answers; quietly, only the problems.
     package func run(quietly: Bool) -> ExitStatus {
         let answers = examine()
         let wrong = answers.filter { !$0.isFine }
@@ -108,7 +108,7 @@ package struct Doctor {
             cures: ["`rm \(safeName(first.path))`"])
     }
 
-    /// Nothing where git-lfs was never used.
+    /// Empty if git-lfs was never used.
     private func largeFileStorage() -> [Diagnosis] {
         guard LargeFileStorage.isUsed(in: repository) else { return [] }
         guard LargeFileStorage.program(context.environment) != nil else {
@@ -144,7 +144,7 @@ package struct Doctor {
         }
     }
 
-    /// Whether what has passed can be remembered.
+    /// Whether results can be cached.
     private func store() -> Diagnosis {
         let place = repository.commonState
         guard (try? Folder(opening: place)) != nil else {
@@ -158,7 +158,7 @@ package struct Doctor {
         return Diagnosis("store", "in \(safeName(place))")
     }
 
-    /// Whether the protected branches are branches at all.
+    /// Whether the protected branches exist.
     private func branches(_ catalogue: JobCatalogue) -> Diagnosis {
         let patterns = catalogue.protect.branches
         guard !patterns.isEmpty else {

@@ -6,22 +6,22 @@ package import Tools
 ///
 /// Each kind is one type in this folder. How a kind is called is in `Programs` (`CalledKind`), what
 /// its result depends on in `Remembering` (`RecordedKind`), and how it runs in `Execution`
-/// (`RunningKind`); a kind that conforms to none of these does not do that.
+/// (`RunningKind`); a kind need not conform to all of these.
 package protocol JobKind: Sendable {
-    /// What it looks at.
+    /// What it checks.
     var subject: JobSubject { get }
-    /// Whether it starts processes that look for files in a folder.
+    /// Whether it starts processes that need files in a folder.
     var isExternal: Bool { get }
-    /// Whether what it does to files is only as good as the project's own command.
+    /// Whether it runs the project's own command.
     var isProjects: Bool { get }
-    /// Whether it looks at files only while git is in the middle of a merge or the like.
+    /// Whether it checks files only while git is in the middle of a merge or the like.
     var isForMerges: Bool { get }
     /// The tool of the catalogue that it runs.
     var tool: Tool? { get }
     /// Words of its command, some of which may name files of the project.
     var words: [String] { get }
 
-    /// The kind that runs these words in the place of its command, or of its tool's arguments.
+    /// The kind that runs these words instead of its command, or of its tool's arguments.
     func replacing(with words: Words) -> any JobKind
 }
 
@@ -35,15 +35,15 @@ extension JobKind {
     package func replacing(with words: Words) -> any JobKind { self }
 }
 
-/// What a job looks at.
+/// What a job checks.
 package enum JobSubject: Sendable {
-    /// The content of files, one after the other.
+    /// The content of files, one file at a time.
     case content
     /// How large the committed content of files is.
     case size
     /// Names and modes of files.
     case names
-    /// All that changes at once, links and submodules too.
+    /// The whole commit, links and submodules too.
     case change
     /// The message of a commit.
     case message

@@ -1,6 +1,6 @@
 package import Checks
 
-/// A built-in check of all that changes at once.
+/// A built-in check of the whole commit.
 package struct TreeCheckKind: JobKind {
     package let check: any TreeCheck
 

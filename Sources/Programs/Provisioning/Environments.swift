@@ -5,9 +5,9 @@ package import SystemPackage
 /// The managed environments of this user: one for each set of pins and Python, shared between
 /// repositories.
 ///
-/// Each is made in a folder of its own below `made` and becomes visible by renaming a link into
-/// `by-pins`: `KEY-3.11`, the hash of the requirements and the version of Python. A kill before that
-/// leaves a folder that nothing points to, which the next one removes.
+/// Each is created in a separate folder below `made` and published by renaming a link into
+/// `by-pins`: `KEY-3.11`, the hash of the requirements and the version of Python. A kill before
+/// that leaves a folder that nothing points to, which the next installation removes.
 package struct Environments: Sendable {
     private let root: FilePath
     private var links: FilePath { root.appending("by-pins") }
@@ -19,7 +19,7 @@ package struct Environments: Sendable {
         root = data.appending("environments")
     }
 
-    /// An environment that is complete.
+    /// A complete environment.
     package struct Environment: Sendable, Equatable {
         package var folder: FilePath
         /// `3.11`
@@ -32,7 +32,7 @@ package struct Environments: Sendable {
         }
     }
 
-    /// The environment for a set of pins; nil when there is none, or when its Python is gone.
+    /// The environment for a set of pins; nil if there is none, or if its Python is gone.
     ///
     /// - Parameter python: the version that is preferred; else it is the newest one.
     package func find(_ key: String, python: String?) -> Environment? {
@@ -56,12 +56,12 @@ package struct Environments: Sendable {
             .lexicographicallyPrecedes(second.split(separator: ".").map { Int($0) ?? 0 })
     }
 
-    /// The right to make the environment of a key; nil while somebody else has it.
+    /// The lock to create the environment of a key; nil while another process holds it.
     package func lock(_ key: String) throws -> Lock? {
         try Lock(FilePath(key + ".lock"), in: try Folder(making: root, mode: 0o700))
     }
 
-    /// A new folder to make an environment in, which nobody knows yet.
+    /// A new folder for an environment that is not published yet.
     package func fresh(_ key: String) throws -> FilePath {
         let folder = try Folder(making: made, mode: 0o700)
         let name = FilePath("\(key)-\(getpid())-\(UInt32.random(in: 0 ... .max))")
@@ -69,7 +69,7 @@ package struct Environments: Sendable {
         return folder.path.pushing(name)
     }
 
-    /// Makes an environment known, in one step; the caller has the lock of the key.
+    /// Publishes an environment in one step; the caller holds the lock of the key.
     package func publish(_ folder: FilePath, _ key: String, python: String) throws {
         let links = try Folder(making: links, mode: 0o700)
         let name = FilePath("\(key)-\(python)")
@@ -79,15 +79,15 @@ package struct Environments: Sendable {
         try links.rename(temporary, into: links, as: name)
     }
 
-    /// Removes a folder that came to nothing.
+    /// Removes the folder of a failed installation.
     package func discard(_ folder: FilePath) {
         try? Folder(opening: made).removeTree(folder.name)
     }
 }
 
 extension Environments {
-    /// How long a repository that has moved on keeps its former environment: another branch may
-    /// still ask for it.
+    /// How long the former environment of a repository is kept: another branch may
+    /// still need it.
     private static let patience: Int64 = 30 * 24 * 3600
 
     private struct Note {
@@ -96,7 +96,7 @@ extension Environments {
         var time: Int64
     }
 
-    /// Notes that a repository uses an environment.
+    /// Records that a repository uses an environment.
     ///
     /// - Parameter repository: its common git directory.
     package func note(_ repository: FilePath, _ name: String, in environment: Environment) throws {
@@ -105,10 +105,11 @@ extension Environments {
             FilePath(name), content: repository.bytes + [UInt8(ascii: "\n")], permissions: 0o600)
     }
 
-    /// Removes environments that no repository has used for long, and what interrupted runs left.
+    /// Removes environments that no repository has used for a long time, and leftovers of
+    /// interrupted runs.
     ///
     /// - Parameters:
-    ///   - kept: the environment that is in use now.
+    ///   - kept: the environment in use now.
     ///   - held: the key whose lock the caller has.
     /// - Returns: how many were removed.
     package func collect(except kept: FilePath, holding held: String) -> Int {
@@ -116,7 +117,7 @@ extension Environments {
             return 0
         }
         var known: [FilePath: FilePath] = [:]
-        // One with a dot was to become known when its process was killed.
+        // A name with a dot belongs to a process that was killed while it published.
         for name in (try? links.names()) ?? [] where name.string.first != "." {
             if let target = try? links.target(of: name) { known[target.name] = name }
         }
@@ -132,7 +133,7 @@ extension Environments {
         let used = Set(current.map(\.environment))
         var removed = 0
         for name in names where name != kept.name && !(used.contains(name) && known[name] != nil) {
-            // Whoever makes one now holds its lock.
+            // A process that creates one now holds its lock.
             let key = String(name.string.prefix { $0 != "-" })
             let lock = key == held ? nil : try? self.lock(key)
             guard lock != nil || key == held else { continue }

@@ -2,15 +2,15 @@ package import Reporting
 internal import Spawn
 internal import Tools
 
-/// Why an environment could not be made. Nothing of it is left, and what was there still serves.
+/// Why an environment could not be created. Nothing of it is left, and the old one still works.
 package struct InstallFailure: Explained, Equatable {
     package enum Reason: Sendable, Equatable {
-        /// pip installs from a registry or from a folder, not from what it has downloaded.
+        /// pip installs from a registry or from a folder, not from its cache.
         case noCache
         case unreachable
-        /// The requirement that nobody offers for this Python, as far as the installer names it.
+        /// The requirement that is not available for this Python, if the installer names it.
         case noSuchVersion(String?, release: String)
-        /// No version at all was offered, for which there are two reasons.
+        /// No version at all was found, for which there are two possible reasons.
         case nothingOffered(String?)
         case pythonTooOld(release: String, what: String?)
         case conflict
@@ -22,7 +22,7 @@ package struct InstallFailure: Explained, Equatable {
 
     let reason: Reason
     var isOffline = false
-    /// All that the installer printed, as far as it was kept.
+    /// The stored output of the installer.
     package private(set) var output: [UInt8] = []
 
     package init(_ reason: Reason) { self.reason = reason }
@@ -80,7 +80,7 @@ package struct InstallFailure: Explained, Equatable {
 }
 
 extension InstallFailure {
-    /// What pip or uv mean by what they print.
+    /// The meaning of the output of pip or uv.
     init(
         _ completion: Completion, requirements: Requirements, python: Python,
         source: Installer.Source

@@ -27,11 +27,11 @@ struct InstalledPackages {
         }
     }
 
-    /// The version of a package; nil when it is not there.
+    /// The version of a package; nil if it is not installed.
     func version(of package: some StringProtocol) -> String? { versions[Self.normalized(package)] }
 
-    /// Whether a requirement such as `flake8-bugbear==24.1.17` holds here; of other conditions than
-    /// `==` only that the package is there.
+    /// Whether a requirement such as `flake8-bugbear==24.1.17` is met; for other conditions than
+    /// `==` only whether the package is installed.
     func satisfies(_ requirement: String) -> Bool {
         let package = requirement.prefix { $0.isLetter || $0.isNumber || "._-".contains($0) }
         guard let here = version(of: package) else { return false }
@@ -41,7 +41,7 @@ struct InstalledPackages {
         return Self.isSame(here, String(parts[1].dropFirst()))
     }
 
-    /// Whether both say the same version: `1.0` is `1.0.0`.
+    /// Whether both are the same version: `1.0` is `1.0.0`.
     static func isSame(_ first: String, _ second: String) -> Bool {
         func canonical(_ version: String) -> [Substring] {
             var parts = version.lowercased().split(separator: ".")

@@ -3,7 +3,7 @@ internal import Synchronization
 package import SystemPackage
 internal import Tools
 
-/// Fills a new environment: with `uv` where it is there, else with Python's own `venv` and `pip`.
+/// Fills a new environment: with `uv` if it is installed, else with Python's own `venv` and `pip`.
 package struct Installer: Sendable {
     private let python: Python
     private let uv: FilePath?
@@ -14,13 +14,13 @@ package struct Installer: Sendable {
     package enum Source: Sendable, Equatable {
         /// The registry that the installer is configured for.
         case registry
-        /// What the installer has downloaded before; only uv can.
+        /// The installer's cache; only uv supports it.
         case cache
         /// Files of packages in a folder.
         case wheels(FilePath)
     }
 
-    /// - Parameter uv: its program; nil when there is none.
+    /// - Parameter uv: its program; nil if it is not installed.
     package init(
         _ python: Python, uv: FilePath?, source: Source, environment: ProcessEnvironment
     ) {
@@ -28,7 +28,7 @@ package struct Installer: Sendable {
         self.uv = uv
         self.source = source
         var environment = environment.withoutGit()
-        // What sends packages to other places, or modules from them into these.
+        // Variables that install packages elsewhere, or load modules from elsewhere.
         for name in [
             "PIP_TARGET", "PIP_PREFIX", "PIP_USER", "PIP_REQUIRE_VIRTUALENV", "PYTHONPATH",
             "PYTHONHOME", "VIRTUAL_ENV", "CONDA_PREFIX",
@@ -38,9 +38,9 @@ package struct Installer: Sendable {
         self.environment = environment
     }
 
-    /// Makes the environment in a folder that is there and empty.
+    /// Creates the environment in an existing empty folder.
     ///
-    /// - Parameter say: is told what is being downloaded, in the words of the installer.
+    /// - Parameter say: gets the installer's lines about downloads.
     /// - Throws: `InstallFailure`.
     package func install(
         _ requirements: Requirements, into folder: FilePath,
@@ -101,7 +101,7 @@ package struct Installer: Sendable {
     }
 }
 
-/// Cuts what an installer prints into lines and hands on those about downloads.
+/// Splits the output of an installer into lines and passes on those about downloads.
 private final class Lines: Sendable {
     private let rest = Mutex<[UInt8]>([])
     private let say: @Sendable (String) -> Void

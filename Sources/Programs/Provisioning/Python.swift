@@ -2,7 +2,7 @@ internal import Files
 package import Spawn
 package import SystemPackage
 
-/// A Python that can make environments.
+/// A Python that can create environments.
 package struct Python: Sendable {
     package var program: FilePath
     /// `3.11.2`
@@ -12,7 +12,7 @@ package struct Python: Sendable {
         release.split(separator: ".").prefix(2).joined(separator: ".")
     }
 
-    /// The first of these programs that runs and says its version.
+    /// The first of these programs that runs and prints its version.
     package static func first(
         of programs: [FilePath], in folder: FilePath, _ environment: ProcessEnvironment
     ) async -> Python? {
@@ -33,8 +33,8 @@ package struct Python: Sendable {
         return nil
     }
 
-    /// The version that the environment of a project says of itself in `pyvenv.cfg`, as `3.11`; nil
-    /// when there is none.
+    /// The version in the `pyvenv.cfg` of the project's environment, such as `3.11`; nil
+    /// if there is none.
     package static func version(of environment: FilePath) -> String? {
         guard let text = try? contents(of: environment.appending("pyvenv.cfg")) else { return nil }
         for line in String(decoding: text, as: UTF8.self).split(whereSeparator: \.isNewline) {

@@ -1,6 +1,6 @@
 package import Configuration
 
-/// What one managed environment holds: the same for every project that pins the same.
+/// The content of one managed environment: the same for every project with the same pins.
 package struct Requirements: Sendable, Equatable {
     /// Sorted, so that the order of the file does not matter.
     package let lines: [String]
@@ -9,7 +9,7 @@ package struct Requirements: Sendable, Equatable {
         lines = pins.flatMap(\.requirements).sorted()
     }
 
-    /// The text that stands for them: two sets are the same when theirs is.
+    /// The text that identifies them: two sets are the same if their texts are.
     package var identity: [UInt8] {
         Array((["hooks environment 1"] + lines).joined(separator: "\n").utf8)
     }
