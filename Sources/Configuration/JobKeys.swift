@@ -47,13 +47,20 @@ extension JobSettings {
                 + "started are killed, first with TERM, then with KILL.",
             set: { $0.timeout = $1 }),
         Key(
+            "leftovers", .choice(Leftovers.self), default: "`\"note\"`",
+            "What the job leaves running is ended with it. `\"note\"`: a line names it. `\"fail\"`: the "
+                + "job has failed.",
+            set: { $0.leftovers = $1 }),
+        Key(
             "env", .variables, default: "`{}`", "Variables added to its environment.",
             set: { $0.env = $1 }),
         Key(
             "run_in", .choice(RunIn.self), default: "as `reads` says",
             "`\"staged\"`: the [overlay](staging.md#overlay), for jobs that read their files "
                 + "only. `\"checkout\"`: the [stage](staging.md#stage), a clone of exactly what is "
-                + "staged. `\"worktree\"`: your working files as they are.",
+                + "staged. `\"worktree\"`: your working files as they are. Tools that look at single "
+                + "files have the first, your own jobs and tools for the whole tree the second, and "
+                + "jobs around events such as post-checkout the third.",
             set: { $0.runIn = $1 }),
         Key(
             "pass_files", .boolean, default: "`true`",

@@ -21,6 +21,15 @@ package struct JobSettings: Sendable, Equatable {
         case worktree
     }
 
+    /// The values of `leftovers`: what it means that a job leaves processes running. They are ended in
+    /// any case.
+    package enum Leftovers: String, CaseIterable, Sendable {
+        /// A line says so.
+        case note
+        /// The job has failed.
+        case fail
+    }
+
     /// One variable that is added to the job's environment.
     package struct Variable: Sendable, Equatable {
         package var name: String
@@ -45,6 +54,7 @@ package struct JobSettings: Sendable, Equatable {
     package var exclude: [Glob]?
     package var fixes: Bool?
     package var timeout: Duration?
+    package var leftovers: Leftovers?
     /// Ordered by the bytes of the name; no name stands twice.
     package var env: [Variable]?
     package var shell: Bool?

@@ -31,7 +31,7 @@ extension Execution {
             await speculation?.end()
             verdicts = await checkedInTurn(by: checkers, &result)
         }
-        for (step, byShard) in verdicts {
+        for (step, byShard) in await withoutRewriters(verdicts, &result) {
             result.verdicts[step] = byShard
             let isFine = byShard.allSatisfy { $0 == nil || $0?.kind == .fine }
             guard isFine, !Task.isCancelled else { continue }
@@ -72,6 +72,42 @@ extension Execution {
             result.fail(error)
         }
         return verdicts
+    }
+
+    /// The verdicts of checkers beside each other in the overlay. One that changed a file there has
+    /// not looked at what is committed, and others may have looked at what it made: as in a stage,
+    /// each of them is run again alone.
+    private func withoutRewriters(
+        _ verdicts: [Int: [JobVerdict?]], _ result: inout Result
+    ) async -> [Int: [JobVerdict?]] {
+        let members = verdicts.keys.sorted().filter { step in
+            isInOverlay(step) && verdicts[step]?.contains { $0 != nil } == true
+        }
+        if members.isEmpty || Task.isCancelled { return verdicts }
+        let changed = runner.rewritten(among: result.files)
+        if changed.isEmpty { return verdicts }
+        var verdicts = verdicts
+        do {
+            try runner.restore(changed, of: &result.files)
+            if members.count == 1 {
+                blame(members[0], for: changed.map { result.files[$0].path }, &verdicts)
+                return verdicts
+            }
+            for step in members {
+                verdicts.merge(await checked(by: [step], result.files)) { $1 }
+                let changed = runner.rewritten(among: result.files)
+                blame(step, for: changed.map { result.files[$0].path }, &verdicts)
+                try runner.restore(changed, of: &result.files)
+            }
+        } catch {
+            result.fail(error)
+        }
+        return verdicts
+    }
+
+    private func isInOverlay(_ step: Int) -> Bool {
+        let job = plan.steps[step].job
+        return job.isExternal && job.runIn == .staged && !runner.isOfCommit
     }
 
     /// Whether it runs in a stage that it may share with other checkers.

@@ -200,6 +200,7 @@ package struct JobRun {
         context.renderer.handle(.reached("contents, overlay"))
         let run = try execute(plan, commands, memory, in: work)
         context.renderer.handle(.reached("jobs"))
+        tellLeftovers(run, plan)
         try stopIfInterrupted("interrupted; nothing was changed")
         let strays = try work.strays(run.files, plan).filter { !repository.isIgnored($0) }
         let outcome = Outcome(run, of: plan, known: memory.knownTrees, strays: strays) { tool in
@@ -291,6 +292,18 @@ package struct JobRun {
         throw Failure(message: message, exitStatus: .signal(signal))
     }
 
+    /// Names what jobs left running, where the job did not fail by that.
+    private func tellLeftovers(_ run: Execution.Result, _ plan: Plan) {
+        for (planned, verdicts) in zip(plan.steps, run.verdicts)
+        where planned.job.leftovers == .note {
+            var all = JobVerdict(elapsed: .zero)
+            for verdict in verdicts.compactMap({ $0 }) { all.leftRunning += verdict.leftRunning }
+            if all.leftRunning.isEmpty { continue }
+            context.renderer.handle(
+                .note("`\(planned.job.name)` left running: \(all.leftRunningInWords); ended"))
+        }
+    }
+
     private func publish(
         _ outcome: Outcome, _ plan: Plan, _ publishing: Publishing, _ work: Workplace
     ) throws -> Result {
@@ -361,7 +374,7 @@ package struct JobRun {
         }
         for fix in outcome.fixes {
             outcome.reports[last].diff += try unifiedDiff(
-                at: fix.file.path, from: fix.before, to: fix.after)
+                at: fix.file.path, from: fix.before ?? [], to: fix.after)
         }
         return outcome
     }

@@ -139,7 +139,7 @@ struct Runner: Sendable {
         let isFree = job.runIn == .worktree || job.tool?.writesWorktree == true
         let bounds = isFree ? [] : protected
         let isStaged = job.runIn == .checkout || isOfCommit
-        let own = isStaged ? [] : [folder].compactMap { $0?.root.removingLastComponent() }
+        let own = isStaged ? [] : [folder].compactMap(\.self).flatMap { [$0.root, $0.temporary] }
         let invocations = command.invocations(
             on: paths, in: root(for: job, step), protecting: bounds, writable: own,
             writes: job.fixes && job.isProjects)
@@ -228,21 +228,36 @@ struct Runner: Sendable {
     /// Restores the stage of a step.
     func restoreStage(of step: Int) throws { try stage(for: step)?.restore() }
 
-    /// The key of a stage.
-    func stageRoot(of step: Int) -> FilePath? { stage(for: step)?.root }
-
-    /// A file that another job changed; its changes must not be taken for the
-    /// next fixer's work.
-    private func foreignWork(in files: [FileState]) -> FilePath? {
-        guard let folder else { return nil }
-        return files.first { file in
+    /// The files in the overlay that are not as their jobs left them, by position.
+    func rewritten(among files: [FileState]) -> [Int] {
+        guard let folder else { return [] }
+        return files.indices.filter { position in
+            let file = files[position]
             do {
                 let found = try folder.changed(file.path, since: file.status)
                 return found.map { $0.content != file.now } ?? false
             } catch {
                 return true
             }
-        }?.path
+        }
+    }
+
+    /// Makes files in the overlay again what their jobs left.
+    func restore(_ positions: [Int], of files: inout [FileState]) throws {
+        for position in positions {
+            let file = files[position]
+            files[position].status = try folder?.rewrite(
+                file.path, file.now, isExecutable: file.isExecutable)
+        }
+    }
+
+    /// What tells one stage from another.
+    func stageRoot(of step: Int) -> FilePath? { stage(for: step)?.root }
+
+    /// A file that is not as its own jobs left it; what was done to it must not be taken for the
+    /// next fixer's work.
+    private func foreignWork(in files: [FileState]) -> FilePath? {
+        rewritten(among: files).first.map { files[$0].path }
     }
 
     /// Takes a fixer's changes from the overlay. Content decides, never the exit code.

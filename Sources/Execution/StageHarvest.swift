@@ -10,21 +10,24 @@ internal import Staging
 internal import SystemPackage
 internal import Workplaces
 
-/// A tracked file that a job changed although the file was not passed to it.
+/// A file that a job changed or made without being given it.
 struct Generated: Sendable {
-    /// The file as it is staged, with what a checkout writes of it.
-    var original: Stage.Original
-    /// The content after the job's change.
+    /// As it is staged; without a blob if it is new.
+    var entry: Entry
+    /// What a checkout writes of it; nil for a new file.
+    var before: [UInt8]?
+    /// The working file at the start.
+    var working: FileStatus?
+    /// What the job made of it.
     var content: [UInt8]
 
-    var path: FilePath { original.entry.path }
+    var path: FilePath { entry.path }
 
     /// The fix to publish; nil if the file is unchanged.
     var fix: Fix? {
-        if content == original.content { return nil }
-        let file = SnapshotFile(
-            entry: original.entry, isAdded: false, working: original.working)
-        return Fix(file: file, before: original.content, after: content)
+        if content == before { return nil }
+        let file = SnapshotFile(entry: entry, isAdded: before == nil, working: working)
+        return Fix(file: file, before: before, after: content)
     }
 }
 
@@ -49,16 +52,24 @@ extension Runner {
                 made.append(file)
                 hasChanged = true
             }
+            var left: [FilePath] = []
+            for path in harvest.new {
+                if let file = try takeNew(path, stage, job, &verdict) {
+                    made.append(file)
+                } else {
+                    left.append(path)
+                }
+            }
             if verdict.kind == .broken {
                 try stage.restore()
                 verdict.generated.removeLast(verdict.generated.count - before)
                 return
             }
             try stage.put(made)
-            try stage.remove(harvest.new)
-            if !harvest.new.isEmpty { verdict.name(harvest.new) }
-            // A fixer that failed after a change runs again: only a run without a
-            // change decides.
+            try stage.remove(left)
+            if !left.isEmpty { verdict.name(left, of: job) }
+            // A fixer that failed after it changed something is asked again: only a run without a
+            // change judges.
             if verdict.kind == .findings, hasChanged { return }
             for position in files.indices { files[position].settle(step) }
         } catch {
@@ -95,23 +106,59 @@ extension Runner {
                 hints: ["if this is intended, list the file in `writes` of [jobs.\(job.name)]"])
             return nil
         }
-        guard let original = try stage.original(of: change.path) else { return nil }
+        guard let original = try stage.original(of: change.path) else {
+            // Another job has made it.
+            let entry = Entry(
+                path: change.path, mode: isExecutable ? .executable : .regular, blob: .none)
+            verdict.generated.append(Generated(entry: entry, content: content))
+            return StagedFile(path: change.path, content: content, isExecutable: isExecutable)
+        }
         let mode = original.entry.mode == .executable
         guard mode == isExecutable else {
             verdict.breakDown("`\(job.name)` changed the permissions of \(name)")
             return nil
         }
-        verdict.generated.append(Generated(original: original, content: content))
+        verdict.generated.append(
+            Generated(
+                entry: original.entry, before: original.content, working: original.working,
+                content: content))
         return StagedFile(path: change.path, content: content, isExecutable: mode)
+    }
+
+    /// A new file that the job is there to make; nil for any other.
+    private func takeNew(
+        _ path: FilePath, _ stage: Stage, _ job: Job, _ verdict: inout JobVerdict
+    ) throws -> StagedFile? {
+        guard job.writes.contains(where: { $0.matches(path.bytes) }) else { return nil }
+        switch try stage.new(path, isPublished: !isOfCommit) {
+        case .other: return nil
+        case .taken:
+            let name = safeName(path)
+            verdict.breakDown(
+                "`\(job.name)` made \(name), and your working tree has another one, which git does "
+                    + "not track",
+                hints: ["move \(name) away, or `git add` it; then commit again"])
+            return nil
+        case .file(let content, let isExecutable):
+            let entry = Entry(
+                path: path, mode: isExecutable ? .executable : .regular, blob: .none)
+            verdict.generated.append(Generated(entry: entry, content: content))
+            return StagedFile(path: path, content: content, isExecutable: isExecutable)
+        }
     }
 }
 
 extension JobVerdict {
-    /// Names new files, which are not staged: nothing says that they should be committed.
-    fileprivate mutating func name(_ files: [FilePath]) {
+    /// Names new files, which are left out: nobody said that they are to be committed.
+    fileprivate mutating func name(_ files: [FilePath], of job: Job) {
         let names = files.prefix(3).map { safeName($0) }.joined(separator: ", ")
         let more = files.count > 3 ? " and \(files.count - 3) more" : ""
         let verb = files.count == 1 ? "is" : "are"
-        reason = reason ?? "it created \(names)\(more), which \(verb) not staged"
+        reason = reason ?? "it made \(names)\(more), which \(verb) not staged"
+        if hints.isEmpty {
+            hints = [
+                "if it is to, name \(files.count == 1 ? "it" : "them") in `writes` of [jobs.\(job.name)]"
+            ]
+        }
     }
 }

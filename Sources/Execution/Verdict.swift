@@ -34,6 +34,9 @@ package struct JobVerdict: Sendable {
     package var unseen = 0
     /// Files that it changed besides those that it got.
     var generated: [Generated] = []
+    /// Names of the processes that it left running; they were ended before anybody looked at its
+    /// files.
+    var leftRunning: [String] = []
 
     /// Whether nothing was added to it yet.
     private var isOfNothing = true
@@ -60,6 +63,7 @@ package struct JobVerdict: Sendable {
         output += other.output
         unseen += other.unseen
         generated += other.generated
+        leftRunning += other.leftRunning
         elapsed = atTheSameTime ? max(elapsed, other.elapsed) : elapsed + other.elapsed
     }
 
@@ -118,15 +122,22 @@ extension JobVerdict {
                     "run the same command again; another program, or a lack of memory, may have killed it"
                 ])
         }
-        if !completion.leftRunning.isEmpty {
-            let names = completion.leftRunning.map { "`\(safeName($0.utf8))`" }.joined(
-                separator: ", ")
-            breakDown(
-                "`\(title)` left running: \(names); killed",
-                hints: [
-                    "a job must wait for all processes that it starts, because they could still change files"
-                ])
+        leftRunning = completion.leftRunning
+        guard !leftRunning.isEmpty, job.leftovers == .fail, kind == .fine else { return }
+        kind = .findings
+        reason = "`\(title)` left running: \(leftRunningInWords); ended"
+        hints = [
+            "let it wait for what it starts, or take `leftovers = \"fail\"` out of [jobs.\(job.name)]"
+        ]
+    }
+
+    /// The names of the processes that were left running.
+    var leftRunningInWords: String {
+        let names = leftRunning.reduce(into: [String]()) { names, name in
+            if !names.contains(name) { names.append(name) }
         }
+        let more = names.count > 3 ? " and \(names.count - 3) more" : ""
+        return names.prefix(3).map { "`\(safeName($0.utf8))`" }.joined(separator: ", ") + more
     }
 
     /// Explains why a program that was found did not run, if its file shows it.

@@ -1,8 +1,8 @@
 package import SystemPackage
 
-/// A change of one entry's content.
+/// A change of one entry's content, or an entry that is new.
 package struct BlobReplacement {
-    /// The entry as it was read.
+    /// The entry as it was read; one without a blob is not there yet.
     package var entry: Entry
     package var blob: ObjectID
     /// Of the working file when it holds exactly the new content; without it git compares the
@@ -21,14 +21,14 @@ package struct BlobReplacement {
 /// An entry's place does not depend on its blob, so everything else stays as git wrote it: flags,
 /// version, the untracked cache. What git has derived from the entries goes: the trees above a
 /// replaced one, the table of entry offsets, and what a file system monitor knew when a working
-/// file is not what its entry says.
+/// file is not what its entry says, or when it knew entries by their number and there are new ones.
 package struct IndexRewrite {
-    private let file: MappedFile
-    private let index: IndexMap
+    let file: MappedFile
+    let index: IndexMap
     /// For each replacement, whether the entry was still as it was read.
     package private(set) var replaced: [Bool] = []
     /// The new index; the old one when nothing was replaced.
-    package private(set) var content: [UInt8]
+    package internal(set) var content: [UInt8]
 
     /// - Parameter second: when the index was last written; see `doubt`.
     /// - Throws: `GitError` for an index that cannot be read.
@@ -39,7 +39,18 @@ package struct IndexRewrite {
         file = index.file
         content = file.copy(0..<file.count)
         var tree = index.cachedTree
+        var additions: [Addition] = []
         for replacement in replacements {
+            if replacement.entry.blob.isZero {
+                // Without an index there is nothing to put it into.
+                let addition = file.count > 0 ? Addition(replacement, to: index) : nil
+                if let addition {
+                    additions.append(addition)
+                    tree?.forget(replacement.entry.path)
+                }
+                replaced.append(addition != nil)
+                continue
+            }
             guard let position = index.position(of: replacement.entry) else {
                 replaced.append(false)
                 continue
@@ -51,7 +62,8 @@ package struct IndexRewrite {
         guard replaced.contains(true) else { return }
         doubt(since: second)
         let isKnown = zip(replacements, replaced).allSatisfy { !$1 || $0.stat != nil }
-        putExtensions(tree, keepingMonitor: isKnown)
+        putExtensions(tree, keepingMonitor: isKnown && additions.isEmpty)
+        add(additions)
         seal()
     }
 
@@ -103,11 +115,11 @@ package struct IndexRewrite {
         content += old.contains { $0 != 0 } ? ObjectID(hashOf: content).bytes : old
     }
 
-    private mutating func put(_ bytes: [UInt8], at offset: Int) {
+    mutating func put(_ bytes: [UInt8], at offset: Int) {
         content.replaceSubrange(offset..<offset + bytes.count, with: bytes)
     }
 
-    private func bytes(_ number: UInt32) -> [UInt8] {
+    func bytes(_ number: UInt32) -> [UInt8] {
         (0..<4).map { UInt8(truncatingIfNeeded: number >> (24 - 8 * $0)) }
     }
 }

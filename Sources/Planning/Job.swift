@@ -15,6 +15,8 @@ package struct Job: Sendable {
     package var selection = Selection()
     package var fixes = false
     package var timeout = Duration.seconds(300)
+    /// What it means that it leaves processes running.
+    package var leftovers = JobSettings.Leftovers.note
     package var environment: [JobSettings.Variable] = []
     package var runIn = JobSettings.RunIn.staged
     package var passesFiles = true

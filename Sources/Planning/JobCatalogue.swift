@@ -295,6 +295,7 @@ package struct JobCatalogue: Sendable {
         job.arguments = settings.args ?? job.arguments
         job.fixes = settings.fixes ?? (job.fixes || settings.writes != nil || job.saysThatItWrites)
         job.timeout = settings.timeout ?? job.timeout
+        job.leftovers = settings.leftovers ?? job.leftovers
         job.environment = settings.env ?? job.environment
         job.isAlways = settings.always ?? false
         job.passesFiles = settings.passFiles ?? job.passesFiles

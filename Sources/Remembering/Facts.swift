@@ -24,6 +24,7 @@ package struct Facts {
     private let commands: [Int: Command]
     private let files: FileFacts
     private let roots = Roots()
+    private let above: Above
 
     /// The mark of one run of `hooks ship`: within it every result counts.
     private let run: (mark: String, tree: ObjectID)?
@@ -37,6 +38,7 @@ package struct Facts {
         self.plan = plan
         self.commands = commands
         files = try FileFacts(plan.snapshot, ground, filter)
+        above = Above(ground.repository.worktree, home: nil)
     }
 
     /// The hashes of the files' contents by position in the snapshot, if they are known.
@@ -174,7 +176,7 @@ package struct Facts {
         else { return nil }
         var parts = [build, job.name] + job.arguments + [job.runIn.rawValue, job.reads.rawValue]
         parts += [job.fixes, job.allowsNothing, job.passesFiles, job.isSerial].map { "\($0)" }
-        parts += job.writes.map(\.pattern)
+        parts += [job.leftovers.rawValue] + job.writes.map(\.pattern)
         return encoded(parts + own)
     }
 
@@ -191,7 +193,8 @@ package struct Facts {
         parts += (command.leading + command.trailing).map { String(decoding: $0, as: UTF8.self) }
         parts += job.environment.map { "\($0.name)=\($0.value)" }
         parts += Self.telling.map { "\($0)=\(command.environment[$0] ?? "")" }
-        if job.isProjects, job.kind.words.contains(where: Self.mayAskForHistory) {
+        parts += try configurationAbove()
+        if job.isProjects, try mayAskForHistory(job) {
             parts += Self.range.map { "\($0)=\(command.environment[$0] ?? "")" }
             parts.append(plan.commit?.hex ?? "")
         }
@@ -232,9 +235,28 @@ package struct Facts {
         parts.flatMap { Array($0.utf8) + [0] }
     }
 
-    /// Whether a word of a command shows that it may read more than the tree.
-    private static func mayAskForHistory(_ word: String) -> Bool {
-        word.contains("git") || word.contains("PRE_COMMIT_")
+    /// What configures tools above the working tree.
+    private func configurationAbove() throws -> [String] {
+        if let known = roots.above { return known }
+        let parts = try above.configurations().flatMap { path, content in
+            [path.string, try repository.name(of: content).hex]
+        }
+        roots.above = parts
+        return parts
+    }
+
+    /// Whether a command says that it may look at more than the tree: by its words, or in a file that
+    /// these name.
+    private func mayAskForHistory(_ job: Job) throws -> Bool {
+        if job.kind.words.contains(where: Self.mayAskForHistory) { return true }
+        return try NamedFiles(ground).paths(for: job).contains { path in
+            let text = try ground.text(at: path) ?? []
+            return Self.mayAskForHistory(String(decoding: text, as: UTF8.self))
+        }
+    }
+
+    private static func mayAskForHistory(_ text: String) -> Bool {
+        text.contains("git") || text.contains("PRE_COMMIT_")
     }
 
     /// The pushed commits: two pushes of the same tree may differ in them.
@@ -283,6 +305,7 @@ package struct Facts {
     /// The content of folders where Python searches for modules; each is listed once.
     private final class Roots {
         var names: [FilePath: String] = [:]
+        var above: [String]?
     }
 
     private func rootNames(_ folder: FilePath) throws -> String {

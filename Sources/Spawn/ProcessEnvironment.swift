@@ -40,30 +40,33 @@ package struct ProcessEnvironment: Sendable, Equatable {
 
     /// The variables without those that git sets for a hook.
     ///
-    /// Git passes the repository to a hook in `GIT_DIR`, `GIT_INDEX_FILE` and others. A
-    /// job that runs `git` in another folder must not reach the user's repository through
-    /// them.
+    /// Git tells a hook by `GIT_DIR`, `GIT_INDEX_FILE` and others which repository it works on, and by
+    /// further ones what its own options were and who commits. A job that runs `git` in a folder of
+    /// its own must not reach the user's repository through them, or act in the committer's name.
+    /// What the user has set for every git, such as `GIT_SSH_COMMAND`, stays.
     package func withoutGit() -> ProcessEnvironment {
-        let prefix = Array("GIT_".utf8)
-        return ProcessEnvironment(
+        ProcessEnvironment(
             rows: rows.filter { row in
-                guard row.starts(with: prefix) else { return true }
-                let name = String(
-                    decoding: row.prefix { $0 != UInt8(ascii: "=") }, as: UTF8.self)
-                return Self.usersOwn.contains { own in
-                    own.last == "_" ? name.hasPrefix(own) : name == own
-                }
+                let name = row.prefix { $0 != UInt8(ascii: "=") }
+                guard name.starts(with: "GIT_".utf8) else { return true }
+                let rest = String(decoding: name.dropFirst(4), as: UTF8.self)
+                return !Self.setByGit.contains(rest) && !rest.hasPrefix("PUSH_OPTION_")
+                    && !rest.hasPrefix("INTERNAL_") && !rest.hasPrefix("AUTHOR_")
             })
     }
 
-    /// Variables of git that it sets for nobody; a name that ends in `_` stands for all that begin so.
-    private static let usersOwn = [
-        "GIT_ALLOW_PROTOCOL", "GIT_ASKPASS", "GIT_ATTR_NOSYSTEM", "GIT_COMMITTER_EMAIL",
-        "GIT_COMMITTER_NAME", "GIT_CONFIG_GLOBAL", "GIT_CONFIG_NOSYSTEM", "GIT_CONFIG_SYSTEM",
-        "GIT_HTTP_", "GIT_PROXY_", "GIT_SSH", "GIT_SSH_", "GIT_SSL_", "GIT_TERMINAL_PROMPT",
+    /// What `git rev-parse --local-env-vars` lists, the options of git that it hands on, and what its
+    /// commands tell each other; without `GIT_`.
+    private static let setByGit: Set<String> = [
+        "ALTERNATE_OBJECT_DIRECTORIES", "CHERRY_PICK_HELP", "COMMON_DIR", "CONFIG",
+        "CONFIG_PARAMETERS", "DIR", "EDITOR", "EXEC_PATH", "GLOB_PATHSPECS", "GRAFT_FILE",
+        "ICASE_PATHSPECS",
+        "IMPLICIT_WORK_TREE", "INDEX_FILE", "LITERAL_PATHSPECS", "NAMESPACE", "NOGLOB_PATHSPECS",
+        "NO_REPLACE_OBJECTS", "OBJECT_DIRECTORY", "OPTIONAL_LOCKS", "PREFIX", "QUARANTINE_PATH",
+        "REFLOG_ACTION", "REPLACE_REF_BASE", "SEQUENCE_EDITOR", "SHALLOW_FILE", "WORK_TREE",
     ]
 
-    /// The environment with messages in English, for programs whose output is searched for words.
+    /// The environment with messages in English, for programs whose words are asked for.
     package func inEnglish() -> ProcessEnvironment {
         var environment = self
         // It overrides the variable for messages; its other effects are kept.

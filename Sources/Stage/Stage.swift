@@ -46,9 +46,10 @@ package final class Stage: JobFolder, @unchecked Sendable {
     /// - Parameter purpose: distinguishes a stage that is switched separately; empty for the
     ///   usual one.
     package init(
-        of repository: Repository, in home: StageHome, git: GitProgram, purpose: String = ""
+        of repository: Repository, in home: PlaceHome, git: GitProgram, purpose: String = ""
     ) throws {
-        let folder = try home.folder(for: repository.worktree)
+        let folder = try home.folder(for: repository.worktree, kind: "stages")
+        Place.removeFormer("checkouts", in: home.caches)
         let taken = try Place.take(
             Overlay.key(of: repository.worktree)
                 + (purpose.isEmpty ? "" : "-" + Overlay.key(of: FilePath(purpose))),
@@ -66,13 +67,13 @@ package final class Stage: JobFolder, @unchecked Sendable {
         }
         try own.removeTree("tmp")
         try own.makeFolder("tmp", mode: 0o700)
-        let work = try own.folder("work")
-        // A job can replace its working folder by anything.
+        let above = Above(repository.worktree, home: home.home)
+        let work = try above.lay(in: own.folder("work"), hasFolders: true)
+        // A job can put anything in the place of what it was given to work in.
         if try work.status(name)?.kind != .folder { try work.removeTree(name) }
-        for each in try work.names() where each != name { try work.removeTree(each) }
         try work.makeFolder(name)
         try work.setPermissions(of: name, to: TreeWriter.folderMode)
-        root = place.appending("work").pushing(name)
+        root = work.path.pushing(name)
         temporary = place.appending("tmp")
         // A file system without links has no second path to the working tree, and needs none if
         // nothing is mounted over it.
@@ -196,7 +197,7 @@ package final class Stage: JobFolder, @unchecked Sendable {
         try own.replace("index", content: tree.index(), permissions: 0o600)
     }
 
-    /// A tracked file as it was laid.
+    /// A file as it was laid.
     package struct Original: Sendable {
         package let entry: Entry
         /// As a checkout writes it.
@@ -207,15 +208,49 @@ package final class Stage: JobFolder, @unchecked Sendable {
 
     /// A tracked file as it was laid; nil if the index has no such file.
     package func original(of path: FilePath) throws -> Original? {
-        guard let laid = tree.laid, let position = laid.content.entries.position(at: path),
-            let mode = laid.content.entries.mode(position), mode.isFile
-        else { return nil }
-        let entry = Entry(path: path, mode: mode, blob: laid.content.entries.content(position))
+        guard let laid = tree.laid else { return nil }
         var folders = try OpenedFolder(repository.worktree)
         let working = laid.content.working.contains(path) ? folders.content(of: path) : nil
+        let status = folders.status(path)
+        guard let position = laid.content.entries.position(at: path),
+            let mode = laid.content.entries.mode(position), mode.isFile
+        else {
+            // Of the working files, those too that git does not track.
+            guard let working, let status else { return nil }
+            let mode: EntryMode = status.isExecutable ? .executable : .regular
+            return Original(
+                entry: Entry(path: path, mode: mode, blob: .none), content: working,
+                working: status)
+        }
+        let entry = Entry(path: path, mode: mode, blob: laid.content.entries.content(position))
         return Original(
             entry: entry, content: try working ?? laid.filter.workingContent(of: entry),
-            working: folders.status(path))
+            working: status)
+    }
+
+    /// What became of a new file that a job made.
+    package enum New: Sendable {
+        case file(content: [UInt8], isExecutable: Bool)
+        /// The working tree has something else in its place, which git does not track.
+        case taken
+        /// It is no regular file.
+        case other
+    }
+
+    /// Looks at a file that a job made.
+    ///
+    /// - Parameter isPublished: whether it is to come into the working tree.
+    package func new(_ path: FilePath, isPublished: Bool) throws -> New {
+        guard let found = try? read(path) else { return .other }
+        let file = New.file(content: found.content, isExecutable: found.status.isExecutable)
+        guard isPublished else { return file }
+        let top = try Folder(opening: repository.worktree)
+        do throws(FileError) {
+            let users = try top.folder(path.removingLastComponent()).read(path.name)
+            return users.content == found.content ? file : .taken
+        } catch {
+            return error.code == .noSuchFileOrDirectory ? file : .taken
+        }
     }
 
     /// Removes new files of a job, so that the next one does not see them.

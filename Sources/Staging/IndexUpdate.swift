@@ -6,7 +6,8 @@ package import Reporting
 package import Spawn
 internal import SystemPackage
 
-/// An index entry to be replaced, if it is still the one that was read.
+/// An index entry to be replaced, if it is still the one that was read; one without a blob is to be
+/// added, if there is none.
 package struct EntryReplacement: Sendable {
     package var entry: Entry
     package var blob: ObjectID

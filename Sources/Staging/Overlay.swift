@@ -26,9 +26,9 @@ package final class Overlay: JobFolder {
 
     /// Takes the overlay of a worktree; while another run uses it, the next one.
     ///
-    /// - Parameter caches: the user's folder for caches, created if it is missing.
-    package init(of worktree: FilePath, caches: FilePath) throws {
-        let home = try Self.privateFolder(caches.appending("overlays"))
+    /// - Parameter places: where the user's overlays lie.
+    package init(of worktree: FilePath, in places: PlaceHome) throws {
+        let home = try places.folder(for: worktree, kind: "overlays")
         let key = Self.key(of: worktree)
         let taken = try Place.take(key, of: worktree, in: home, kind: "overlays")
         if taken.isNew { Place.sweep(home) }
@@ -36,9 +36,18 @@ package final class Overlay: JobFolder {
         try folder.removeTree("tmp")
         try folder.makeFolder("tmp", mode: 0o700)
         let name = worktree.lastComponent.map { FilePath(root: nil, [$0]) } ?? "root"
-        let kept = name == "tmp" ? "tree" : name
-        try Self.clear(folder, keeping: kept)
-        root = home.path.pushing(taken.name).pushing(kept)
+        let way: FilePath = "work"
+        for each in try folder.names() where each != way && each != "tmp" {
+            try folder.removeTree(each)
+        }
+        try folder.makeFolder(way, mode: 0o700)
+        let above = Above(worktree, home: places.home)
+        let work = try above.lay(in: folder.folder(way), hasFolders: false)
+        // A job can put anything in the place of what it was given to work in.
+        if try work.status(name)?.kind != .folder { try work.removeTree(name) }
+        try work.makeFolder(name, mode: 0o700)
+        try work.folder(name).makeFolder(".git", mode: 0o700)
+        root = work.path.pushing(name)
         temporary = home.path.pushing(taken.name).appending("tmp")
         self.worktree = worktree
         lock = taken.lock
@@ -65,19 +74,7 @@ package final class Overlay: JobFolder {
         return folder
     }
 
-    /// Removes leftovers of an earlier run beside the top folder, and ensures that this is a
-    /// folder.
-    private static func clear(_ folder: borrowing Folder, keeping name: FilePath) throws {
-        // A job can replace its working folder by anything.
-        if try folder.status(name)?.kind != .folder { try folder.removeTree(name) }
-        try folder.makeFolder(name, mode: 0o700)
-        for each in try folder.names() where each != name && each != "tmp" {
-            try folder.removeTree(each)
-        }
-        try folder.folder(name).makeFolder(".git", mode: 0o700)
-    }
-
-    /// A short, stable name for a worktree.
+    /// A short name for a worktree that stays the same.
     package static func key(of worktree: FilePath) -> String {
         String(stableHash(worktree.bytes), radix: 36)
     }

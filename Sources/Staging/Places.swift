@@ -54,6 +54,21 @@ package struct Place {
         }
     }
 
+    /// Removes the folders of a kind that no release makes any more; one that is in use stays.
+    ///
+    /// They have locks, and some of them no note of their worktree.
+    package static func removeFormer(_ kind: FilePath, in caches: FilePath) {
+        guard let home = try? Folder(opening: caches.pushing(kind)) else { return }
+        var locks: [Lock] = []
+        for name in (try? home.names()) ?? [] where name.extension == "lock" {
+            // Another release may be at work there.
+            guard let lock = try? Lock(name, in: home) else { return }
+            locks.append(lock)
+        }
+        try? Folder(opening: caches).removeTree(kind)
+        withExtendedLifetime(locks) {}
+    }
+
     private static func remove(_ note: FilePath, in home: borrowing Folder) {
         let name = String(note.string.dropLast(Self.note.count))
         guard let lock = try? Lock(FilePath("\(name).lock"), in: home) else { return }

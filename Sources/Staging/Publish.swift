@@ -4,15 +4,16 @@ package import GitIndex
 package import Spawn
 package import SystemPackage
 
-/// A file that the fixers changed.
+/// A file that the fixers changed or made.
 package struct Fix: Sendable {
     package var file: SnapshotFile
-    /// The content that the fixers got, as a checkout would write it.
-    package var before: [UInt8]
-    /// The content after the fixers.
+    /// The content that the fixers were given, as a checkout would write it; nil when there was no
+    /// such file.
+    package var before: [UInt8]?
+    /// What they made of it.
     package var after: [UInt8]
 
-    package init(file: SnapshotFile, before: [UInt8], after: [UInt8]) {
+    package init(file: SnapshotFile, before: [UInt8]?, after: [UInt8]) {
         self.file = file
         self.before = before
         self.after = after
@@ -66,14 +67,21 @@ package struct Publisher {
                 blob: blobs.isEmpty ? nil : blobs[position], staged: false)
         }
         guard source.stagesFixes else { return published }
-        let replacements = zip(zip(fixes, blobs), outcomes).map { pair, outcome in
-            let (fix, blob) = pair
+        var positions: [Int] = []
+        var replacements: [EntryReplacement] = []
+        for (position, fix) in fixes.enumerated() {
             var status: FileStatus?
-            if case .replaced(let new) = outcome { status = new }
-            return EntryReplacement(entry: fix.file.entry, blob: blob, working: status)
+            if case .replaced(let new) = outcomes[position] { status = new }
+            // The user has a file of that name by now, which git does not track.
+            if fix.before == nil, status == nil, outcomes[position] != .asItWas { continue }
+            positions.append(position)
+            replacements.append(
+                EntryReplacement(entry: fix.file.entry, blob: blobs[position], working: status))
         }
         let staged = try index.replace(replacements)
-        for position in published.indices { published[position].staged = staged[position] }
+        for (position, isStaged) in zip(positions, staged) {
+            published[position].staged = isStaged
+        }
         return published
     }
 
@@ -81,8 +89,8 @@ package struct Publisher {
         let files = fixes.map { fix in
             WorkingFile(
                 path: fix.file.path, before: fix.before, after: fix.after,
-                atStart: fix.file.working,
-                merges: merging)
+                atStart: fix.file.working, merges: merging,
+                isExecutable: fix.file.entry.mode == .executable)
         }
         return try UndoLog(repository).bringIn(files, top: try Folder(opening: repository.worktree))
     }

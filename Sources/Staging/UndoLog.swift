@@ -25,18 +25,31 @@ package struct UndoLog {
             .folder("undo", create: true, mode: 0o700)
     }
 
+    /// What a run is going to do with one file.
+    struct Change {
+        var path: FilePath
+        /// What the file is to hold; nil when it goes.
+        var content: [UInt8]?
+        /// Whether there is no such file before.
+        var isNew: Bool
+    }
+
     /// One line of a run's list: which file, and what the fix made of it.
     struct Record {
         var path: FilePath
-        /// The blob name of the content that the fix left in the working file.
-        var after: ObjectID
+        /// The blob name of the content that the fix left in the working file; nil when it left none.
+        var after: ObjectID?
+        /// Whether there was no such file before.
+        var isNew = false
     }
 
     /// Makes the folder of a new run, with the list of what it is going to put where, and drops old
     /// ones.
-    func begin(_ contents: [(path: FilePath, content: [UInt8])]) throws -> Folder {
-        let records = try contents.map {
-            Record(path: $0.path, after: try repository.name(of: $0.content))
+    func begin(_ changes: [Change]) throws -> Folder {
+        let records = try changes.map {
+            Record(
+                path: $0.path, after: try $0.content.map { try repository.name(of: $0) },
+                isNew: $0.isNew)
         }
         let folder = try folder()
         let runs = try runs(folder)
@@ -68,17 +81,23 @@ package struct UndoLog {
         }
     }
 
-    /// `blob NUL path NUL` for each record; the backup of the n-th is the file named n.
+    /// `blob NUL path NUL` for each record; the backup of the n-th is the file named n. A new file
+    /// has `+` in front of its blob, and one that is gone `-` in the place of it.
     private static func encode(_ records: [Record]) -> [UInt8] {
-        records.flatMap { Array($0.after.hex.utf8) + [0] + $0.path.bytes + [0] }
+        records.flatMap { record in
+            let after = record.after.map { (record.isNew ? "+" : "") + $0.hex } ?? "-"
+            return Array(after.utf8) + [0] + record.path.bytes + [0]
+        }
     }
 
     private static func decode(_ bytes: [UInt8]) -> [Record] {
         let fields = bytes.split(separator: 0)
-        return stride(from: 0, to: fields.count - 1, by: 2).compactMap { position in
-            ObjectID(hex: String(decoding: fields[position], as: UTF8.self)).map {
-                Record(path: FilePath(bytes: fields[position + 1]), after: $0)
-            }
+        return stride(from: 0, to: fields.count - 1, by: 2).map { position in
+            let text = String(decoding: fields[position], as: UTF8.self)
+            let isNew = text.hasPrefix("+")
+            return Record(
+                path: FilePath(bytes: fields[position + 1]),
+                after: ObjectID(hex: isNew ? String(text.dropFirst()) : text), isNew: isNew)
         }
     }
 
@@ -113,30 +132,56 @@ package struct UndoLog {
         var outcomes: [(path: FilePath, outcome: Outcome)] = []
         var files: [WorkingFile] = []
         for (position, record) in records.enumerated() {
-            let backup = FilePath(String(position))
-            // Without a backup, or with the fixed content still in it, the file was never replaced.
-            guard let old = try? run.read(backup).content,
-                try repository.name(of: old) != record.after
-            else { continue }
-            guard let parent = try? top.folder(record.path.removingLastComponent()),
-                let now = try? parent.read(record.path.name),
-                try repository.name(of: now.content) == record.after
-            else {
-                outcomes.append((record.path, .changedSince(backup: run.path.pushing(backup))))
-                continue
+            let backup = run.path.appending(String(position))
+            switch try wayBack(record, try? run.read(FilePath(String(position))).content, top) {
+            case .none: break
+            case .closed: outcomes.append((record.path, .changedSince(backup: backup)))
+            case .open(let file): files.append(file)
             }
-            files.append(
-                WorkingFile(
-                    path: record.path, before: now.content, after: old, atStart: now.status,
-                    merges: false))
         }
         for (file, outcome) in zip(files, try bringIn(files, top: top)) {
-            if case .replaced = outcome {
-                outcomes.append((file.path, .restored))
-            } else {
-                outcomes.append((file.path, .changedSince(backup: run.path)))
+            switch outcome {
+            case .replaced: outcomes.append((file.path, .restored))
+            case .absent where file.after == nil: outcomes.append((file.path, .restored))
+            default: outcomes.append((file.path, .changedSince(backup: run.path)))
             }
         }
         return outcomes
+    }
+
+    private enum WayBack {
+        /// The file was never touched, or is back already.
+        case none
+        /// Somebody has changed the file since.
+        case closed
+        case open(WorkingFile)
+    }
+
+    /// - Parameter old: the content that was kept.
+    private func wayBack(
+        _ record: Record, _ old: [UInt8]?, _ top: borrowing Folder
+    ) throws -> WayBack {
+        let parent = try? top.folder(record.path.removingLastComponent())
+        let now = try? parent?.read(record.path.name)
+        func file(_ before: [UInt8]?, _ after: [UInt8]?) -> WayBack {
+            .open(
+                WorkingFile(
+                    path: record.path, before: before, after: after, atStart: now?.status,
+                    merges: false))
+        }
+        if record.isNew {
+            guard let now else { return .none }
+            let isAsMade = try repository.name(of: now.content) == record.after
+            return isAsMade ? file(now.content, nil) : .closed
+        }
+        guard let old else { return .none }
+        guard let after = record.after else {
+            guard let now else { return file(nil, old) }
+            return now.content == old ? .none : .closed
+        }
+        // With the fixed content still in the backup, the file was never replaced.
+        if try repository.name(of: old) == after { return .none }
+        guard let now, try repository.name(of: now.content) == after else { return .closed }
+        return file(now.content, old)
     }
 }

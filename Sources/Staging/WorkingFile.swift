@@ -23,21 +23,23 @@ package enum WorkingOutcome: Equatable, Sendable {
 
 /// Writes a fix to a working file without losing a byte of the user's.
 ///
-/// First the new content is decided. Then it is written to a folder that the
-/// user does not see, and swapped with the working file in one step. The old file is then
-/// compared with what was read: if another program wrote the file in between, it is swapped back.
-/// The previous bytes stay in that folder.
+/// First it is decided what the file is to hold. That content is then written to a folder that the
+/// user does not see, and swapped with the working file in one step. What comes out of the swap is
+/// compared with what was read: if somebody wrote the file in between, it is swapped back. The
+/// previous bytes stay in that folder. A new file never takes the place of another one.
 struct WorkingFile {
     let path: FilePath
-    /// The content that the fixers got, as a checkout would write it.
-    let before: [UInt8]
-    /// The content after the fixers.
-    let after: [UInt8]
+    /// The content that the fixers were given, as a checkout would write it; nil for a new file.
+    let before: [UInt8]?
+    /// What the fixers made of it; nil when it is to be removed.
+    let after: [UInt8]?
     /// The working file when the run began.
     let atStart: FileStatus?
     /// Whether the working file may differ from `before`, because the index has its own version of
     /// it.
     let merges: Bool
+    /// Whether a new file can be run.
+    var isExecutable = false
 
     /// The decision about the working file.
     enum Decision {
@@ -45,6 +47,19 @@ struct WorkingFile {
         case leave(WorkingOutcome)
         /// Content that replaces what was read.
         case swap(Swap)
+        /// A new file.
+        case make([UInt8])
+        /// The file goes.
+        case remove
+
+        /// What the file is to hold, if there is to be one.
+        var content: [UInt8]? {
+            switch self {
+            case .leave, .remove: nil
+            case .swap(let swap): swap.content
+            case .make(let content): content
+            }
+        }
     }
 
     struct Swap {
@@ -62,9 +77,16 @@ struct WorkingFile {
         do throws(FileError) {
             (current, status) = try top.folder(path.removingLastComponent()).read(path.name)
         } catch {
-            return .leave(Self.meansAbsent.contains(error.code) ? .absent : .unwritable(error))
+            guard Self.meansAbsent.contains(error.code) else { return .leave(.unwritable(error)) }
+            guard before == nil, let after else { return .leave(.absent) }
+            return error.code == .noSuchFileOrDirectory
+                ? .make(after) : .leave(.changedMeanwhile)
         }
         if current == after { return .leave(.asItWas) }
+        guard let before else { return .leave(.changedMeanwhile) }
+        guard let after else {
+            return current == before ? .remove : .leave(.changedMeanwhile)
+        }
         if current == before {
             return .swap(Swap(content: after, current: current, status: status, isMerged: false))
         }
@@ -155,25 +177,90 @@ struct WorkingFile {
     }
 }
 
+extension WorkingFile {
+    /// Makes the new file, with all of its content at once.
+    private func make(
+        _ content: [UInt8], top: borrowing Folder, store: borrowing Folder, _ backup: FilePath
+    ) throws -> WorkingOutcome {
+        let parent: Folder
+        do throws(FileError) {
+            parent = try top.folder(path.removingLastComponent(), create: true)
+        } catch {
+            return Self.meansAbsent.contains(error.code) ? .changedMeanwhile : .unwritable(error)
+        }
+        let mask = umask(0)
+        umask(mask)
+        let permissions = (isExecutable ? 0o777 : 0o666) & ~mask
+        do throws(FileError) {
+            let name = FilePath("new-\(backup.string)")
+            try store.create(name, content: content, permissions: permissions)
+            defer { try? store.remove(name) }
+            try store.hardLink(name, into: parent, as: path.name)
+        } catch {
+            if error.code == .fileExists { return .changedMeanwhile }
+            guard error.isUnsupported || Self.cannotSwap.contains(error.code) else { throw error }
+            try parent.create(path.name, content: content, permissions: permissions)
+        }
+        guard let made = try parent.status(path.name) else { return .changedMeanwhile }
+        return .replaced(made)
+    }
+
+    /// Takes the file away; it is `backup` in `store` afterwards.
+    private func remove(
+        top: borrowing Folder, store: borrowing Folder, _ backup: FilePath
+    ) throws -> WorkingOutcome {
+        let parent = try top.folder(path.removingLastComponent())
+        let (content, status) = try parent.read(path.name)
+        guard content == before else { return .changedMeanwhile }
+        do throws(FileError) {
+            try parent.rename(path.name, into: store, as: backup)
+        } catch {
+            guard Self.cannotSwap.contains(error.code) else { throw error }
+            try store.create(backup, content: content, permissions: status.permissions)
+            try parent.remove(path.name)
+        }
+        return .absent
+    }
+
+    /// Does what was decided.
+    fileprivate func carryOut(
+        _ decision: Decision, top: borrowing Folder, store: borrowing Folder, _ backup: FilePath
+    ) throws -> WorkingOutcome {
+        switch decision {
+        case .leave(let outcome): outcome
+        case .swap(let swap):
+            try carryOut(swap, top: top, store: store, backup: backup)
+        case .make(let content): try make(content, top: top, store: store, backup)
+        case .remove: try remove(top: top, store: store, backup)
+        }
+    }
+}
+
 extension UndoLog {
     /// Writes all files as one run of the log. The outcomes have the order of the files.
     func bringIn(_ files: [WorkingFile], top: borrowing Folder) throws -> [WorkingOutcome] {
         var outcomes: [WorkingOutcome] = []
-        var swaps: [(position: Int, swap: WorkingFile.Swap)] = []
+        var decisions: [(position: Int, decision: WorkingFile.Decision)] = []
         for (position, file) in files.enumerated() {
-            switch try file.decide(top: top) {
-            case .leave(let outcome): outcomes.append(outcome)
-            case .swap(let swap):
+            let decision = try file.decide(top: top)
+            if case .leave(let outcome) = decision {
+                outcomes.append(outcome)
+            } else {
                 outcomes.append(.changedMeanwhile)
-                swaps.append((position, swap))
+                decisions.append((position, decision))
             }
         }
-        guard !swaps.isEmpty else { return outcomes }
-        let store = try begin(swaps.map { (files[$0.position].path, $0.swap.content) })
-        for (number, (position, swap)) in swaps.enumerated() {
+        guard !decisions.isEmpty else { return outcomes }
+        let store = try begin(
+            decisions.map { position, decision in
+                Change(
+                    path: files[position].path, content: decision.content,
+                    isNew: files[position].before == nil)
+            })
+        for (number, (position, decision)) in decisions.enumerated() {
             do {
                 outcomes[position] = try files[position].carryOut(
-                    swap, top: top, store: store, backup: FilePath(String(number)))
+                    decision, top: top, store: store, FilePath(String(number)))
             } catch let error as FileError {
                 // If one file cannot be replaced, the others and the index must not stay
                 // half done.

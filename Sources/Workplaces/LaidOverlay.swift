@@ -43,7 +43,9 @@ extension LaidOverlay {
         of worktree: FilePath, _ files: inout [FileState], around: [OverlayFile],
         absent: [FilePath], _ context: Context
     ) throws {
-        overlay = try Overlay(of: worktree, caches: context.caches)
+        overlay = try Overlay(
+            of: worktree,
+            in: PlaceHome(caches: context.caches, home: context.environment["HOME"]))
         let own = files.map {
             OverlayFile(path: $0.path, content: $0.now, isExecutable: $0.isExecutable)
         }

@@ -23,7 +23,7 @@ package struct Stages {
         _ plan: Plan, _ ground: Ground, _ git: GitProgram, _ context: Context, known: Set<Int>
     ) throws {
         let repository = ground.repository
-        let home = StageHome(caches: context.caches, home: context.environment["HOME"])
+        let home = PlaceHome(caches: context.caches, home: context.environment["HOME"])
         func lay(
             _ content: StageContent, share: [String] = Job.usuallyShared, purpose: String = ""
         ) throws -> Stage {

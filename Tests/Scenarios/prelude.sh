@@ -266,3 +266,48 @@ serving() {
 
 # How often the module of `python_tool` was imported.
 imports() { wc -l <"$BASE/imports"; }
+
+# Makes a job of commits and pushes that runs each line of commands.txt by answers.sh.
+answering() {
+    cat >answers.sh <<'SH'
+# Runs each line of commands.txt and writes what it prints, and its status, into the folder $1.
+rm -rf "$1" && mkdir -p "$1" && here=$(pwd -P) && n=0
+while IFS= read -r line; do
+    n=$((n + 1))
+    { sh -c "$line" && echo "status 0" || echo "status $?"; } </dev/null 2>&1 |
+        sed -e "s|$here|HERE|g" -e 's/ in [0-9.]*s//' >"$1/$n"
+done <commands.txt
+SH
+    cat >hooks.toml <<'TOML'
+[jobs.answers]
+run = "sh answers.sh \"$BASE/answers\""
+shell = true
+pass_files = false
+
+[hooks]
+pre-commit = ["answers"]
+pre-push = ["answers"]
+TOML
+}
+
+# Compares the answers in $BASE/answers with those in the folder $1: prints the commands that do not
+# answer the same, and how many do.
+compared() {
+    (cd "$1" && sh answers.sh "$BASE/expected") || return
+    same=0 && n=0
+    while IFS= read -r line; do
+        n=$((n + 1))
+        if diff "$BASE/expected/$n" "$BASE/answers/$n" >"$LOG"; then
+            same=$((same + 1))
+        else
+            echo "not as in a clone: $line" && cat "$LOG"
+        fi
+    done <"$1/commands.txt"
+    echo "$same the same, $(grep -l 'status [1-9]' "$BASE"/answers/* | wc -l) of them with a finding"
+}
+
+# Makes a plain clone in the folder $1 whose index and files are what is staged here.
+cloned() {
+    git clone -q . "$1" && git diff --cached --binary --full-index >"$BASE/staged.diff" || return
+    [ ! -s "$BASE/staged.diff" ] || git -C "$1" apply --index "$BASE/staged.diff"
+}

@@ -48,10 +48,11 @@ package struct Doctor {
         }
         return [configuration(catalogue)] + installed(catalogue.installedHooks) + [
             ConfiguredHooks(repository, context).diagnosis
-        ] + largeFileStorage() + [
-            tools(catalogue), store(),
-            branches(catalogue), variables(),
-        ]
+        ] + largeFileStorage() + [tools(catalogue)]
+            + EditableInstallations(repository, context).diagnosis + [
+                store(),
+                branches(catalogue), variables(),
+            ]
     }
 
     private func configuration(_ catalogue: JobCatalogue) -> Diagnosis {

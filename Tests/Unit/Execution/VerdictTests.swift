@@ -88,15 +88,16 @@ struct VerdictTests {
         #expect(late.hints.first?.contains("`timeout` in [jobs.own]") == true)
     }
 
-    @Test func processLeftBehindBreaksEvenASuccess() throws {
-        let left = verdict(.exited(0), of: try own(), left: ["sleep", "\u{1B}[2J"])
-        #expect(left.kind == .broken && left.reason?.contains("`sleep`") == true)
-        #expect(left.reason?.contains("\u{1B}") == false)
-    }
-
-    @Test func firstReasonToBeBrokenStays() throws {
-        let both = verdict(.signalled(11), of: try own(), left: ["sleep"])
-        #expect(both.reason?.contains("SIGSEGV") == true)
+    @Test func processLeftBehindIsNamedAndFailsOnlyAJobThatWantsIt() throws {
+        let left = verdict(.exited(0), of: try own(), left: ["sleep", "sleep", "\u{1B}[2J"])
+        #expect(left.kind == .fine && left.reason == nil)
+        #expect(left.leftRunningInWords.hasPrefix("`sleep`, `"))
+        #expect(!left.leftRunningInWords.contains("\u{1B}"))
+        let strict = try Job("own", "run = 'program'", "leftovers = 'fail'")
+        let failed = verdict(.exited(0), of: strict, left: ["sleep"])
+        #expect(failed.kind == .findings && failed.reason?.contains("`sleep`") == true)
+        let both = verdict(.signalled(11), of: strict, left: ["sleep"])
+        #expect(both.kind == .broken && both.reason?.contains("SIGSEGV") == true)
     }
 
     @Test func whatWasLeftOutOfTheOutputIsSaid() throws {

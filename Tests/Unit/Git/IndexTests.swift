@@ -167,6 +167,48 @@ private func changesByHooks(_ repository: Repository) throws -> [String] {
     }
 }
 
+@Test func newEntriesOfARandomIndexAreWhereGitPutsThem() throws {
+    for seed in 0..<UInt64(Tested.isLong ? 1000 : 15) {
+        var random = RandomIndex(seed: seed + 20_000)
+        let script = random.script()
+        let original = try Original(script)
+        let repository = try original.open()
+        let known = try repository.trackedFiles().map(\.path.string)
+        guard !known.isEmpty else { continue }
+        let new = try repository.store(Array("made \(seed)\n".utf8))
+        let names =
+            ["!", "new/with a blank/x", "zzz", String(repeating: "long/", count: 60) + "x"]
+            + known.prefix(4).flatMap { [$0 + "~", $0 + "\u{1}", $0 + ".made/x"] }
+        let taken = known.prefix(1) + known.prefix(1).map { $0 + "/below" }
+        let rewrite = try IndexRewrite(
+            (names + taken).map {
+                BlobReplacement(
+                    entry: Entry(path: FilePath($0), mode: .executable, blob: .none), blob: new,
+                    stat: nil)
+            }, ofIndexAt: repository.indexPath, writtenAt: .max)
+        let isTaken = rewrite.replaced.map { !$0 }
+        #expect(isTaken == names.map { _ in false } + taken.map { _ in true })
+        let list = names.map { "100755 \(new.hex) 0\t\($0)\n" }.joined()
+        try original.scratch.write("work/.list", Array(list.utf8))
+        let expected = try original.shell(
+            """
+            cp .git/index .git/expected; export GIT_INDEX_FILE=.git/expected
+            git update-index --add --index-info <.list; git ls-files -z -v --stage | tr '\\0' '\\n'
+            """)
+        try original.scratch.write("work/.git/index", rewrite.content)
+        let found = try original.shell(
+            "git ls-files -z -v --stage | tr '\\0' '\\n'; git fsck --no-dangling 2>&1 | grep -i index || :"
+        )
+        #expect(found == expected, "seed \(seed):\n\(script)")
+        let trees = try original.shell(
+            """
+            [ "$(git ls-files --unmerged)" = "" ] || exit 0
+            git write-tree --missing-ok; GIT_INDEX_FILE=.git/expected git write-tree --missing-ok
+            """)
+        #expect(Set(trees.split(separator: "\n")).count <= 1, "seed \(seed):\n\(script)")
+    }
+}
+
 @Test func damagedIndexesAreErrorsAndNeverMore() throws {
     let original = try Original(
         """

@@ -47,6 +47,7 @@ import Values
             "selection": Change(keeps: true) { $0.selection.files = try glob("*.txt") },
             "fixes": Change { $0.fixes = true },
             "timeout": Change(keeps: true) { $0.timeout = .seconds(1) },
+            "leftovers": Change { $0.leftovers = .fail },
             "environment": Change {
                 $0.environment = try Job("e", "run = 'x'", "env = { A = 'b' }").environment
             },

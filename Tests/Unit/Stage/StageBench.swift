@@ -33,9 +33,9 @@ final class StageBench {
         ])
     }
 
-    var home: StageHome {
+    var home: PlaceHome {
         let home = scratch.url.path
-        return StageHome(caches: FilePath(home).appending(".cache/hooks"), home: home)
+        return PlaceHome(caches: FilePath(home).appending(".cache/hooks"), home: home)
     }
 
     func repository() throws -> Repository { try Repository(at: worktree) }
