@@ -92,7 +92,7 @@ extension TextCheck {
     /// It does not, unless a check says otherwise.
     package static var knowsLineEndings: Bool { false }
 
-    /// Passes binary files unseen; asks ``inspectText(_:)`` about the others.
+    /// Leaves binary files unseen; asks ``inspectText(_:)`` about the others.
     ///
     /// A file in UTF-16 or UTF-32 is looked at in UTF-8, and changed by nobody. Nor is one that
     /// stands for content which is not there.
@@ -107,7 +107,7 @@ extension TextCheck {
     }
 
     private func inspectWide(_ file: CheckedFile) -> Verdict {
-        guard !isFixer, let text = file.content.decodedFromWide else { return .passed }
+        guard !isFixer, let text = file.content.decodedFromWide else { return .unseen }
         var file = file
         file.content = text
         return Verdict(findings: inspectText(file).findings)

@@ -37,6 +37,8 @@ package struct Verdict: Equatable, Sendable {
     package var findings: [Finding]
     /// The content that mends every finding; nil when the check changes nothing.
     package var fixed: [UInt8]?
+    /// Whether the check could not read the content, and has nothing to say of it.
+    package var isUnseen = false
 
     /// A verdict with these findings and, from a fixer, the mended content.
     package init(findings: [Finding], fixed: [UInt8]? = nil) {
@@ -46,6 +48,12 @@ package struct Verdict: Equatable, Sendable {
 
     /// Nothing to say.
     package static let passed = Verdict(findings: [])
+    /// Nothing to say of what it could not read.
+    package static let unseen = {
+        var verdict = Verdict.passed
+        verdict.isUnseen = true
+        return verdict
+    }()
 }
 
 /// One thing that is wrong.

@@ -3,16 +3,20 @@
 package enum StandIn: Sendable, CaseIterable {
     case lfs
     case annex
+    case fat
     case gitCrypt
     case transcrypt
+    case age
 
     /// What a file holds, and what brings its content.
     package var description: (what: String, cure: String) {
         switch self {
         case .lfs: ("a pointer of Git LFS", "git lfs install && git lfs pull")
         case .annex: ("a pointer of git-annex", "git annex get")
+        case .fat: ("a pointer of git-fat", "git fat pull")
         case .gitCrypt: ("ciphertext of git-crypt", "git-crypt unlock")
         case .transcrypt: ("ciphertext of transcrypt", "transcrypt")
+        case .age: ("ciphertext of age", "git-agecrypt init")
         }
     }
 }
@@ -26,14 +30,20 @@ extension [UInt8] {
         case UInt8(ascii: "/"):
             count < 32_768 && starts(with: "/annex/objects/".utf8) ? .annex : nil
         case UInt8(ascii: "U"): isTranscrypt ? .transcrypt : nil
+        case UInt8(ascii: "#"): isPointerOfFat ? .fat : nil
+        case UInt8(ascii: "a"): starts(with: "age-encryption.org/v".utf8) ? .age : nil
         default: nil
         }
     }
 
     /// https://github.com/git-lfs/git-lfs/blob/main/docs/spec.md: less than 1024 bytes, the version
-    /// first, the other keys in order.
+    /// first, the other keys in order. Git LFS still reads what it wrote under its first two names.
     private var isPointerOfLFS: Bool {
-        guard count < 1024, starts(with: "version https://git-lfs.github.com/spec/".utf8) else {
+        let versions = [
+            "https://git-lfs.github.com/spec/", "https://hawser.github.com/spec/",
+            "http://git-media.io/v/",
+        ]
+        guard count < 1024, versions.contains(where: { starts(with: "version \($0)".utf8) }) else {
             return false
         }
         let keys = split(separator: .lineFeed).map { line in
@@ -41,6 +51,9 @@ extension [UInt8] {
         }
         return keys.contains("oid") && keys.contains("size")
     }
+
+    /// `#$# git-fat`, the SHA-1 of the content, and its size in twenty columns.
+    private var isPointerOfFat: Bool { count < 128 && starts(with: "#$# git-fat ".utf8) }
 
     /// The base64 of `Salted__`, as openssl writes it, and nothing but base64.
     private var isTranscrypt: Bool {

@@ -12,6 +12,11 @@ extension JobSettings {
                 + "A relative program with `/` is searched for where the job runs.",
             set: { $0.run = $1 }),
         Key(
+            "check", .check, default: "the name",
+            "The [built-in check](checks.md) that a job of another name is, so that one check can be "
+                + "there twice, with other `args` or `files`.",
+            set: { $0.check = $1 }),
+        Key(
             "args", .strings, default: "`[]`",
             "Added after the tool's own arguments, before the files; for built-in checks their "
                 + "options.",
@@ -133,6 +138,24 @@ extension JobSettings {
             "A run that takes longer prints a note with its time; it never fails the job.",
             set: { $0.budget = $1 }),
     ])
+}
+
+extension Kind where Value == String {
+    /// The name of a built-in check.
+    fileprivate static var check: Self {
+        Kind("a built-in check", type: { _ in [jsonType("string")] }) {
+            (node, scope) throws(ConfigurationError) in
+            let name = try node.string()
+            guard scope.known.checks.contains(name) else {
+                throw node.error(
+                    "unknown built-in check \(quoted(name)) in \(node.title)",
+                    hints: Node.suggestion(
+                        for: scope.known.aliases[name] ?? name, among: scope.known.checks,
+                        called: "checks"))
+            }
+            return name
+        }
+    }
 }
 
 extension Kind where Value == [String] {

@@ -15,10 +15,15 @@ struct JobReader {
                 "\(always.title) needs `pass_files = false`",
                 hints: ["a job that also runs if nothing changed cannot get file names"])
         }
+        if let check = entries.first(where: { $0.key == "check" }), known.jobs.contains(table.key) {
+            throw check.error(
+                "\(quoted(table.key)) is a catalogue job and takes no `check`",
+                hints: ["give the job that is to be \(quoted(job.check ?? "")) a name of its own"])
+        }
         if let run = entries.first(where: { $0.key == "run" }) {
             try checkOwn(table, job, run)
         } else {
-            try checkCatalogue(table, entries)
+            try checkCatalogue(table, job, entries)
         }
         return job
     }
@@ -26,6 +31,9 @@ struct JobReader {
     /// A job with `run` is the project's own.
     private func checkOwn(_ table: Node, _ job: JobSettings, _ run: Node) throws(ConfigurationError)
     {
+        guard job.check == nil else {
+            throw run.error("\(run.title) and `check` say two things; take one of them out")
+        }
         guard !known.jobs.contains(table.key) || known.replaceable.contains(table.key) else {
             throw run.error(
                 "\(quoted(table.key)) is a catalogue job and takes no `run`",
@@ -64,8 +72,10 @@ struct JobReader {
     }
 
     /// A job without `run` changes one of the catalogue.
-    private func checkCatalogue(_ table: Node, _ entries: [Node]) throws(ConfigurationError) {
-        guard known.jobs.contains(table.key) else {
+    private func checkCatalogue(
+        _ table: Node, _ job: JobSettings, _ entries: [Node]
+    ) throws(ConfigurationError) {
+        guard known.jobs.contains(table.key) || job.check != nil else {
             var hints = ["give it a command: `run = \"...\"`"]
             if let nearest = known.nearestJob(to: table.key) {
                 hints.insert("did you mean `\(nearest)`?", at: 0)

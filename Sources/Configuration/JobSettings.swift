@@ -44,6 +44,8 @@ package struct JobSettings: Sendable, Equatable {
     /// The command as it was written: a command for `Words`, or a script for `sh` when `shell` is
     /// true.
     package var run: String?
+    /// The built-in check that a job of another name is.
+    package var check: String?
     package var args: [String]?
     package var files: [Glob]?
     package var types: [String]?

@@ -4,6 +4,8 @@ internal import Notation
 package struct KnownNames: Sendable {
     /// Catalogue jobs and built-in checks.
     package var jobs: [String]
+    /// Built-in checks alone.
+    package var checks: [String]
     /// Tools that can be pinned; made when it is asked for, as the lists below.
     package var tools: [String] { listTools() }
     private let listTools: @Sendable () -> [String]
@@ -18,11 +20,13 @@ package struct KnownNames: Sendable {
     package var replaceable: [String]
 
     package init(
-        jobs: [String], tools: @autoclosure @escaping @Sendable () -> [String],
+        jobs: [String], checks: [String] = [],
+        tools: @autoclosure @escaping @Sendable () -> [String],
         types: @autoclosure @escaping @Sendable () -> [String], replaceable: [String] = [],
         aliases: @autoclosure @escaping @Sendable () -> [String: String] = [:]
     ) {
         self.jobs = jobs
+        self.checks = checks
         self.replaceable = replaceable
         listTools = tools
         listTypes = types

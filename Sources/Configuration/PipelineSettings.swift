@@ -22,7 +22,9 @@ package struct TriggerSettings: Sendable, Equatable {
 package struct LogSettings: Sendable, Equatable {
     /// Names of variables whose values are not to be kept or shown.
     package var secret: [Glob] = [
-        "*TOKEN*", "*SECRET*", "*PASSWORD*", "*PASSWD*", "*_KEY", "*CREDENTIAL*",
+        "*TOKEN*", "*SECRET*", "*PASSWORD*", "*PASSWD*", "*_KEY", "*CREDENTIAL*", "*_PASS",
+        "*PASSPHRASE*", "*_PWD", "*_PAT", "*APIKEY*", "*_AUTH", "*AUTHORIZATION*", "*_DSN", "*_JWT",
+        "*COOKIE*",
     ].compactMap { try? Glob($0) }
 
     /// What holds where the project says nothing.

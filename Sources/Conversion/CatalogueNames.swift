@@ -32,15 +32,16 @@ package struct CatalogueNames {
     /// Whether the job may change files.
     package func isFixer(_ job: String) -> Bool { (try? empty.job(job))?.fixes == true }
 
+    /// Whether a job belongs to the catalogue and does not check messages.
+    package func looksAtFiles(_ job: Draft.Job) -> Bool {
+        guard job["run"] == nil, let made = try? made(job) else { return false }
+        return !made.looksAtMessage
+    }
+
     /// Why a drafted job is invalid; nil if it is valid.
     package func fault(of job: Draft.Job) -> String? {
-        var draft = Draft(origin: "")
-        draft.jobs = [job]
         do {
-            let parsed = try Configuration.parse(
-                Array(draft.toml.utf8), file: "hooks.toml", known: JobCatalogue.known,
-                version: JobCatalogue.version)
-            _ = try JobCatalogue(parsed, file: "hooks.toml").job(job.name)
+            _ = try made(job)
             return nil
         } catch let error as ConfigurationError {
             return error.reason
@@ -49,5 +50,15 @@ package struct CatalogueNames {
         } catch {
             return "\(error)"
         }
+    }
+
+    /// The job that comes of a draft.
+    private func made(_ job: Draft.Job) throws -> Job {
+        var draft = Draft(origin: "")
+        draft.jobs = [job]
+        let parsed = try Configuration.parse(
+            Array(draft.toml.utf8), file: "hooks.toml", known: JobCatalogue.known,
+            version: JobCatalogue.version)
+        return try JobCatalogue(parsed, file: "hooks.toml").job(job.name)
     }
 }

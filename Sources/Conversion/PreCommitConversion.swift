@@ -117,24 +117,24 @@ package struct PreCommitConversion {
         let isAnother = draft.jobs.contains { $0.name == entry.job }
         let words = arguments(of: hook, entry, &job)
         if isAnother {
-            guard let command = names.command(of: entry.job) else {
-                draft.leaveOut(
-                    "\(hook.title) is configured twice; a built-in check can be configured only once"
-                )
-                return
+            let command = names.command(of: entry.job)
+            let name = command == nil ? entry.job : hook.id
+            job = Draft.Job(name: free(hook.said["alias"]?.text ?? name))
+            if let command {
+                let all = (command + words).map { shellWord($0) }
+                job["run"] = TOML.string(all.joined(separator: " "))
+                if names.isFixer(entry.job) { job["fixes"] = "true" }
+                job["reads"] = TOML.string("files")
+            } else {
+                job["check"] = TOML.string(entry.job)
             }
-            job = Draft.Job(name: free(hook.said["alias"]?.text ?? hook.id))
-            job["run"] = TOML.string((command + words).map { shellWord($0) }.joined(separator: " "))
-            if names.isFixer(entry.job) { job["fixes"] = "true" }
-            job["reads"] = TOML.string("files")
-        } else if !words.isEmpty {
-            job["args"] = TOML.array(words)
         }
+        if !words.isEmpty, job["run"] == nil { job["args"] = TOML.array(words) }
         let own = names.types(of: entry.job)
         let differs = entry.types.map { Set($0) != Set(own ?? []) } ?? false
         select(
             hook, &job, types: entry.types ?? own, files: names.files(of: entry.job),
-            replaces: isAnother || differs)
+            replaces: job["run"] != nil || differs)
         common(hook, &job)
         keep(job, hook)
     }

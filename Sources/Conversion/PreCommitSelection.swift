@@ -87,7 +87,16 @@ extension PreCommitConversion {
             return
         }
         draft.jobs.append(job)
-        for stage in stages(of: hook, as: job.name) { draft.add(job.name, to: stage) }
+        for stage in stages(of: hook, as: job.name) {
+            guard GitHook.named(stage)?.kind == .message, names.looksAtFiles(job) else {
+                draft.add(job.name, to: stage)
+                continue
+            }
+            // By `default_stages` it is said of everything, and meant for messages alone.
+            if hook.said["stages"] != nil {
+                draft.leaveOut("\(hook.title): the stage `\(stage)`; it looks at files")
+            }
+        }
     }
 
     /// The git hooks that it runs in.

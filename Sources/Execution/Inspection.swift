@@ -94,6 +94,7 @@ private struct Inspection {
     let step: Int
     private var found: [(path: FilePath, findings: [Finding])] = []
     private var failure: String?
+    private var unseen = 0
 
     init(fixes: Bool, step: Int) {
         self.fixes = fixes
@@ -104,6 +105,7 @@ private struct Inspection {
     mutating func take(
         _ verdict: Verdict, _ file: inout FileState, in folder: (any JobFolder)?
     ) {
+        if verdict.isUnseen { unseen += 1 }
         guard fixes, let fixed = verdict.fixed else {
             file.settle(step)
             if !verdict.findings.isEmpty { found.append((file.path, verdict.findings)) }
@@ -120,6 +122,7 @@ private struct Inspection {
 
     func verdict(started: ContinuousClock.Instant) -> JobVerdict {
         var verdict = JobVerdict(found, started: started)
+        verdict.unseen = unseen
         if let failure { verdict.breakDown(failure) }
         return verdict
     }

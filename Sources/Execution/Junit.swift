@@ -7,12 +7,12 @@ internal import SystemPackage
 ///
 /// Only the counts of its test suites are read. Another program wrote the report: anything may
 /// be in it.
-func junitSummary(_ file: FilePath) -> String? {
+func junitSummary(_ file: FilePath) -> (tests: Int, text: String)? {
     ((try? contents(of: file)) ?? nil).map(junitSummary(of:))
 }
 
 /// Counts the tests in a report's text.
-func junitSummary(of text: [UInt8]) -> String {
+func junitSummary(of text: [UInt8]) -> (tests: Int, text: String) {
     var counts = ["tests": 0, "failures": 0, "errors": 0, "skipped": 0]
     for tag in String(decoding: text, as: UTF8.self).split(separator: "<testsuite ").dropFirst() {
         let attributes = " " + tag.prefix { $0 != ">" }
@@ -23,8 +23,9 @@ func junitSummary(of text: [UInt8]) -> String {
         }
     }
     let failed = counts["failures", default: 0] + counts["errors", default: 0]
-    var parts = [counted(counts["tests", default: 0], "test", "tests")]
+    let tests = counts["tests", default: 0]
+    var parts = [counted(tests, "test", "tests")]
     if failed > 0 { parts.append("\(failed) failed") }
     if let skipped = counts["skipped"], skipped > 0 { parts.append("\(skipped) skipped") }
-    return parts.joined(separator: ", ")
+    return (tests, parts.joined(separator: ", "))
 }

@@ -90,6 +90,9 @@ package struct Outcome: Sendable {
                 "a fixer must not change files that it has just fixed; correct it, or leave these files out with `exclude`"
             ]
         }
+        if let hint = Catalogue.peace(between: jobs.map { $0.tool?.name ?? $0.name }) {
+            return [hint]
+        }
         let tools = jobs.compactMap(\.tool)
         let isBesideBlack = tools.contains { $0.name == "black" || $0.name == "ruff-format" }
         let settings = tools.compactMap { tool in
@@ -183,7 +186,7 @@ package struct Outcome: Sendable {
         switch verdict.kind {
         case .fine where verdict.hasNothing:
             report.status = .skipped
-            report.reason = "it found nothing to run"
+            report.reason = verdict.reason ?? "it found nothing to run"
         case .fine: break
         case .findings: report.status = .failed
         case .broken: report.status = .broken
@@ -191,7 +194,9 @@ package struct Outcome: Sendable {
         guard report.status == .passed else { return report }
         if verdict.unseen > 0, verdict.unseen >= planned.count {
             report.status = .skipped
-            report.reason = ToolExclusions.reason
+            report.reason =
+                planned.job.isExternal
+                ? ToolExclusions.reason : "none of its files is text that it reads"
         } else {
             report.files -= verdict.unseen
             report.tell(passedOver: verdict.unseen + planned.excluded)

@@ -88,7 +88,7 @@ struct Runner: Sendable {
             verdict.add(one, atTheSameTime: false)
             if one.kind == .broken { break }
         }
-        if let report { verdict.detail = junitSummary(report.file) }
+        if let report { verdict.read(junitReport: report.file, of: job, title: command.title) }
         if let lack = job.tool?.lack, let tool = job.tool { verdict.judge(lack, of: tool) }
         if let tally = job.tool?.tally { verdict.takeTally(tally, of: paths.count) }
         verdict.find(unreadable: unreadable, by: command.title)

@@ -23,7 +23,7 @@ package struct JobVerdict: Sendable {
     package var kind = Kind.fine
     package var reason: String?
     /// Whether it found nothing to check, and that is allowed.
-    var hasNothing = false
+    package var hasNothing = false
     /// What it checked, if that is not files.
     var detail: String?
     package var hints: [String] = []
@@ -54,7 +54,9 @@ package struct JobVerdict: Sendable {
 
     /// Both together: the worse one decides, the outputs follow each other.
     package mutating func add(_ other: JobVerdict, atTheSameTime: Bool) {
-        if other.kind > kind { (kind, reason, hints) = (other.kind, other.reason, other.hints) }
+        if other.kind > kind || (isOfNothing && kind == .fine) {
+            (kind, reason, hints) = (other.kind, other.reason, other.hints)
+        }
         hasNothing = isOfNothing ? other.hasNothing : hasNothing && other.hasNothing
         isOfNothing = false
         if !output.isEmpty, output.last != UInt8(ascii: "\n"), !other.output.isEmpty {
@@ -87,7 +89,7 @@ package struct JobVerdict: Sendable {
     }
 
     /// The job did something that is not allowed, or could not run, whatever it printed.
-    mutating func breakDown(_ reason: String, hints: [String] = []) {
+    package mutating func breakDown(_ reason: String, hints: [String] = []) {
         if kind == .broken { return }
         kind = .broken
         self.reason = reason
@@ -186,15 +188,36 @@ extension JobVerdict {
             kind = .findings
         } else if tool.findings.contains(where: String(decoding: output, as: UTF8.self).contains) {
             kind = .findings
-        } else if case .nothing = exit, job.allowsNothing {
-            hasNothing = true
+        } else if case .unread = exit {
+            let words = "`\(job.name)` could not read all of its files"
+            let help = tool.unreadHint.map { [$0] } ?? []
+            if job.isDefault {
+                (hasNothing, reason, hints) = (true, words, help)
+            } else {
+                breakDown(words, hints: help)
+            }
         } else if case .nothing = exit {
-            kind = .findings
-            reason = "`\(title)` found nothing to run"
-            hints = ["if that is right, set `allow_empty = true` in [jobs.\(job.name)]"]
+            takeNothing(job, title)
         } else if exit == nil {
             breakDown("`\(title)` failed with exit status \(code)")
         }
+    }
+
+    /// There was nothing for it to work on, which is a finding for those who asked for it by name.
+    private mutating func takeNothing(_ job: Job, _ title: String) {
+        hasNothing = job.allowsNothing
+        if hasNothing { return }
+        kind = .findings
+        reason = "`\(title)` found nothing to run"
+        hints = ["if that is right, set `allow_empty = true` in [jobs.\(job.name)]"]
+    }
+
+    /// Takes in the report of single tests. A run that ends well without a test, as with
+    /// `--collect-only` among the project's own options, has tested nothing.
+    mutating func read(junitReport file: FilePath, of job: Job, title: String) {
+        guard let (tests, summary) = junitSummary(file) else { return }
+        detail = summary
+        if kind == .fine, tests == 0 { takeNothing(job, title) }
     }
 
     private static func name(ofSignal number: Int32) -> String {

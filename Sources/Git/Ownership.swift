@@ -22,3 +22,15 @@ func foreignTop(_ error: GitError, _ folder: FilePath) -> FilePath? {
     } while place.removeLastComponent()
     return isRefused ? folder : nil
 }
+
+/// The top of an opened repository that is another user's; nil when it is this one's.
+func foreignTop(of repository: OpaquePointer) -> FilePath? {
+    let places = unsafe [git_repository_workdir(repository), git_repository_path(repository)]
+    let paths = unsafe places.compactMap { unsafe $0.map { unsafe FilePath(platformString: $0) } }
+    let isForeign = paths.contains { path in
+        var status = stat()
+        let found = unsafe path.withPlatformString { unsafe lstat($0, &status) }
+        return found == 0 && status.st_uid != geteuid()
+    }
+    return isForeign ? paths.first : nil
+}

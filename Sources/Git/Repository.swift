@@ -151,19 +151,26 @@ package final class Repository {
 
     /// Opens the repository, of another user only when this one has said that it may be trusted.
     private static func openTrusted(at folder: FilePath) throws(GitError) -> Handle {
+        let foreign: FilePath
         do {
-            return try open(at: folder)
+            let opened = try open(at: folder)
+            // Libgit2 takes some names in safe.directory for the same that git takes for others.
+            guard let top = unsafe foreignTop(of: opened.pointer), !isTrusted(folder) else {
+                return opened
+            }
+            foreign = top
         } catch {
             guard let top = foreignTop(error, folder) else { throw explained(error) }
-            guard isTrusted(folder) else {
-                throw GitError(
-                    code: GIT_EOWNER.rawValue, attempt: "open the repository",
-                    detail: "\(top) belongs to another user; if you trust it, "
-                        + "`git config --global --add safe.directory \(top)`")
+            if isTrusted(folder) {
+                _ = hooks_validate_owners(0)
+                do { return try open(at: folder) } catch { throw explained(error) }
             }
+            foreign = top
         }
-        _ = hooks_validate_owners(0)
-        do { return try open(at: folder) } catch { throw explained(error) }
+        throw GitError(
+            code: GIT_EOWNER.rawValue, attempt: "open the repository",
+            detail: "\(foreign) belongs to another user; if you trust it, "
+                + "`git config --global --add safe.directory \(foreign)`")
     }
 
     /// The error in one line, with what a person can do about it.

@@ -67,11 +67,6 @@ package struct CommitMessageHook {
         if let kind = job.kind as? MessageCheckKind {
             return try inspected(message, by: kind.check, repository)
         }
-        guard job.isProjects else {
-            throw Failure(
-                message: "`\(job.name)` checks files, not messages",
-                hints: ["remove it from `\(hook.name)` in [hooks]"], exitStatus: .usage)
-        }
         return try ran(job, on: &message, repository, catalogue)
     }
 
@@ -95,7 +90,9 @@ package struct CommitMessageHook {
         let builder = try CommandBuilder(Ground(repository, .index), catalogue, context)
         var job = job
         job.environment += hook.variables(for: arguments)
-        guard let command = try builder.command(for: job) else { return JobReport(status: .passed) }
+        guard let command = try builder.command(for: job) else {
+            return JobReport(status: .broken, reason: "`\(job.name)` cannot look at a message")
+        }
         let folder = try Folder(making: context.caches.appending("messages"), mode: 0o700)
         let copy = FilePath("message-\(getpid())")
         try folder.remove(copy)
@@ -115,11 +112,19 @@ package struct CommitMessageHook {
         }
         let after = try folder.read(copy).content
         try folder.remove(copy)
-        let isFixed = job.fixes && verdict.kind == .fine && after != message
+        if after != message, !job.fixes, verdict.kind == .fine {
+            verdict.breakDown(
+                "`\(job.name)` changed the message, and is no fixer",
+                hints: ["if it is to change messages, set `fixes = true` in [jobs.\(job.name)]"])
+        }
+        let isFixed = verdict.kind == .fine && after != message
         if isFixed { message = after }
         let status: JobReport.Status =
-            verdict.kind == .broken
-            ? .broken : verdict.kind == .findings ? .failed : isFixed ? .fixed : .passed
+            switch verdict.kind {
+            case .broken: .broken
+            case .findings: .failed
+            case .fine: isFixed ? .fixed : verdict.hasNothing ? .skipped : .passed
+            }
         return JobReport(
             status: status, elapsed: verdict.elapsed, reason: verdict.reason, hints: verdict.hints,
             output: verdict.output)

@@ -27,6 +27,13 @@ package struct GitError: Explained, Equatable {
         code == GIT_ELOCKED.rawValue ? .conflict : .broken
     }
 
+    package var hints: [String] {
+        guard isNotFound, detail.hasPrefix("object not found") else { return [] }
+        return [
+            "in a partial clone `git fetch --refetch --no-filter` brings every object; else `git fsck` says what is missing"
+        ]
+    }
+
     /// Whether the thing asked for does not exist.
     package var isNotFound: Bool { code == GIT_ENOTFOUND.rawValue }
 }

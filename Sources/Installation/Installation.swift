@@ -53,6 +53,7 @@ package struct Installation {
         var result = Result(folder: try folder(force: force), lines: [], changed: false)
         let folder = try Folder(making: result.folder, mode: 0o755)
         for hook in GitHook.all {
+            try removeMoved(hook, from: folder, &result)
             if hooks.contains(hook) {
                 try write(FilePath(hook.name), hook.script, in: folder, &result)
             } else {
@@ -95,6 +96,12 @@ package struct Installation {
             let existing = try? folder.read(name).content
             if existing == content, status.isExecutable { return }
             if existing.map(isOurs) != true {
+                // Another manager that was installed again: what it wrote first is out of date.
+                let older = try? folder.read(before).content
+                let manager = existing.flatMap(Inspection.manager)
+                if let manager, older.flatMap(Inspection.manager) == manager {
+                    try folder.remove(before)
+                }
                 // A killed install leaves both names for the one file.
                 guard try folder.status(before).map({ $0.isSameFile(as: status) }) != false else {
                     throw InstallationFailure(
@@ -108,6 +115,18 @@ package struct Installation {
         }
         try folder.replace(name, content: content, permissions: 0o755)
         result.changed = true
+    }
+
+    /// Removes a script of ours that another manager has moved aside to run it behind its own: ours is in
+    /// front again, or goes.
+    private func removeMoved(
+        _ hook: GitHook, from folder: borrowing Folder, _ result: inout Result
+    ) throws {
+        for name in [".legacy", ".old"].map({ FilePath(hook.name + $0) }) {
+            guard let content = try? folder.read(name).content, isOurs(content) else { continue }
+            try folder.remove(name)
+            result.changed = true
+        }
     }
 
     /// The hooks that were there before, by their names in git.
@@ -133,7 +152,10 @@ package struct Installation {
     package func uninstall() throws -> Result {
         var result = Result(folder: try folderOfScripts(), lines: [], changed: false)
         guard let folder = try? Folder(opening: result.folder) else { return result }
-        for hook in GitHook.all { try remove(FilePath(hook.name), from: folder, &result) }
+        for hook in GitHook.all {
+            try removeMoved(hook, from: folder, &result)
+            try remove(FilePath(hook.name), from: folder, &result)
+        }
         try OwnNames.remove(from: folder)
         if try folder.status(Self.link) != nil {
             try folder.remove(Self.link)

@@ -190,6 +190,7 @@ package enum Page: String, CaseIterable, Sendable {
         }
         let meanings: [(Tool.Exit, String)] = [
             (.fine, "fine"), (.findings, "findings"), (.nothing, "nothing to check"),
+            (.unread, "not all of it read"),
         ]
         return meanings.compactMap { meaning, words in codes(meaning).map { "\($0) \(words)" } }
             .joined(separator: "; ")

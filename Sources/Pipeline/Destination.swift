@@ -116,11 +116,14 @@ struct PushFailure: Explained {
     let message: String
     let hints: [String]
     let exitStatus: ExitStatus
-    /// All lines of git and the remote.
+    /// What the remote and the hook said, and of git's own words what `message` does not hold.
     let words: [String]
 
     init(_ result: DirectResult, to title: String) {
-        words = safeLines(result.errors)
+        // What git advises is for `git push`.
+        var words = safeLines(result.errors).filter { line in
+            !line.hasPrefix("hint:") && !line.hasPrefix("error: failed to push some refs")
+        }.map { $0.hasPrefix("note: ") ? String($0.dropFirst(6)) : $0 }
         // `!<tab>from:to<tab>[rejected] (fetch first)`
         let line = safeLines(result.output).first { $0.hasPrefix("!") } ?? ""
         let start = line.firstIndex(of: "[")
@@ -132,11 +135,13 @@ struct PushFailure: Explained {
             (message, exitStatus) = ("\(title) was not pushed: \(reason)", .conflict)
             hints = ["`git pull --rebase`, then `hooks ship` pushes"]
         } else {
-            let last = words.last { $0.hasPrefix("fatal:") || $0.hasPrefix("error:") }
+            let last = words.lastIndex { $0.hasPrefix("fatal:") || $0.hasPrefix("error:") }
             let isHook = result.code == 1
-            message = "\(title) was not pushed: \(last ?? "git was killed")"
+            let own = isHook ? "the pre-push hook refused it" : "git was killed"
+            message = "\(title) was not pushed: \(last.map { words.remove(at: $0) } ?? own)"
             exitStatus = isHook ? .failed : .broken
             hints = ["`hooks ship` pushes again"]
         }
+        self.words = words
     }
 }

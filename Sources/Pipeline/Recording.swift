@@ -42,7 +42,8 @@ struct Recording {
             return RunRecord(
                 time: now, run: run, by: by, tree: tree.hex, phase: phase, job: job,
                 fact: result.facts[step]?.hex ?? "",
-                status: report.status.rawValue, milliseconds: Int(report.elapsed.milliseconds),
+                status: report.hasFoundNothing ? RunRecord.idle : report.status.rawValue,
+                milliseconds: Int(report.elapsed.milliseconds),
                 detail: mask.hide(report.detail ?? report.reason ?? ""), output: output ?? "")
         }
         log.add(records)

@@ -199,10 +199,7 @@ final class Work {
             }
             for line in said { context.renderer.handle(.note("remote: \(line)")) }
         } catch let failure as PushFailure {
-            // Git's hints are left out: the summary has hints for `hooks ship`.
-            for line in failure.words where !line.hasPrefix("hint:") {
-                context.renderer.handle(.note(line))
-            }
+            for line in failure.words { context.renderer.handle(.note(line)) }
             if let signal = Interruption.current.signal {
                 return end(
                     candidate,

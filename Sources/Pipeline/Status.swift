@@ -152,7 +152,8 @@ package struct Status {
             job.record = last
             // A job that passed but cannot be cached would run again.
             job.status =
-                last.status == "passed" ? .ran : last.status == "skipped" ? .skipped : .failed
+                last.status == "passed"
+                ? .ran : last.status == RunRecord.idle ? .skipped : .failed
         }
         return job
     }

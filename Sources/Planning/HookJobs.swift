@@ -6,16 +6,26 @@ extension JobCatalogue {
     /// tree unless they are configured otherwise.
     func job(_ name: String, in hook: GitHook) throws -> Job {
         var job = try job(name)
-        guard hook.isEvent || hook.kind == .message else { return job }
+        guard hook.isEvent || hook.kind == .message else {
+            guard job.looksAtMessage else { return job }
+            throw misplaced("`\(name)` checks messages, not files", in: hook)
+        }
+        if hook.kind == .message, !job.isProjects, !job.looksAtMessage {
+            throw misplaced("`\(name)` checks files, not messages", in: hook)
+        }
         job.environment.append(.init(name: "HOOKS_HOOK", value: hook.name))
         guard hook.isEvent else { return job }
         if job.looksAtMessage {
-            throw Failure(
-                message: "`\(job.name)` checks commit messages, and \(hook.name) has none",
-                hints: ["remove it from `\(hook.name)` in [hooks]"], exitStatus: .usage)
+            throw misplaced("`\(name)` checks commit messages, and \(hook.name) has none", in: hook)
         }
         return job.isProjects && !job.fixes
             ? job.aroundAnEvent(runIn: settings(of: name)?.runIn) : job
+    }
+
+    private func misplaced(_ message: String, in hook: GitHook) -> Failure {
+        Failure(
+            message: message, hints: ["remove it from `\(hook.name)` in [hooks]"],
+            exitStatus: .usage)
     }
 
     /// The git hooks whose scripts are installed in a clone of this project.

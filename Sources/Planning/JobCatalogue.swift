@@ -29,6 +29,7 @@ package struct JobCatalogue: Sendable {
     /// The names that a configuration may use.
     package static let known = KnownNames(
         jobs: BuiltIns.all.map { $0.name } + Catalogue.names,
+        checks: BuiltIns.all.map { $0.name },
         tools: Catalogue.all.map(\.package).filter { !$0.isEmpty }.uniqued(), types: FileTypes.all,
         replaceable: ["tests"],
         aliases: BuiltIns.aliases.merging(["ruff": "ruff-check", "black-jupyter": "black"]) {
@@ -188,7 +189,9 @@ package struct JobCatalogue: Sendable {
             return try part.catalogue.job(inner).within(part.folder)
         }
         let settings = configuration.jobs[name]
-        if let check = BuiltIns.named(name) { return try builtIn(check, settings) }
+        if let check = BuiltIns.named(settings?.check ?? name) {
+            return try builtIn(check, settings, called: name)
+        }
         if let tool = Catalogue.tool(named: name), settings?.run == nil {
             return apply(settings, to: Self.job(of: tool))
         }
@@ -234,14 +237,16 @@ package struct JobCatalogue: Sendable {
         return job
     }
 
-    private func builtIn(_ check: any BuiltIn.Type, _ settings: JobSettings?) throws -> Job {
+    private func builtIn(
+        _ check: any BuiltIn.Type, _ settings: JobSettings?, called name: String
+    ) throws -> Job {
         do {
             let unconfigured = isConfigured ? [] : check.unconfigured
             let made = try check.init(arguments: settings?.args ?? unconfigured)
             guard let kind = BuiltIns.kind(of: made) else {
                 throw Failure(message: "`\(check.name)` cannot be run", exitStatus: .fault)
             }
-            var job = Job(name: check.name, kind: kind)
+            var job = Job(name: name, kind: kind)
             job.fixes = made.isFixer
             job.reads = .files
             job.selection = Selection(of: check)

@@ -1,9 +1,10 @@
 package import Configuration
 internal import Glibc
 internal import Notation
+internal import Reporting
 package import Spawn
 
-/// The values of variables with secret names.
+/// The values of variables with secret names, and the passwords of addresses in any variable.
 ///
 /// - Parameters:
 ///   - settings: the patterns of secret names; by default those of a project without settings.
@@ -12,12 +13,13 @@ package func secretValues(
     in environment: ProcessEnvironment, _ settings: LogSettings = LogSettings(), jobs: [Job] = []
 ) -> [[UInt8]] {
     let own = jobs.flatMap(\.environment).map { Array("\($0.name)=\($0.value)".utf8) }
-    return (environment.rows + own).compactMap { row in
-        guard let end = row.firstIndex(of: UInt8(ascii: "=")),
-            settings.secret.contains(where: { $0.matches(branch: row[..<end]) })
-        else { return nil }
+    return (environment.rows + own).flatMap { row -> [[UInt8]] in
+        guard let end = row.firstIndex(of: UInt8(ascii: "=")) else { return [] }
         let value = Array(row[(end + 1)...])
-        return isPlace(value) ? nil : value
+        guard settings.secret.contains(where: { $0.matches(branch: row[..<end]) }) else {
+            return Mask.passwords(inAddresses: value)
+        }
+        return isPlace(value) ? [] : [value]
     }
 }
 

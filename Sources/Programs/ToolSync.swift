@@ -36,6 +36,8 @@ package struct ToolSync {
     private let manner: Manner
     /// The packages of the environment.
     private let pins: [Pin]
+    /// What repeats it.
+    private let command: String
     private var context: Context { tools.context }
 
     package init(
@@ -44,6 +46,7 @@ package struct ToolSync {
         tools = ManagedTools(repository, catalogue, context)
         self.manner = manner
         pins = catalogue.pins
+        command = "hooks tools sync"
     }
 
     /// Installs the versions that this release was tested with, instead of pins.
@@ -54,10 +57,27 @@ package struct ToolSync {
         tools = ManagedTools(repository, catalogue, context)
         self.manner = manner
         pins = ManagedTools.tested
+        command = "hooks install"
     }
 
     /// What was done, in one line; nil if nothing is pinned.
     package func run() throws -> String? {
+        do {
+            return try synced()
+        } catch var failure as InstallFailure {
+            failure.command = command
+            throw failure
+        } catch var error as FileError {
+            if let data = context.data,
+                data.starts(with: error.path) || error.path.starts(with: data)
+            {
+                error.hints.append("set XDG_DATA_HOME to a folder that you may write to")
+            }
+            throw error
+        }
+    }
+
+    private func synced() throws -> String? {
         guard !pins.isEmpty else { return nil }
         guard let data = context.data else {
             throw Failure(
@@ -147,11 +167,12 @@ package struct ToolSync {
         let uv = try tools.finder().find("uv")?.path
         let source = manner.source
         let place = tools.repository.worktree
+        let command = command
         let environment = context.environment
         let started = ContinuousClock.now
         let result = waiting { () async -> Result<Python, any Error> in
             guard let python = await Python.first(of: candidates, in: place, environment) else {
-                return .failure(Self.noPython(candidates))
+                return .failure(Self.noPython(candidates, command))
             }
             do {
                 let installer = Installer(python, uv: uv, source: source, environment: environment)
@@ -179,12 +200,12 @@ package struct ToolSync {
         return python
     }
 
-    private static func noPython(_ candidates: [FilePath]) -> Failure {
+    private static func noPython(_ candidates: [FilePath], _ command: String) -> Failure {
         Failure(
             message: candidates.count == 1
                 ? "\(safeName(candidates[0])) is not a working Python"
                 : "no working `python3` was found; installing tools needs one",
-            hints: ["install Python 3, or name one with `hooks tools sync --python PATH`"],
+            hints: ["install Python 3, or name one with `\(command) --python PATH`"],
             exitStatus: .broken)
     }
 

@@ -10,7 +10,7 @@ protocol RecordedKind: JobKind {
 
 extension CheckKind: RecordedKind {
     func recipe(of step: Int, in facts: Facts) throws -> [String]? {
-        facts.job(at: step).selection.words
+        [type(of: check).name] + facts.job(at: step).selection.words
     }
 }
 

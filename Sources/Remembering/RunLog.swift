@@ -18,12 +18,15 @@ package struct RunRecord: Sendable, Equatable {
     package var job: String
     /// The name of its fact; empty if the result cannot be cached.
     package var fact: String
-    /// `passed`, `known`, `failed`, `broken` or `skipped`.
+    /// `passed`, `known`, `failed`, `broken`, `skipped` or `idle`.
     package var status: String
     package var milliseconds: Int
     package var detail: String
     /// The name of the file with its output; empty when it printed nothing.
     package var output: String
+
+    /// The status of a job that ran and found nothing to work on, and for which that is fine.
+    package static let idle = "idle"
 
     package init(
         time: Int64, run: String, by: String, tree: String, phase: String, job: String,

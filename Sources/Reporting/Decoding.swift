@@ -76,8 +76,24 @@ struct Decoding {
         return bytes[(start + 2)...].firstIndex { (0x40...0x7E).contains($0) }.map { $0 + 1 }
     }
 
-    /// Behind a line break, and the blanks, `E`, `>` or `|` that follow it.
+    /// Behind a line break, and the blanks, `E`, `>` or `|` that follow it; a string that ends in front of
+    /// it, with a `+` or without, and goes on behind it is one string.
     private func endOfBreak(at start: Int) -> Int? {
+        let quote = bytes[start]
+        guard quote == UInt8(ascii: "'") || quote == UInt8(ascii: "\"") else {
+            return endOfPlainBreak(at: start)
+        }
+        var position = start + 1
+        while position < bytes.count, bytes[position] == 0x20 || bytes[position] == 0x2B {
+            position += 1
+        }
+        guard position < bytes.count, let end = endOfPlainBreak(at: position), end < bytes.count,
+            bytes[end] == quote
+        else { return nil }
+        return end + 1
+    }
+
+    private func endOfPlainBreak(at start: Int) -> Int? {
         func isBlank(_ position: Int) -> Bool {
             position < bytes.count && (bytes[position] == 0x20 || bytes[position] == 0x09)
         }

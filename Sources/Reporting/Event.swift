@@ -60,7 +60,7 @@ package struct JobReport: Sendable {
         /// It could not do its work: missing, crashed, timed out, or left its bounds. Nothing is
         /// published.
         case broken
-        /// It did not run; `reason` says why.
+        /// It did not run, or found nothing to work on; `reason` says why.
         case skipped
     }
 
@@ -99,6 +99,9 @@ package struct JobReport: Sendable {
 extension JobReport {
     /// Whether the job has looked at anything in this run.
     package var hasRun: Bool { status != .skipped && status != .known }
+
+    /// Whether its program ran and found nothing to work on.
+    package var hasFoundNothing: Bool { status == .skipped && elapsed > .zero }
 }
 
 /// One line about one file.

@@ -13,12 +13,15 @@ package struct Mask: Sendable {
     private let values: [[UInt8]]
     /// Other forms of them.
     private let shapes: [[UInt8]]
+    /// Those of which a part tells too much.
+    var long: [[UInt8]] { values.filter { $0.count >= 16 } }
 
     /// - Parameter values: those of secret variables; short ordinary words among them are left
     ///   alone, because they would be found everywhere.
     package init(_ values: [[UInt8]]) {
         var wanted: [[UInt8]] = []
-        for value in values where !Self.isOrdinary(value) {
+        let all = values + values.flatMap { Self.members(of: $0) + Self.passwords(inAddresses: $0) }
+        for value in all where !Self.isOrdinary(value) {
             wanted.append(value)
             // A line of a key is secret by itself.
             let lines = value.split(separator: UInt8(ascii: "\n")).map { Self.trimmed($0) }
@@ -45,6 +48,7 @@ package struct Mask: Sendable {
         }
         let joined = Decoding(of: text).joined()
         look(for: values + shapes, in: joined)
+        found += shortened(in: joined).map(joined.source)
         for kind in Decoding.Kind.allCases where joined.bytes.contains(kind.sign) {
             let once = joined.resolved(kind)
             look(for: values + shapes, in: once.joined())
@@ -94,7 +98,11 @@ package struct Mask: Sendable {
 
     /// The forms of a value that no decoding leads back from.
     private static func shapes(of value: [UInt8]) -> [[UInt8]] {
-        var shapes: [[UInt8]] = []
+        var shapes = spread(value)
+        if value.count >= 8 {
+            let text = String(decoding: value, as: UTF8.self)
+            shapes += [text.uppercased(), text.lowercased()].map { Array($0.utf8) }
+        }
         if value.contains(UInt8(ascii: "'")) {
             for quoted in ["'\\''", "'\"'\"'"] {
                 shapes.append(value.replacing([UInt8(ascii: "'")], with: Array(quoted.utf8)))
@@ -139,7 +147,7 @@ package struct Mask: Sendable {
 
     // MARK: Texts
 
-    private static func places(of pattern: [UInt8], in text: [UInt8]) -> [Range<Int>] {
+    static func places(of pattern: [UInt8], in text: [UInt8]) -> [Range<Int>] {
         var places: [Range<Int>] = []
         guard let first = pattern.first else { return [] }
         text.withUnsafeBytes { text in

@@ -109,6 +109,7 @@ package final class TerminalRenderer: Renderer {
 
     package func report(_ error: any Explained) {
         finish(order.drain())
+        phase = nil
         show(
             textLines(error.message, label: "error:", .boldRed)
                 + error.hints.flatMap { hintLines($0) })
@@ -121,6 +122,7 @@ package final class TerminalRenderer: Renderer {
 
     private func end(_ summary: Summary) {
         finish(order.drain())
+        phase = nil
         guard verbosity != .quiet || summary.exitStatus != .fine else { return }
         var lines: [StyledLine] = []
         if !summary.message.isEmpty {

@@ -51,6 +51,8 @@ enum GitHubFile {
             "        with:",
             "          fetch-depth: 0",
         ]
+        if needs.submodules { lines.append("          submodules: recursive") }
+        if needs.largeFiles { lines.append("          lfs: true") }
         if needs.python {
             lines += [
                 "      - uses: actions/setup-python@v5",

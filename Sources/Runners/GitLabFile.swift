@@ -20,6 +20,7 @@ enum GitLabFile {
             "  variables:",
             "    GIT_DEPTH: \"0\"",
         ]
+        if needs.submodules { lines.append("    GIT_SUBMODULE_STRATEGY: recursive") }
         if let address = content.program.address { lines.append("    HOOKS_URL: \"\(address)\"") }
         lines.append("  before_script:")
         var commands: [String] = []

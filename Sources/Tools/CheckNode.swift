@@ -11,7 +11,10 @@ extension Catalogue {
         arguments: [],
         types: [],
         reads: .tree,
-        exits: [0: .fine, 5: .nothing, 10: .findings],
+        exits: [0: .fine, 5: .nothing, 6: .unread, 10: .findings],
+        unreadHint:
+            "install `@babel/parser`, `typescript`, `esbuild` or `espree` for the project, or name "
+            + "these files in `exclude` of [jobs.check-node]",
         isWholeTree: true,
         form: .node(scriptText(PackageResources.check_node_js)),
         looksFor: ["javascript"])

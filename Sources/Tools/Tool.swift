@@ -37,6 +37,8 @@ package struct Tool: Sendable {
     package var pluginConfiguration: [String]
     /// What an exit code means; a code that is not listed means that the tool is broken.
     package var exits: [Int32: Exit]
+    /// What helps where it could not read everything.
+    package var unreadHint: String?
     /// Words in its output that mean a finding in the user's files, where its exit code does not
     /// tell: asked only of a code that is not that of findings.
     package var findings: [String]
@@ -152,6 +154,8 @@ package struct Tool: Sendable {
         case findings
         /// It found nothing to work on.
         case nothing
+        /// It could not read some of what it was to look at, and says which.
+        case unread
     }
 
     /// A file in which a tool may be configured, and the text that shows that it is; nil when the
@@ -207,7 +211,7 @@ package struct Tool: Sendable {
         files: [String] = [], fixes: Bool = false,
         reads: Reads = .files,
         configuration: [SettingsFile] = [], pluginConfiguration: [String] = [],
-        exits: [Int32: Exit], findings: [String] = [],
+        exits: [Int32: Exit], unreadHint: String? = nil, findings: [String] = [],
         tally: Tally? = nil, lack: Lack? = nil, skipsUnreadable: Bool = false,
         environment: [String: String] = [:],
         besideBlack: [String] = [], blackSetting: String? = nil, excludes: Excludes? = nil,
@@ -236,6 +240,7 @@ package struct Tool: Sendable {
         self.configuration = configuration
         self.pluginConfiguration = pluginConfiguration
         self.exits = exits
+        self.unreadHint = unreadHint
         self.findings = findings
         self.tally = tally
         self.lack = lack

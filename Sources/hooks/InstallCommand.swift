@@ -31,7 +31,8 @@ struct InstallCommand: ParsableCommand {
     func run() throws {
         try options.run { context in
             let manner = ToolSync.Manner(
-                source: try provisioning.source(context), verbose: options.verbose)
+                source: try provisioning.source(context),
+                python: provisioning.interpreter(context), verbose: options.verbose)
             return try setup(context).install(
                 force: force, tools: withoutTools ? nil : manner)
         }

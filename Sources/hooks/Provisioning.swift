@@ -15,6 +15,14 @@ struct Provisioning: ParsableArguments {
         help: ArgumentHelp("Download nothing; use packages from this folder.", valueName: "dir"))
     var wheels: String?
 
+    @Option(help: ArgumentHelp("The Python that the tools are installed for.", valueName: "path"))
+    var python: String?
+
+    /// The Python that was named.
+    func interpreter(_ context: Context) -> FilePath? {
+        python.map { context.folder.pushing(FilePath($0)) }
+    }
+
     /// The source that the options choose.
     func source(_ context: Context) throws -> Installer.Source {
         guard let wheels else { return offline ? .cache : .registry }

@@ -47,9 +47,6 @@ struct ToolsCommand: ParsableCommand {
         @Flag(help: "Rebuild the environment, even if it exists.")
         var fresh = false
 
-        @Option(help: ArgumentHelp("The Python for the environment.", valueName: "path"))
-        var python: String?
-
         @OptionGroup var options: Options
 
         func run() throws {
@@ -58,7 +55,7 @@ struct ToolsCommand: ParsableCommand {
                 let catalogue = try ConfigurationFile.load(repository, for: .worktree)
                 let manner = ToolSync.Manner(
                     source: try provisioning.source(context), fresh: fresh,
-                    python: python.map { context.folder.pushing(FilePath($0)) },
+                    python: provisioning.interpreter(context),
                     verbose: options.verbose)
                 if let done = try ToolSync(repository, catalogue, context, manner).run() {
                     context.renderer.handle(.ended(Summary(message: done, exitStatus: .fine)))

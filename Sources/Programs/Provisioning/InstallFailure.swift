@@ -22,6 +22,8 @@ package struct InstallFailure: Explained, Equatable {
 
     let reason: Reason
     var isOffline = false
+    /// What repeats the installation.
+    var command = "hooks tools sync"
     /// The stored output of the installer.
     package private(set) var output: [UInt8] = []
 
@@ -51,19 +53,19 @@ package struct InstallFailure: Explained, Equatable {
         case .noCache: ["install uv, or use `--wheels DIR` with a folder of wheels"]
         case .unreachable:
             [
-                "try again later, or use `hooks tools sync --wheels DIR` with a folder of wheels"
+                "try again later, or use `\(command) --wheels DIR` with a folder of wheels"
             ]
         case .noSuchVersion, .nothingOffered:
             ["correct [tools], then `hooks tools sync`; `--verbose` shows the installer's output"]
         case .pythonTooOld:
             [
-                "`hooks tools sync --python PATH` uses another Python",
+                "`\(command) --python PATH` uses another Python",
                 "or pin an older version in [tools]",
             ]
-        case .conflict: ["`hooks tools sync --verbose` shows the installer's output"]
+        case .conflict: ["`\(command) --verbose` shows the installer's output"]
         case .noVenv: ["`apt-get install python3-venv`, or install uv"]
         case .interrupted: []
-        case .other: ["`hooks tools sync --verbose` shows the installer's output"]
+        case .other: ["`\(command) --verbose` shows the installer's output"]
         }
     }
 

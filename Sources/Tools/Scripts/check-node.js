@@ -4,9 +4,9 @@
 // says `type`) as soon as it holds `import` or `export`, whatever else is in it. So each file is
 // compiled here the way node would load it, one that may be either as both.
 //
-// What is no language of node's, JSX and Flow, is read by a parser among the project's own packages; where
-// there is none, such files are counted and named as not read. Where the job selects files, HOOKS_FILES
-// is a file with their names, each ended by a NUL byte.
+// What is no language of node's, JSX, Flow and decorators, is read by a parser among the project's own
+// packages; where there is none, such files are named as not read, and the status is 6. Where the job selects
+// files, HOOKS_FILES is a file with their names, each ended by a NUL byte.
 const { spawnSync } = require("node:child_process");
 const fs = require("node:fs");
 const os = require("node:os");
@@ -93,10 +93,12 @@ function placeOf(error, text) {
   return { line: number, column, text: text.split(/\r\n|\n|\r/)[number - 1] || "" };
 }
 
-// Whether the parser stumbled over JSX, or the file says that it is Flow.
+// Whether the parser stumbled over JSX, a decorator or a type, or the file says that it is Flow.
 function isForeign(error, place, text) {
   if (/^\s*(\/\/|\/\*)[^]*?@flow\b/.test(text.slice(0, 2000))) return true;
+  if (/^\s*(import|export)\s+(type|typeof|opaque)\b/.test(place.text)) return true;
   const rest = place.text.slice(place.column);
+  if (/^@[A-Za-z_$]/.test(rest)) return true;
   return error.message.startsWith("Unexpected token '<'") && /^<(\/?[A-Za-z_$]|>)/.test(rest);
 }
 
@@ -175,6 +177,6 @@ for (const name of files) {
 }
 const count = (number, noun) => `${number} ${noun}${number === 1 ? "" : "s"}`;
 const read = files.length - unread.length;
-for (const name of unread) console.log(`${name}: not read: JSX or Flow, and no parser for it is installed`);
-console.log(count(read, "file") + (unread.length ? `, ${unread.length} with JSX not read` : ""));
-process.exitCode = isBad ? 10 : read === 0 ? 5 : 0;
+for (const name of unread) console.log(`${name}: not read: JSX, Flow or a decorator, and no parser for it is installed`);
+console.log(count(read, "file") + (unread.length ? `, ${unread.length} not read` : ""));
+process.exitCode = isBad ? 10 : unread.length ? 6 : read === 0 ? 5 : 0;

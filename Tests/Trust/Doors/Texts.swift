@@ -176,7 +176,7 @@ extension Door {
         ],
         sources: ["Sources/Execution/Junit.swift"]
     ) { bytes in
-        let text = junitSummary(of: bytes)
+        let text = junitSummary(of: bytes).text
         return isSafe(text) ? nil : "the summary \(text.debugDescription) is not safe"
     }
 }

@@ -59,7 +59,7 @@ struct VerdictTests {
             switch tool.exits[status] {
             case .fine: #expect(kind == .fine, "\(status)")
             case .findings, .nothing: #expect(kind == .findings, "\(status)")
-            case nil: #expect(kind == .broken, "\(status)")
+            case .unread, nil: #expect(kind == .broken, "\(status)")
             }
         }
     }

@@ -92,4 +92,55 @@ struct MaskTests {
             #expect(shown.contains("***") && shown.count <= 24, "\(shape) is shown as \(shown)")
         }
     }
+
+    /// What test runners and debuggers make of a value that is no word of a sentence.
+    @Test(arguments: [
+        ("{'t': 'tok-5f...8c', 'u': 1}", "no: that is too little to tell"),
+        ("assert 'tok-5f2d8c-9912...41-zz-77001' == ''", "assert '***...***' == ''"),
+        ("assert 'tok-5f2d8c-9912\u{2026}41-zz-77001'", "assert '***\u{2026}***'"),
+        ("('tok-5f2d8c-9912-aa'\n '41-zz-77001')", "('***')"),
+        ("\"tok-5f2d8c-\" +\n  \"9912-aa41-zz-77001\"", "\"***\""),
+        ("TOK-5F2D8C-9912-AA41-ZZ-77001", "***"),
+        ("t o k - 5 f 2 d 8 c - 9 9 1 2 - a a 4 1 - z z - 7 7 0 0 1", "***"),
+        ("tok-5f2d8c-9912-aa41-zz-77001".map { "\($0)" }.joined(separator: "\0"), "***"),
+    ])
+    func takenApart(text: String, shown: String) {
+        let got = hide(text, ["tok-5f2d8c-9912-aa41-zz-77001"])
+        if shown.hasPrefix("no: ") {
+            #expect(got == text)
+        } else {
+            #expect(got == shown)
+        }
+    }
+
+    @Test func listsOfCharactersAndOfNumbersAreHidden() {
+        let value = "tok-5f2d8c"
+        let characters = value.map { "'\($0)'" }.joined(separator: ", ")
+        #expect(hide("[\(characters)]", [value]) == "['***']")
+        let numbers = value.utf8.map { String($0) }.joined(separator: ", ")
+        #expect(hide("{\"data\": [\(numbers)]}", [value]) == "{\"data\": [***]}")
+    }
+
+    @Test func membersOfJSONAreSecretByThemselves() {
+        let value =
+            #"{"client_email": "robot@example.org", "private_key_id": "a1b2c3d4e5f6", "#
+            + #""private_key": "-----BEGIN-----\nabcdefghijklm\n", "password" : "swordfish"}"#
+        #expect(hide("robot@example.org a1b2c3d4e5f6", [value]) == "robot@example.org a1b2c3d4e5f6")
+        #expect(hide("got abcdefghijklm and swordfish", [value]) == "got *** and ***")
+        #expect(hide("x swordfish", ["{\"password\": \"swordfish\""]) == "x ***")
+        #expect(hide("x", ["{\"password\": \"swordfish"]) == "x")
+    }
+
+    @Test func passwordsOfAddressesAreFound() {
+        func found(_ text: String) -> [String] {
+            Mask.passwords(inAddresses: Array(text.utf8)).map {
+                String(decoding: $0, as: UTF8.self)
+            }
+        }
+        #expect(found("postgres://u:p%40ssword@h:5432/db") == ["p%40ssword", "p@ssword"])
+        #expect(found("a https://h/x@y b redis://:s3same@h") == ["s3same", "s3same"])
+        #expect(found("ssh://git@host/x https://h:80/") == [])
+        let token = "ghp_0123456789abcdefgh"
+        #expect(found("https://\(token)@github.example/x").first == token)
+    }
 }
