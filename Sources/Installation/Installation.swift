@@ -98,8 +98,8 @@ package struct Installation {
             if existing.map(isOurs) != true {
                 // Another manager that was installed again: what it wrote first is out of date.
                 let older = try? folder.read(before).content
-                let manager = existing.flatMap(Inspection.manager)
-                if let manager, older.flatMap(Inspection.manager) == manager {
+                let manager = existing.flatMap(InstallationState.manager)
+                if let manager, older.flatMap(InstallationState.manager) == manager {
                     try folder.remove(before)
                 }
                 // A killed install leaves both names for the one file.
