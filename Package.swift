@@ -54,6 +54,8 @@ let package = Package(
 
         // What is said, and what is known.
         .target(name: "Reporting", dependencies: [system], swiftSettings: strict),
+        // Secret values, found in every form in which programs print them.
+        .target(name: "Masking", dependencies: ["Reporting"], swiftSettings: strict),
         // What a built-in check is, and what it is given; then the checks.
         .target(name: "Checks", dependencies: ["CLinux"], swiftSettings: strict),
         .target(name: "BuiltInChecks", dependencies: ["Checks"], swiftSettings: strict),
@@ -86,7 +88,7 @@ let package = Package(
             name: "Planning",
             dependencies: [
                 "BuiltInChecks", "Checks", "Configuration", "FileTypes", "Files", "Git", "GitIndex",
-                "Notation", "Reporting", "Spawn", "Staging", "Tools", "Warm", system,
+                "Masking", "Notation", "Reporting", "Spawn", "Staging", "Tools", "Warm", system,
             ],
             swiftSettings: strict),
         // Which program a job runs, from where, and how it is called.
@@ -117,7 +119,8 @@ let package = Package(
         .target(
             name: "Execution",
             dependencies: [
-                "Checks", "Configuration", "Files", "Git", "GitIndex", "Notation", "Planning",
+                "Checks", "Configuration", "Files", "Git", "GitIndex", "Masking", "Notation",
+                "Planning",
                 "Programs", "Remembering", "Reporting", "Spawn", "Stage", "Staging", "Tools",
                 "Warm", "Workplaces", system,
             ],
@@ -178,7 +181,8 @@ let package = Package(
             name: "Pipeline",
             dependencies: [
                 "Configuration", "Execution", "Files", "Git", "GitHooks", "GitIndex",
-                "Installation", "Notation", "Planning", "Programs", "Remembering", "Reporting",
+                "Installation", "Masking", "Notation", "Planning", "Programs", "Remembering",
+                "Reporting",
                 "Spawn", "Staging", "Tools", system,
             ],
             swiftSettings: strict),
@@ -186,7 +190,8 @@ let package = Package(
             name: "hooks",
             dependencies: [
                 "Adoption", "Configuration", "Files", "Git", "GitHooks", "GitIndex", "Installation",
-                "Notation", "LostWork", "Pages", "Pipeline", "Planning", "Programs", "Reporting",
+                "Masking", "Notation", "LostWork", "Masking", "Pages", "Pipeline", "Planning",
+                "Programs", "Reporting",
                 "Runners",
                 "Spawn", "Staging", "Tools", "Warm", arguments, system,
             ],
@@ -211,6 +216,9 @@ let package = Package(
             ],
             path: "Tests/Unit/Configuration",
             swiftSettings: strict),
+        .testTarget(
+            name: "MaskingTests", dependencies: ["Masking", "Reporting", "TestSupport", system],
+            path: "Tests/Unit/Masking", swiftSettings: strict),
         .testTarget(
             name: "NotationTests", dependencies: ["Notation", "TestSupport"],
             path: "Tests/Unit/Notation",

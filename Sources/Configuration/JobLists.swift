@@ -165,13 +165,3 @@ func isPlainName(_ text: String) -> Bool {
     text.utf8.first.map(isASCIIAlphanumeric) == true
         && text.utf8.allSatisfy { isASCIIAlphanumeric($0) || "._-".utf8.contains($0) }
 }
-
-/// Whether the byte is an ASCII letter or digit.
-func isASCIIAlphanumeric(_ byte: UInt8) -> Bool {
-    switch byte {
-    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-        UInt8(ascii: "0")...UInt8(ascii: "9"):
-        true
-    default: false
-    }
-}

@@ -2,6 +2,7 @@ internal import Checks
 internal import Configuration
 internal import Files
 internal import Glibc
+internal import Masking
 internal import Notation
 package import Planning
 internal import Programs

@@ -4,6 +4,7 @@ internal import Git
 internal import GitHooks
 internal import GitIndex
 internal import Glibc
+internal import Masking
 internal import Notation
 internal import Planning
 internal import Remembering

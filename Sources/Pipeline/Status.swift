@@ -5,6 +5,7 @@ internal import GitHooks
 internal import GitIndex
 internal import Glibc
 internal import Installation
+internal import Masking
 package import Planning
 internal import Remembering
 internal import Reporting

@@ -1,5 +1,6 @@
 package import Configuration
 internal import Glibc
+internal import Masking
 internal import Notation
 internal import Reporting
 package import Spawn

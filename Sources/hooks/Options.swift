@@ -1,5 +1,6 @@
 import ArgumentParser
 import Glibc
+import Masking
 internal import Planning
 import Reporting
 import Spawn

@@ -19,7 +19,7 @@ extension Door {
         ],
         sources: [
             "Sources/Configuration/Document.swift", "Sources/Configuration/Node.swift",
-            "Sources/Configuration/Parse.swift", "Sources/Configuration/Places.swift",
+            "Sources/Configuration/Parse.swift", "Sources/Notation/Places.swift",
             "Sources/Configuration/Key.swift", "Sources/Configuration/Kinds.swift",
             "Sources/Configuration/JobKeys.swift", "Sources/Configuration/JobLists.swift",
             "Sources/Configuration/JobReader.swift", "Sources/Configuration/ToolKeys.swift",

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import Reporting
+@testable import Masking
 
 struct MaskTests {
     private func hide(_ text: String, _ values: [String]) -> String {

@@ -1,24 +1,24 @@
 /// One step from the root of a TOML document to a value.
-enum Step: Hashable, Sendable {
+package enum Step: Hashable, Sendable {
     case key(String)
     /// A position in an array, from 0.
     case item(Int)
 }
 
 /// Where a value is first mentioned.
-struct Place: Equatable {
+package struct Place: Equatable {
     /// From 1.
-    var line: Int
+    package var line: Int
     /// The position among all mentions of the document, from 0.
-    var order: Int
+    package var order: Int
 }
 
 /// Why a text must not be given to the TOML parser.
-struct PlacesError: Error, Equatable {
-    var line: Int
-    var reason: String
+package struct PlacesError: Error, Equatable {
+    package var line: Int
+    package var reason: String
     /// Where the statement with the fault begins; what is before it may be parsed.
-    var statement: Int
+    package var statement: Int
 }
 
 /// The lines of a TOML document by path, which the parser does not tell.
@@ -31,11 +31,11 @@ struct PlacesError: Error, Equatable {
 /// It is kept although it reads TOML a second time: no TOML parser for Swift tells lines without
 /// Foundation, and one of our own would have to be as complete as the parser. The scanner only has
 /// to agree with it on where keys are; mutated documents go through both (`Tests/bin/fuzz`).
-struct Places {
+package struct Places {
     /// The most keys joined by dots, and the most values inside each other.
-    static let deepest = 32
+    package static let deepest = 32
 
-    private(set) var all: [[Step]: Place] = [:]
+    package private(set) var all: [[Step]: Place] = [:]
     private let bytes: [UInt8]
     private var index = 0
     private var line = 1
@@ -44,7 +44,7 @@ struct Places {
     /// The last element of each array of tables, by the path of the array.
     private var elements: [[Step]: Int] = [:]
 
-    init(of bytes: [UInt8]) throws(PlacesError) {
+    package init(of bytes: [UInt8]) throws(PlacesError) {
         self.bytes = bytes
         var table: [Step] = []
         while skipBlank(newlines: true), let byte = peek() {

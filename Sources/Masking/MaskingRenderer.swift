@@ -1,3 +1,5 @@
+package import Reporting
+
 /// Takes secrets out of all that another renderer shows.
 package final class MaskingRenderer: Renderer {
     private let inner: any Renderer
