@@ -24,7 +24,7 @@ struct ParseErrorTests {
             hint: "did you mean `args`?"),
         Fault(
             "[jobs.black]\nfoo = 1", "2: unknown key `foo` in [jobs.black]",
-            hint: "the keys are `run`, `args`"),
+            hint: "the keys are `run`, `check`, `args`"),
         Fault("[hook]", "1: unknown key `hook`", hint: "did you mean `hooks`?"),
         Fault("protect.strct = true", "1: unknown key `strct` in [protect]", hint: "`strict`"),
         Fault(

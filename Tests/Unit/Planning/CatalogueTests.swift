@@ -148,8 +148,18 @@ struct CatalogueTests {
         #expect(try job.isAlways && !Job("own", "run = 'true'").isAlways)
     }
 
+    @Test func keyLeftoversReachesTheJob() throws {
+        let job = try Job("own", "run = 'true'", "leftovers = 'fail'")
+        #expect(try job.leftovers == .fail && Job("own", "run = 'true'").leftovers != .fail)
+    }
+
+    @Test func keyCheckMakesTheJobThatCheck() throws {
+        let job = try Job("small", "check = 'large-files'", "args = ['--maxkb=1']")
+        #expect(job.name == "small" && !job.isExternal)
+    }
+
     @Test func noKeyOfAJobIsMissingAbove() throws {
         let keys = Mirror(reflecting: JobSettings(line: 1)).children.compactMap(\.label)
-        #expect(Set(keys).subtracting(["line"]).count == 27, "\(keys)")
+        #expect(Set(keys).subtracting(["line"]).count == 29, "\(keys)")
     }
 }
