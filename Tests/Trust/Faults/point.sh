@@ -34,6 +34,9 @@ litter() {
 before() { :; }
 after() { :; }
 
+# Hours pass: what a killed run left may be cleared away by then.
+time_passes() { find .git/hooks .git/hooks-state "$XDG_CACHE_HOME" -exec touch -h -d '3 hours ago' {} + 2>/dev/null; }
+
 beside() {
     "$TRACER" --untraced yes --calls statfs -- sh -c "before() { :; }; cd '$BASE/repository' && . '$FAULTS/$subject.sh' && $1"
 }
@@ -74,8 +77,7 @@ fsck=$(git fsck --strict --no-dangling --no-progress 2>&1) || echo "fsck: $fsck"
 [ -z "$fsck" ] || echo "fsck: $fsck"
 grep -aE 'Fatal error|Illegal instruction|stack dump|internal error: ' "$BASE/said"
 grep -E '^(left|timeout)' "$BASE/report"
-# Hours pass: what a killed run left may be cleared away by then.
-find .git/hooks .git/hooks-state "$XDG_CACHE_HOME" -exec touch -h -d '3 hours ago' {} + 2>/dev/null
+time_passes
 # What a system lacks for good is done without, or is the reason.
 case ${LASTING-} in
     worked) grep -qx 'status 0' "$BASE/report" || { echo "it does not work:"; cat "$BASE/said"; } ;;

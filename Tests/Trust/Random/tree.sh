@@ -150,7 +150,8 @@ clone() {
 # Puts an ignored file or folder of the user's into the clone, where its folder is.
 beside() {
     case /$1/ in */__pycache__/*) return ;; esac
-    [ -d "$BASE/clone/$(dirname "./$1")" ] || return
+    into=$(dirname "$BASE/clone/$1")
+    mkdir -p "$into" 2>/dev/null && [ "$(realpath "$into")" = "$(realpath -s "$into")" ] || return
     if [ "$1" = .venv ]; then ln -s "$PWD/.venv" "$BASE/clone"; else cp -a "./$1" "$BASE/clone/$1"; fi
     printf '/%s\n' "$1" >>"$BASE/clone/.git/info/exclude"
 }

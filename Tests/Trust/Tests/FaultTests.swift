@@ -88,7 +88,7 @@ private struct Lack {
     static let all: [Lack] = {
         let links = "link,linkat,symlink,symlinkat"
         let mounts = "unshare,mount,mount_setattr"
-        let runs = ["commit", "push"]
+        let runs = ["commit", "push", "stage"]
         let all = runs + ["install"]
         return [
             Lack(
@@ -145,13 +145,15 @@ private let campaigns =
         campaign("commit", "killed", Calls.changes, kill, every: 5),
         campaign("commit-path", "killed", Calls.changes, kill, every: 7),
         campaign("push", "killed", Calls.changes, kill, every: 7),
+        campaign("stage", "killed", Calls.changes, kill, every: 8),
         campaign("install", "killed", Calls.changes, kill, every: 4),
         campaign("uninstall", "killed", Calls.changes, kill, every: 2),
         campaign("sync", "killed", Calls.changes, kill, every: 9),
         campaign("warm", "killed", Calls.changes, kill, every: 9),
         campaign("server", "killed", Calls.changes, kill + python, every: 4),
     ] + errors(of: "commit", every: 12) + errors(of: "push", every: 20)
-    + errors(of: "install", every: 20) + errors(of: "uninstall", every: 20)
+    + few(errors(of: "stage", every: 30)) + errors(of: "install", every: 20)
+    + errors(of: "uninstall", every: 20)
     + few(errors(of: "sync", every: 40)) + few(signals(of: "sync", every: 40))
     + few(errors(of: "warm", every: 40)) + few(signals(of: "warm", every: 40))
     + few(errors(of: "server", every: 20)).map { $0.with(python) }
