@@ -32,7 +32,7 @@ int linux_end_with_parent(void) {
 }
 
 /// What happens between fork and exec; only calls that are safe there. Comes back with errno when it fails.
-static void become(char *const *arguments, char *const *environment) {
+static void become(char *const *arguments, char *const *environment, int asker) {
     sigset_t none;
     sigemptyset(&none);
     int empty = open("/dev/null", O_RDONLY);
@@ -42,22 +42,51 @@ static void become(char *const *arguments, char *const *environment) {
     setpgid(0, 0);
     for (int number = 1; number < NSIG; number++) signal(number, SIG_DFL);
     sigprocmask(SIG_SETMASK, &none, NULL);
+    if (asker >= 0) {
+        int writes = linux_watch_writes();
+        linux_send(asker, "w", 1, &writes, writes >= 0 ? 1 : 0);
+        if (writes >= 0) close(writes);
+        close(asker);
+    }
     execve(arguments[0], arguments, environment);
 }
 
-int linux_start(char *const *arguments, char *const *environment) {
+/// The descriptor that comes with the next message; -1 when none does.
+static int receive_descriptor(int from) {
+    union { char bytes[CMSG_SPACE(sizeof(int))]; struct cmsghdr header; } extra;
+    char byte;
+    struct iovec part = {.iov_base = &byte, .iov_len = 1};
+    struct msghdr message = {.msg_iov = &part, .msg_iovlen = 1, .msg_control = extra.bytes, .msg_controllen = sizeof extra.bytes};
+    ssize_t count;
+    while ((count = recvmsg(from, &message, MSG_CMSG_CLOEXEC)) < 0 && errno == EINTR) { }
+    struct cmsghdr *header = count > 0 ? CMSG_FIRSTHDR(&message) : NULL;
+    int descriptor = -1;
+    if (header != NULL && header->cmsg_type == SCM_RIGHTS) memcpy(&descriptor, CMSG_DATA(header), sizeof descriptor);
+    return descriptor;
+}
+
+int linux_start(char *const *arguments, char *const *environment, int *writes) {
     int reason = 0;
     int news[2];
+    int askers[2] = {-1, -1};
+    if (writes != NULL) *writes = -1;
     if (pipe2(news, O_CLOEXEC) != 0) return -1;
+    if (writes != NULL && socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, askers) != 0) askers[0] = askers[1] = -1;
     pid_t child = fork();
     if (child == 0) {
-        become(arguments, environment);
+        if (askers[0] >= 0) close(askers[0]);
+        become(arguments, environment, askers[1]);
         reason = errno;
         (void)!write(news[1], &reason, sizeof reason);
         _exit(127);
     }
     int failure = errno;
     close(news[1]);
+    if (askers[0] >= 0) {
+        close(askers[1]);
+        if (child > 0) *writes = receive_descriptor(askers[0]);
+        close(askers[0]);
+    }
     if (child > 0) {
         // An exec that succeeds closes the pipe without a word.
         ssize_t count;
@@ -111,12 +140,16 @@ int linux_exchange(int from_folder, const char *from, int to_folder, const char 
     return renameat2(from_folder, from, to_folder, to, RENAME_EXCHANGE);
 }
 
-int linux_sleep(int descriptor, int64_t milliseconds) {
-    struct pollfd watched = {.fd = descriptor, .events = POLLIN};
+int linux_sleep(int descriptor, int other, int64_t milliseconds) {
+    struct pollfd watched[2] = {{.fd = descriptor, .events = POLLIN}, {.fd = other, .events = POLLIN}};
     struct timespec time = {.tv_sec = milliseconds / 1000, .tv_nsec = milliseconds % 1000 * 1000000};
     sigset_t none;
     sigemptyset(&none);
-    return ppoll(&watched, 1, milliseconds < 0 ? NULL : &time, &none);
+    int ready = ppoll(watched, 2, milliseconds < 0 ? NULL : &time, &none);
+    if (ready <= 0) return ready;
+    // The watch ends with the last process that is asked about, which says nothing.
+    if (watched[0].revents != 0) return 1;
+    return (watched[1].revents & POLLIN) != 0 ? 2 : 0;
 }
 
 static int write_text(const char *path, const char *text) {

@@ -78,9 +78,12 @@ struct Runner: Sendable {
             paths.isEmpty && !unreadable.isEmpty
             ? [] : invocations(of: command, job, step, on: paths, writing: report)
         for invocation in invocations {
-            let (completion, started) = await slots.whenFree {
+            var (completion, started) = await slots.whenFree {
                 let started = ContinuousClock.now
                 return (await complete(invocation, job), started)
+            }
+            if let stage = stage(for: step) {
+                completion.denied = completion.denied.map(stage.usersName)
             }
             var one = JobVerdict(completion, of: job, title: command.title, started: started)
             if job.runIn != .worktree { one.namePlaces(from: root(for: job, step)) }

@@ -125,6 +125,12 @@ extension JobVerdict {
                     "run the same command again; another program, or a lack of memory, may have killed it"
                 ])
         }
+        if kind != .fine, let first = completion.denied.first {
+            let more = completion.denied.count > 1 ? " and more" : ""
+            hints.append(
+                "`\(title)` was kept from writing \(safeName(first.utf8))\(more): a job that has to write "
+                    + "into the working tree has `run_in = \"worktree\"`")
+        }
         leftRunning = completion.leftRunning
         guard !leftRunning.isEmpty, job.leftovers == .fail, kind == .fine else { return }
         kind = .findings
@@ -170,14 +176,6 @@ extension JobVerdict {
         } else if code != 0 {
             kind = .findings
             reason = output.isEmpty ? "`\(title)` exited with status \(code)" : nil
-            // Only a hint: the words may be a quotation from a file.
-            if job.runIn != .worktree,
-                String(decoding: output, as: UTF8.self).contains("Read-only file system")
-            {
-                hints = [
-                    "if `\(title)` could not write: a job that must write into the working tree needs `run_in = \"worktree\"`"
-                ]
-            }
         }
     }
 

@@ -56,7 +56,9 @@ extension ToolKind: CalledKind {
         let excludes = tool.excludes.flatMap { rule in
             builder.excluded(rule).map { [rule.option, $0] }
         }
-        let own = job.isQuick ? tool.quickArguments ?? [] : tool.arguments
+        var own = job.isQuick ? tool.quickArguments ?? [] : tool.arguments
+        // Who is to change nothing only looks.
+        if !job.fixes { own.removeAll { $0 == "--fix" } }
         return builder.made(job, found.path, own + (excludes ?? []), title: tool.program)
     }
 }

@@ -17,7 +17,9 @@ package struct Guard {
     /// Variables for a program without the mounts.
     private var otherwise: [[UInt8]] = []
     private var command: [[UInt8]] = []
+    private var notesDenied = false
     private let lifeline: CInt
+    private let denied = DeniedWrites()
 
     /// How long processes may take to end by themselves: after their parent has ended, and after
     /// they got TERM.
@@ -40,6 +42,8 @@ package struct Guard {
                 mounts.append(Invocation.Mount(from, at: FilePath(bytes: value)))
             } else if let value = word.after("--otherwise=") {
                 otherwise.append(value)
+            } else if word == Array("--note-denied".utf8) {
+                notesDenied = true
             } else if word == Array("--writes".utf8) {
                 writes = true
             } else {
@@ -62,7 +66,10 @@ package struct Guard {
         if !isOnItsOwn || !mounts.allSatisfy(bind) { setOtherwise() }
         // The current folder is still the one below the mounts, which is writable.
         if isOnItsOwn, let folder { _ = chdir(folder) }
-        let report = watch()
+        denied.isWanted = notesDenied && isOnItsOwn
+        denied.protected = protected
+        var report = watch()
+        report.denied = denied.names
         let words = report.words
         while send(lifeline, words, words.count, CInt(MSG_NOSIGNAL)) < 0, errno == EINTR {}
         return 0
@@ -108,7 +115,9 @@ package struct Guard {
 
     private func start() -> Result<pid_t, Errno> {
         withCStrings(command) { words in
-            let started = linux_start(words, environ)
+            let started =
+                denied.isWanted
+                ? linux_start(words, environ, &denied.listener) : linux_start(words, environ, nil)
             return started > 0 ? .success(started) : .failure(Errno(rawValue: errno))
         }
     }
@@ -123,9 +132,10 @@ package struct Guard {
     private func sleepUntilNews(_ deadline: ContinuousClock.Instant?) -> News {
         let left = deadline.map { max(.zero, $0 - ContinuousClock.now) }
         if left == .zero { return .deadline }
-        let ready = linux_sleep(lifeline, left.map { $0.milliseconds + 1 } ?? -1)
-        if ready > 0 { return .callerIsGone }
-        return .child
+        switch denied.sleep(lifeline, left.map { $0.milliseconds + 1 } ?? -1) {
+        case 1: return .callerIsGone
+        default: return .child
+        }
     }
 
     /// Collects every child that ended; returns the program's ending if it is among them.
@@ -165,7 +175,7 @@ package struct Guard {
             if child < 0 && errno == ECHILD { return false }
             if ContinuousClock.now >= deadline { return true }
             let left = min(deadline - ContinuousClock.now, .milliseconds(50))
-            _ = linux_sleep(-1, max(0, left.milliseconds) + 1)
+            _ = denied.sleep(-1, max(0, left.milliseconds) + 1)
         }
     }
 

@@ -7,6 +7,7 @@ internal import SystemPackage
 package struct GuardReport {
     var ending: Completion.Ending = .lost
     var leftRunning: [String] = []
+    var denied: [String] = []
 
     init(ending: Completion.Ending, leftRunning: [String] = []) {
         self.ending = ending
@@ -24,6 +25,7 @@ package struct GuardReport {
             case "C": ending = .cancelled
             case "X": ending = .notStarted(Errno(rawValue: CInt(value) ?? 0))
             case "L": leftRunning.append(value)
+            case "W": denied.append(value)
             default: break
             }
         }
@@ -43,10 +45,12 @@ package struct GuardReport {
         for name in leftRunning.prefix(20) {
             text += "L \(name.filter { $0 != "\n" }.prefix(64))\n"
         }
+        for name in denied.prefix(20) where !name.contains("\n") { text += "W \(name)\n" }
         return Array(text.utf8)
     }
 
     package var completion: Completion {
-        Completion(ending: ending, output: [], leftOut: 0, leftRunning: leftRunning)
+        Completion(
+            ending: ending, output: [], leftOut: 0, leftRunning: leftRunning, denied: denied)
     }
 }

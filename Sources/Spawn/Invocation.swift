@@ -22,6 +22,8 @@ package struct Invocation: Sendable {
     /// Folders that are mounted over others, in this order; if the system does not allow mounts,
     /// none.
     package var mounts: [Mount] = []
+    /// Whether it is noted what it tries to write where it may not.
+    package var notesDenied = false
     /// Variables that it gets if the mounts are not possible.
     package var withoutMounts: [String: String] = [:]
 
@@ -74,6 +76,8 @@ package struct Completion: Sendable, Equatable {
     package var leftOut: Int
     /// Names of the processes that it left running; they were killed.
     package var leftRunning: [String]
+    /// Full names of what it tried to write where it may not, as far as that was noted.
+    package var denied: [String] = []
 
     /// Whether it exited with 0 and left nothing behind.
     package var isSuccess: Bool { ending == .exited(0) && leftRunning.isEmpty }

@@ -90,6 +90,7 @@ private func guardWords(_ invocation: Invocation) -> [[UInt8]] {
     if let timeout = invocation.timeout {
         words.append(Array("--timeout=\(timeout.milliseconds)".utf8))
     }
+    if invocation.notesDenied { words.append(Array("--note-denied".utf8)) }
     if invocation.writes { words.append(Array("--writes".utf8)) }
     for folder in invocation.protected { words.append(Array("--protect=".utf8) + folder.bytes) }
     for folder in invocation.writable { words.append(Array("--writable=".utf8) + folder.bytes) }

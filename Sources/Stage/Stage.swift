@@ -297,6 +297,17 @@ package final class Stage: JobFolder, @unchecked Sendable {
         repository.isPartial ? ["GIT_NO_LAZY_FETCH": "1"] : [:]
     }
 
+    /// What a path in a job's view is called in the user's.
+    package func usersName(of path: String) -> String {
+        var below = FilePath(path)
+        for place in ["tree", "way/original", "inside/original"] {
+            if below.removePrefix(self.place.appending(place)) {
+                return repository.worktree.pushing(below).string
+            }
+        }
+        return path
+    }
+
     /// Lets a program work in the stage, and see it also at the path of the worktree: so a path to
     /// the worktree, such as that of an editable installation, leads to what is under test.
     ///
@@ -310,6 +321,7 @@ package final class Stage: JobFolder, @unchecked Sendable {
         invocation.environment["PWD"] = invocation.folder.string
         invocation.protected.append(place)
         invocation.writable += [root, temporary]
+        invocation.notesDenied = true
         // The mount would hide the files in the worktree itself.
         guard canMount, !place.starts(with: repository.worktree) else {
             for (name, value) in variables { invocation.environment[name] = value }

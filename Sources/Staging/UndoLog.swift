@@ -133,7 +133,8 @@ package struct UndoLog {
         var files: [WorkingFile] = []
         for (position, record) in records.enumerated() {
             let backup = run.path.appending(String(position))
-            switch try wayBack(record, try? run.read(FilePath(String(position))).content, top) {
+            let kept = try? run.read(FilePath(String(position)))
+            switch try wayBack(record, kept, top) {
             case .none: break
             case .closed: outcomes.append((record.path, .changedSince(backup: backup)))
             case .open(let file): files.append(file)
@@ -157,9 +158,9 @@ package struct UndoLog {
         case open(WorkingFile)
     }
 
-    /// - Parameter old: the content that was kept.
+    /// - Parameter kept: what the file held.
     private func wayBack(
-        _ record: Record, _ old: [UInt8]?, _ top: borrowing Folder
+        _ record: Record, _ kept: (content: [UInt8], status: FileStatus)?, _ top: borrowing Folder
     ) throws -> WayBack {
         let parent = try? top.folder(record.path.removingLastComponent())
         let now = try? parent?.read(record.path.name)
@@ -167,14 +168,14 @@ package struct UndoLog {
             .open(
                 WorkingFile(
                     path: record.path, before: before, after: after, atStart: now?.status,
-                    merges: false))
+                    merges: false, isExecutable: kept?.status.isExecutable == true))
         }
         if record.isNew {
             guard let now else { return .none }
             let isAsMade = try repository.name(of: now.content) == record.after
             return isAsMade ? file(now.content, nil) : .closed
         }
-        guard let old else { return .none }
+        guard let old = kept?.content else { return .none }
         guard let after = record.after else {
             guard let now else { return file(nil, old) }
             return now.content == old ? .none : .closed

@@ -14,7 +14,16 @@ int linux_end_with_parent(void);
 
 /// Starts a program as the leader of a process group, with an empty standard input and no signal blocked or ignored.
 /// It is killed when the thread that started it ends. Its process number, or -1 and errno when it cannot be started.
-int linux_start(char *const *arguments, char *const *environment);
+/// `writes`, unless NULL, becomes a descriptor for linux_next_write(), or -1 where the kernel has no such thing.
+int linux_start(char *const *arguments, char *const *environment, int *writes);
+
+/// Lets this process, and what it starts, be asked about before each call that could write. The descriptor from which
+/// linux_next_write() reads, or -1 and errno. Only calls that are safe after a fork.
+int linux_watch_writes(void);
+
+/// Takes the next call that could write, and lets it go on. 1 and the full name of what it is about where that lies on
+/// something that is mounted read-only, so that it is going to fail; 0 for any other; -1 and errno when there is none.
+int linux_next_write(int writes, char *name, size_t size);
 
 /// posix_spawn(): starts a program, as the leader of a session if `own_session`, with three descriptors of at least 3 as its standard
 /// streams and no other one open, and no signal blocked or ignored. `folder` is where it starts; NULL: here.
@@ -30,9 +39,9 @@ int linux_watch_process(int process);
 /// renameat2(RENAME_EXCHANGE): the two names swap what they stand for, in one step. 0, or -1 and errno.
 int linux_exchange(int from_folder, const char *from, int to_folder, const char *to);
 
-/// ppoll() with no signal blocked: sleeps until `descriptor` can be read or was hung up (1), a signal
-/// handler ran (-1, EINTR), or the milliseconds are over (0; negative: never). -1 as descriptor waits for signals only.
-int linux_sleep(int descriptor, int64_t milliseconds);
+/// ppoll() with no signal blocked: sleeps until `descriptor` can be read or was hung up (1), `other` can be read (2), a signal
+/// handler ran (-1, EINTR), or the milliseconds are over (0; negative: never). -1 as descriptor is not waited for.
+int linux_sleep(int descriptor, int other, int64_t milliseconds);
 
 /// Gives this process, and what it starts, a view of the file system in which `protected` folders are read-only,
 /// and `writable` ones, which may lie in them, are not. Stands on mount namespaces, as the user may have them.
