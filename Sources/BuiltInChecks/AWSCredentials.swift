@@ -1,7 +1,7 @@
 internal import Checks
 
-/// Finds the user's own AWS keys, as they stand in the configuration of AWS's programs and in the
-/// environment.
+/// Finds the user's own AWS keys, which are read from the configuration of AWS's programs and from
+/// the environment.
 struct AWSCredentials: PythonCheck {
     static let name = "aws-credentials"
     static let summary = "Finds your own AWS secrets in files."

@@ -40,12 +40,12 @@ package enum BuiltIns {
         SignOff.self,
     ]
 
-    /// The check that `hooks.toml` calls by this name; nil when there is none.
+    /// The check with this name in `hooks.toml`; nil if there is none.
     package static func named(_ name: String) -> (any BuiltIn.Type)? {
         all.first { $0.name == name }
     }
 
-    /// The names that pre-commit-hooks gives to checks, with ours where that is another.
+    /// The names of checks in pre-commit-hooks, with ours if it differs.
     package static var aliases: [String: String] {
         var aliases = ["added-large-files": LargeFiles.name]
         for check in all {

@@ -2,7 +2,7 @@ internal import Checks
 
 /// Finds calls such as `dict()` where a literal does the same.
 ///
-/// Calls among the arguments of another call are not looked at, as in pre-commit-hooks.
+/// Calls in the arguments of another call are not checked, as in pre-commit-hooks.
 struct BuiltinLiterals: PythonCheck {
     static let name = "builtin-literals"
     static let summary = "Finds calls such as `dict()` where a literal such as `{}` does the same."

@@ -1,7 +1,7 @@
 internal import Checks
 
-/// Finds paths that differ only in upper and lower case from another one: where file systems do not
-/// tell them apart, one of them is lost.
+/// Finds paths that differ only in upper and lower case from another one: on file systems that do
+/// not distinguish them, one of them is lost.
 struct CaseConflict: TreeCheck {
     static let name = "case-conflict"
     static let summary = "Finds paths that differ from another one only in upper and lower case."
@@ -26,7 +26,7 @@ struct CaseConflict: TreeCheck {
     }
 
     func inspect(_ tree: CheckedTree) -> [(path: [UInt8], finding: Finding)] {
-        // Every path and every folder above one, by what a file system that folds case makes of it:
+        // Every path and every parent folder, by its case-folded form:
         // the first spelling, and those that differ from it.
         var first: [[UInt8]: ArraySlice<UInt8>] = [:]
         first.reserveCapacity(tree.paths.count * 2)
@@ -42,7 +42,7 @@ struct CaseConflict: TreeCheck {
         var last: [UInt8] = []
         for path in tree.paths {
             add(path[...])
-            // Neighbours share their folders, and those are in already.
+            // Neighbours share their folders, which are added already.
             for folder in Self.folders(above: path) where !Self.isAbove(folder, last) {
                 add(folder)
             }
@@ -78,7 +78,7 @@ struct CaseConflict: TreeCheck {
         path.indices.filter { path[$0] == UInt8(ascii: "/") }.map { path[..<$0] }
     }
 
-    /// In lower case; ASCII, which nearly all of it is, without a detour.
+    /// In lower case, with a fast path for ASCII.
     private static func folded(_ path: ArraySlice<UInt8>) -> [UInt8] {
         guard path.allSatisfy({ $0 < 0x80 }) else {
             return Array(String(decoding: path, as: UTF8.self).lowercased().utf8)

@@ -1,6 +1,6 @@
 internal import Checks
 
-/// Asks that Python files can be parsed, by the project's own Python.
+/// Checks that the project's own Python can parse Python files.
 struct CheckAST: PythonCheck {
     static let name = "check-ast"
     static let summary = "Checks that the project's own Python can parse Python files."

@@ -1,6 +1,6 @@
 internal import Checks
 
-/// Asks that YAML files can be loaded, by the YAML 1.2 parser of pre-commit-hooks.
+/// Checks that YAML files can be loaded, with the YAML 1.2 parser of pre-commit-hooks.
 struct CheckYAML: PythonCheck {
     static let name = "check-yaml"
     static let summary =

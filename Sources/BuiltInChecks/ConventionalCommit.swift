@@ -1,6 +1,6 @@
 internal import Checks
 
-/// Asks for a subject of Conventional Commits 1.0.0: `type(scope)!: description`.
+/// Requires a subject of Conventional Commits 1.0.0: `type(scope)!: description`.
 ///
 /// Subjects that git writes itself, of merges, reverts and commits for `rebase --autosquash`, pass.
 struct ConventionalCommit: MessageCheck {

@@ -37,7 +37,7 @@ struct DestroyedSymlinks: TreeCheck {
         }
     }
 
-    /// Without the whitespace at the end, where a fixer may have been at work.
+    /// Without the whitespace at the end, which a fixer may have changed.
     private static func trimmed(_ bytes: [UInt8]) -> ArraySlice<UInt8> {
         bytes[..<((bytes.lastIndex { !$0.isWhitespace } ?? -1) + 1)]
     }

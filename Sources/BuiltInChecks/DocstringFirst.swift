@@ -1,6 +1,6 @@
 internal import Checks
 
-/// Finds docstrings of modules that do not stand first, where they are no docstrings.
+/// Finds docstrings of modules that do not come first, where they are no docstrings.
 struct DocstringFirst: PythonCheck {
     static let name = "docstring-first"
     static let summary = "Finds docstrings of Python modules that come after code."

@@ -1,6 +1,6 @@
 internal import Checks
 
-/// Puts Python strings into single quotes where that needs no escapes.
+/// Puts Python strings into single quotes if that needs no escapes.
 struct DoubleQuoteString: PythonCheck {
     static let name = "double-quote-string"
     static let summary =

@@ -2,7 +2,7 @@ internal import Checks
 
 /// Ends files with exactly one line break.
 ///
-/// An empty file stays empty and a file of nothing but line breaks becomes empty.
+/// An empty file stays empty and a file of only line breaks becomes empty.
 struct EndOfFile: TextCheck {
     static let name = "end-of-file"
     static let summary = "Ends every file with exactly one line break, or leaves it empty."
@@ -50,7 +50,7 @@ struct EndOfFile: TextCheck {
             fixed: Array(content[...(last + kept)]))
     }
 
-    /// CRLF when the last line that ends does so with CRLF, else LF.
+    /// CRLF if the last line with a line break ends with CRLF, else LF.
     private func lastLineBreak(in content: [UInt8]) -> [UInt8] {
         guard let feed = content.lastIndex(of: .lineFeed), feed > 0,
             content[feed - 1] == .carriageReturn

@@ -1,7 +1,7 @@
 internal import Checks
 
-/// Asks for a `#!` line in every executable text file: without one the system cannot tell what runs
-/// it.
+/// Requires a `#!` line in every executable text file: without one the system does not know what
+/// runs it.
 struct ExecutablesHaveShebangs: TextCheck {
     static let name = "executables-have-shebangs"
     static let summary = "Requires a `#!` line in executable text files."

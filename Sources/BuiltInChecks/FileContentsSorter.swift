@@ -1,6 +1,6 @@
 internal import Checks
 
-/// Sorts the lines of files that are lists, by their bytes; blank lines go.
+/// Sorts the lines of files that are lists, by their bytes; blank lines are removed.
 struct FileContentsSorter: TextCheck {
     static let name = "file-contents-sorter"
     static let summary = "Sorts the lines of the files that `files` names."

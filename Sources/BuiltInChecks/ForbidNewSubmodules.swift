@@ -1,6 +1,6 @@
 internal import Checks
 
-/// Finds submodules that a commit brings in, as `git add .` does with a clone that lies in the
+/// Finds submodules that a commit adds, as `git add .` does with a clone in the
 /// working tree.
 struct ForbidNewSubmodules: TreeCheck {
     static let name = "forbid-new-submodules"

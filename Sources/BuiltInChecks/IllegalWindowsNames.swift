@@ -1,7 +1,7 @@
 internal import Checks
 
-/// Finds paths that cannot be made on Windows: names of devices, characters that are not allowed,
-/// and names that end with a dot or a blank.
+/// Finds paths that are not possible on Windows: names of devices, characters that are not allowed,
+/// and names that end with a dot or a space.
 struct IllegalWindowsNames: TreeCheck {
     static let name = "illegal-windows-names"
     static let summary = "Finds paths that are not possible on Windows."

@@ -1,6 +1,6 @@
 internal import Checks
 
-/// Finds what a merge leaves behind, while git is in the middle of one.
+/// Finds conflict markers, while git is in the middle of a merge.
 struct MergeConflict: TextCheck {
     static let name = "merge-conflict"
     static let summary = "Finds conflict markers that a merge left behind."
@@ -67,7 +67,7 @@ struct MergeConflict: TextCheck {
         return isConflict ? Verdict(findings: findings) : .passed
     }
 
-    /// The character that a marker is made of; nil when the line, without its line feed, is none.
+    /// The character of a marker; nil if the line, without its line feed, is not a marker.
     private func sign(of line: Slice<UnsafeBufferPointer<UInt8>>) -> Unicode.Scalar? {
         guard line.count >= Self.width, let first = line.first,
             first == 0x3C || first == 0x3D || first == 0x3E || first == 0x7C,

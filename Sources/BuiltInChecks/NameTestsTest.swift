@@ -1,6 +1,6 @@
 internal import Checks
 
-/// Asks that the files in folders called `tests` are named as the test runner looks for them.
+/// Checks that the files in folders called `tests` have names that the test runner finds.
 struct NameTestsTest: Check {
     static let name = "name-tests-test"
     static let summary = "Checks that Python files in folders called `tests` are named like tests."
@@ -59,7 +59,7 @@ struct NameTestsTest: Check {
     private func fits(_ name: ArraySlice<UInt8>) -> Bool {
         let last = Array((style == .last ? "_test.py" : ".py").utf8)
         let first = Array((style == .last ? "" : style == .first ? "test_" : "test").utf8)
-        // A `.` of a pattern fits anything but a line feed.
+        // A `.` of a pattern matches anything but a line feed.
         return name.count >= first.count + last.count && name.starts(with: first)
             && name.suffix(last.count).elementsEqual(last) && !name.contains(.lineFeed)
     }

@@ -1,6 +1,6 @@
 internal import Checks
 
-/// Finds messages of commits that are not done: a subject that begins with `WIP`, in any case and
+/// Finds messages of unfinished commits: a subject that begins with `WIP`, in any case and
 /// any brackets.
 struct NoWIP: MessageCheck {
     static let name = "no-wip"

@@ -1,6 +1,6 @@
 internal import Checks
 
-/// Writes JSON files in one form: sorted keys, and two spaces for each level.
+/// Formats JSON files in one style: sorted keys, and two spaces for each level.
 struct PrettyFormatJSON: PythonCheck {
     static let name = "pretty-format-json"
     static let summary = "Checks that JSON is formatted in one style; with `--autofix` formats it."

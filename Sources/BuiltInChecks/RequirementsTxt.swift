@@ -3,7 +3,7 @@ internal import Checks
 /// Sorts the requirements of pip by their names, each with the comments above it.
 ///
 /// A comment at the top that a blank line follows stays there, and comments at the end stay at the
-/// end. `pkg-resources==0.0.0`, which Debian's pip used to write, goes.
+/// end. `pkg-resources==0.0.0`, which Debian's pip used to write, is removed.
 struct RequirementsTxt: TextCheck {
     static let name = "requirements-txt"
     static let summary = "Sorts requirements files of pip and removes duplicates."
@@ -67,7 +67,7 @@ struct RequirementsTxt: TextCheck {
         return a.1.precedes(b.1)
     }
 
-    /// The requirements in their order; the last one has no value when comments stand behind all.
+    /// The requirements in their order; the last one has no value if comments follow at the end.
     private static func requirements(in content: ArraySlice<UInt8>) -> [Requirement] {
         var found: [Requirement] = []
         for line in lines(of: content) {
@@ -98,11 +98,11 @@ struct RequirementsTxt: TextCheck {
 
 /// A requirement with the comments and blank lines above it.
 private struct Requirement {
-    /// All its lines; a single line feed stands for the comments of the whole file.
+    /// All its lines; a single line feed represents the comments of the whole file.
     var value: [UInt8] = []
     var comments: [[UInt8]] = []
 
-    /// What decides about its place.
+    /// Its sort key.
     struct Key: Equatable {
         var isTop: Bool
         var name: [UInt8]
@@ -124,7 +124,7 @@ private struct Requirement {
 
     var key: Key { Key(isTop: value == [.lineFeed], name: name, isPlain: comments.isEmpty) }
 
-    /// In lower case, without what says which version.
+    /// In lower case, without the version.
     private var name: [UInt8] {
         let text = value[...].lowercasedASCII()
         for mark in ["#egg=", "&egg="] {
@@ -146,7 +146,7 @@ private struct Requirement {
 }
 
 extension [UInt8] {
-    /// Where the bytes behind the first occurrence of a text begin; nil when it does not occur.
+    /// Where the bytes after the first occurrence of a text begin; nil if it does not occur.
     fileprivate func firstRange(of text: String) -> Int? {
         let wanted = Array(text.utf8)
         return withUnsafeBufferPointer {

@@ -1,6 +1,6 @@
 internal import Checks
 
-/// Asks for the executable bit on every text file with a `#!` line, as git records it.
+/// Requires the executable bit, as git records it, on every text file with a `#!` line.
 struct ShebangsAreExecutable: TextCheck {
     static let name = "shebangs-are-executable"
     static let summary = "Requires the executable bit on text files with a `#!` line."

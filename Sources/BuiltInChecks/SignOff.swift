@@ -1,6 +1,6 @@
 internal import Checks
 
-/// Asks for a `Signed-off-by:` trailer, with which a contributor agrees to the Developer
+/// Requires a `Signed-off-by:` trailer, with which a contributor agrees to the Developer
 /// Certificate of Origin.
 ///
 /// Merges that git describes itself pass.

@@ -1,8 +1,8 @@
 internal import Checks
 
-/// Asks for a commit message with a short subject that stands alone.
+/// Requires a commit message with a short subject and a blank line below it.
 ///
-/// The subject is the first line that is not blank, as for git. Length is counted in characters as
+/// The subject is the first line that is not blank, as in git. Length is counted in characters as
 /// a reader counts them, not in bytes. Subjects that git writes itself, of merges, reverts and
 /// commits for `rebase --autosquash`, may be of any length.
 struct Subject: MessageCheck {

@@ -1,6 +1,6 @@
 internal import Checks
 
-/// Finds symbolic links that lead nowhere in the tree that is about to be recorded.
+/// Finds broken symbolic links in the tree that is about to be committed.
 ///
 /// A link that leads out of the tree is followed on this machine.
 struct Symlinks: TreeCheck {
@@ -61,7 +61,7 @@ struct Symlinks: TreeCheck {
         }
         if parts.isEmpty { return true }
         let whole = Array(parts.joined(separator: [slash]))
-        // Through another link: where that leads is not followed, only that it is there.
+        // Through another link: its target is not followed; it is enough that the link exists.
         for count in 1..<max(parts.count, 1) {
             let folder = Array(parts.prefix(count).joined(separator: [slash]))
             if paths.contains(folder) { return tree.isOutside(whole) }

@@ -1,6 +1,6 @@
 internal import Checks
 
-/// Asks that a message names a ticket: `ABC-123` or `#123`, as a word of its own.
+/// Requires a ticket in a message: `ABC-123` or `#123`, as a separate word.
 ///
 /// Subjects that git writes itself, of merges, reverts and commits for `rebase --autosquash`, pass.
 struct Ticket: MessageCheck {

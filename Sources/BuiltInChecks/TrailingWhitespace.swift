@@ -2,7 +2,8 @@ internal import Checks
 
 /// Removes whitespace at the ends of lines.
 ///
-/// Lines end with LF or CRLF, or with CR in a file without LF; whitespace is ASCII whitespace, a form feed included.
+/// Lines end with LF or CRLF, or with CR in a file without LF; whitespace is ASCII whitespace, a
+/// form feed included.
 struct TrailingWhitespace: TextCheck {
     static let name = "trailing-whitespace"
     static let summary = "Removes whitespace at the ends of lines."
@@ -85,7 +86,7 @@ struct TrailingWhitespace: TextCheck {
         return Verdict(findings: [Finding(line: firstLine, message: message)], fixed: fixed)
     }
 
-    /// The bytes to remove from a line, given without its line feed; empty when there are none.
+    /// The bytes to remove from a line without its line feed; empty if there are none.
     private func excess(
         in bytes: UnsafeBufferPointer<UInt8>, _ line: Range<Int>, keepsBreaks: Bool
     ) -> Range<Int> {
@@ -145,7 +146,7 @@ private struct MarkdownFiles {
     private var extensions: [[UInt8]] = []
     private var isAll = false
 
-    /// Takes one value of the argument in; false when it cannot be a list of extensions.
+    /// Adds one value of the argument; false if it cannot be a list of extensions.
     mutating func add(_ value: String) -> Bool {
         if value == "*" {
             isAll = true

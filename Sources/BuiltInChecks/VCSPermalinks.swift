@@ -1,6 +1,7 @@
 internal import Checks
 
-/// Finds links to lines of a file on a branch, which lead elsewhere as soon as the branch moves.
+/// Finds links to lines of a file on a branch, which point to other lines as soon as the branch
+/// moves.
 ///
 /// Such a link is `https://DOMAIN/OWNER/NAME/blob/BRANCH/PATH#L1`, where BRANCH is not 4 to 64
 /// hexadecimal digits.
@@ -48,7 +49,7 @@ struct VCSPermalinks: TextCheck {
                 var from = 0
                 while let start = bytes.position(of: beginning, from: from) {
                     from = start + beginning.count
-                    // Owners and branches may hold line feeds for all that is asked of them, but
+                    // The pattern would allow line feeds in owners and branches, but
                     // the line ends there.
                     let line = bytes[from..<bytes.lineEnd(from: from)]
                     if isPassing(line) { lines.insert(bytes.lineNumber(at: start)) }
@@ -58,7 +59,7 @@ struct VCSPermalinks: TextCheck {
         return Verdict(findings: lines.sorted().map(Self.found))
     }
 
-    /// Whether a link that goes on like this leads to a line on a branch.
+    /// Whether a link with this rest points to a line on a branch.
     private func isPassing(_ rest: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
         var rest = rest
         guard word(&rest), word(&rest), rest.starts(with: Array("blob/".utf8)) else { return false }
@@ -74,7 +75,7 @@ struct VCSPermalinks: TextCheck {
             && anchor.dropFirst(2).first.map { (0x30...0x39).contains($0) } == true
     }
 
-    /// Takes a name and the `/` behind it off the front.
+    /// Removes a name and the `/` after it from the front.
     private func word(_ rest: inout Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
         let name = rest.prefix { $0 != UInt8(ascii: "/") && $0 != .space }
         rest = rest.dropFirst(name.count)

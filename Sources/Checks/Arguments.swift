@@ -2,9 +2,9 @@
 package struct CheckOption: Equatable, Sendable {
     /// The argument with its dashes: `--maxkb`.
     package var name: String
-    /// What stands for its value in the docs; nil for an argument that has none.
+    /// The placeholder for its value in the docs; nil for an argument without a value.
     package var value: String?
-    /// One sentence that says what it changes, with its default.
+    /// One sentence about its effect, with its default.
     package var summary: String
 
     package init(_ name: String, _ value: String? = nil, _ summary: String) {
@@ -65,7 +65,7 @@ extension BuiltIn {
         CheckArgumentError(check: name, message: "`\(name)`: \(message)")
     }
 
-    /// Foreign text in backticks, with control characters spelled out.
+    /// Text of the user in backticks, with control characters spelled out.
     package static func quoted(_ text: String) -> String {
         "`\(text.debugDescription.dropFirst().dropLast())`"
     }

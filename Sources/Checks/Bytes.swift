@@ -7,7 +7,7 @@ extension UInt8 {
     package static let carriageReturn: UInt8 = 0x0D
     package static let space: UInt8 = 0x20
 
-    /// Whether it is ASCII whitespace as Python's `bytes.isspace` has it, vertical tab and form
+    /// Whether it is ASCII whitespace like in Python's `bytes.isspace`, vertical tab and form
     /// feed included.
     package var isWhitespace: Bool { self == .space || (self >= .tab && self <= .carriageReturn) }
 
@@ -18,10 +18,10 @@ extension UInt8 {
 }
 
 extension [UInt8] {
-    /// How many bytes git reads to tell binary content from text (`buffer_is_binary`).
+    /// How many bytes git reads to distinguish binary content from text (`buffer_is_binary`).
     private static let binaryProbe = 8000
 
-    /// Whether git takes it for binary content: it has a NUL byte near its start.
+    /// Whether git treats it as binary content: it has a NUL byte near its start.
     package var isBinary: Bool {
         withUnsafeBufferPointer {
             $0.position(of: 0, in: 0..<Swift.min($0.count, Self.binaryProbe)) != nil
@@ -52,7 +52,7 @@ extension UnsafeBufferPointer<UInt8> {
     /// Whether a line may begin with seven `<` or `>`.
     package var mayHaveMarkers: Bool { lines_may_be_markers(baseAddress, count) }
 
-    /// The position of the first such byte in a range within the buffer; nil when there is none.
+    /// The position of the first such byte in a range within the buffer; nil if there is none.
     package func position(of byte: UInt8, in range: Range<Int>) -> Int? {
         guard !range.isEmpty, let base = baseAddress else { return nil }
         guard let found = memchr(base + range.lowerBound, Int32(byte), range.count) else {
@@ -66,7 +66,7 @@ extension UnsafeBufferPointer<UInt8> {
         position(of: .lineFeed, in: start..<count) ?? count
     }
 
-    /// Whether these bytes stand at this position.
+    /// Whether these bytes are at this position.
     package func holds(_ bytes: some Collection<UInt8>, at start: Int) -> Bool {
         start >= 0 && start <= count && bytes.count <= count - start
             && self[start..<start + bytes.count].elementsEqual(bytes)
@@ -74,7 +74,7 @@ extension UnsafeBufferPointer<UInt8> {
 }
 
 extension UnsafeBufferPointer<UInt8> {
-    /// Where these bytes first stand at or behind a position; nil when they do not. There is at
+    /// Where these bytes first occur at or after a position; nil if they do not. There is at
     /// least one of them.
     package func position(of bytes: [UInt8], from start: Int) -> Int? {
         guard let base = baseAddress, start < count else { return nil }
@@ -98,7 +98,7 @@ extension UnsafeBufferPointer<UInt8> {
 }
 
 extension ArraySlice<UInt8> {
-    /// Whether it stands before the other one in the order of bytes.
+    /// Whether it comes before the other one in the order of bytes.
     package func precedes(_ other: ArraySlice<UInt8>) -> Bool {
         withUnsafeBytes { own in
             other.withUnsafeBytes { others in

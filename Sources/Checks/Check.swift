@@ -1,23 +1,23 @@
-/// What every built-in check says about itself.
+/// The declaration of every built-in check.
 ///
 /// A check is one file in `BuiltIn/` and one line in ``Checks/all``. Its examples are its tests and
 /// its page in the docs.
 package protocol BuiltIn: Sendable {
     /// The identifier used in `hooks.toml`.
     static var name: String { get }
-    /// One sentence that says what it does.
+    /// One sentence about what it does.
     static var summary: String { get }
-    /// Whether it may change what it is given.
+    /// Whether it may change its input.
     static var fixes: Bool { get }
-    /// What it needs to be given.
+    /// The input that it needs.
     static var looksAt: Material { get }
-    /// The file types that it is given, any of them, where the project does not say; none: all.
+    /// The default file types, any of them; none: all.
     static var types: [String] { get }
-    /// Globs of the files that it is given where the project does not say; none: all.
+    /// The default globs; none: all files.
     static var files: [String] { get }
-    /// The hook of pre-commit-hooks that it stands for; nil when there is none.
+    /// The hook of pre-commit-hooks that it replaces; nil if there is none.
     static var standsFor: String? { get }
-    /// What it does otherwise than that hook, a sentence or two each, as Markdown.
+    /// The differences from that hook, a sentence or two each, as Markdown.
     static var differences: [String] { get }
     /// Its arguments in a project that has no configuration.
     static var unconfigured: [String] { get }
@@ -26,35 +26,35 @@ package protocol BuiltIn: Sendable {
     /// What it does, shown on small inputs.
     static var examples: [Example] { get }
 
-    /// A check with the arguments that the configuration gives it; refuses those it does not know.
+    /// A check with the arguments from the configuration; refuses unknown ones.
     init(arguments: [String]) throws(CheckArgumentError)
 
-    /// Whether it changes what it is given with the arguments it has.
+    /// Whether it changes its input with its arguments.
     var isFixer: Bool { get }
-    /// Whether it looks at files only while git is in the middle of a merge or the like.
+    /// Whether it checks files only while git is in the middle of a merge or the like.
     var isForMerges: Bool { get }
 }
 
 extension BuiltIn {
-    /// Every type, unless a check says otherwise.
+    /// The default: every type.
     package static var types: [String] { [] }
-    /// Every file, unless a check says otherwise.
+    /// The default: every file.
     package static var files: [String] { [] }
-    /// It stands for no hook of pre-commit-hooks, unless a check says otherwise.
+    /// The default: it replaces no hook of pre-commit-hooks.
     package static var standsFor: String? { nil }
-    /// No differences, unless a check has some.
+    /// The default: no differences.
     package static var differences: [String] { [] }
-    /// No arguments, unless a check has some.
+    /// The default: no arguments.
     package static var unconfigured: [String] { [] }
-    /// No options, unless a check has some.
+    /// The default: no options.
     package static var options: [CheckOption] { [] }
-    /// Whether it changes what it is given with the arguments it has.
+    /// Whether it changes its input with its arguments.
     package var isFixer: Bool { Self.fixes }
-    /// Whether it looks at files only while git is in the middle of a merge or the like.
+    /// Whether it checks files only while git is in the middle of a merge or the like.
     package var isForMerges: Bool { false }
 }
 
-/// What a check looks at, and so what has to be read for it.
+/// What a check checks, and so what must be read for it.
 package enum Material: String, Sendable {
     /// The content of a text file.
     case text
@@ -64,9 +64,9 @@ package enum Material: String, Sendable {
     case size
     /// A commit message.
     case message
-    /// Every path of the tree, and all that changes in it, links and submodules too.
+    /// Every path of the tree, and all changes, links and submodules too.
     case tree
-    /// What a Python program makes of the content.
+    /// The content, for a Python program.
     case python
 }
 
@@ -76,10 +76,10 @@ package protocol Check: BuiltIn {
     func inspect(_ file: CheckedFile) -> Verdict
 }
 
-/// A check of text, which leaves binary files alone.
+/// A check of text, which skips binary files.
 package protocol TextCheck: Check {
-    /// Whether it tells line endings apart. The others are given files whose lines end with CR alone
-    /// as if they ended with LF.
+    /// Whether it distinguishes line endings. The other checks get files whose lines end with CR
+    /// alone as if they ended with LF.
     static var knowsLineEndings: Bool { get }
 
     /// The verdict on one file that is known to hold text.
@@ -89,13 +89,13 @@ package protocol TextCheck: Check {
 extension TextCheck {
     /// Text, which is why binary files pass.
     package static var looksAt: Material { .text }
-    /// It does not, unless a check says otherwise.
+    /// The default: it does not.
     package static var knowsLineEndings: Bool { false }
 
-    /// Leaves binary files unseen; asks ``inspectText(_:)`` about the others.
+    /// Passes binary files without a check; calls ``inspectText(_:)`` for the others.
     ///
-    /// A file in UTF-16 or UTF-32 is looked at in UTF-8, and changed by nobody. Nor is one that
-    /// stands for content which is not there.
+    /// A file in UTF-16 or UTF-32 is checked in UTF-8, and never changed. Neither is a file that
+    /// stands for missing content.
     package func inspect(_ file: CheckedFile) -> Verdict {
         if file.isBinary { return inspectWide(file) }
         let verdict =
@@ -124,7 +124,7 @@ extension TextCheck {
 
 /// A check of a commit message.
 package protocol MessageCheck: BuiltIn {
-    /// What is wrong with a message that has been cleaned as git will clean it; see
+    /// The findings in a message that was cleaned up as git will do it; see
     /// ``CommitMessage``.
     func inspect(_ message: [UInt8]) -> [Finding]
 }

@@ -1,6 +1,6 @@
-/// Turns the file that git shows in the editor into the message that it will record.
+/// Computes the message that git will record from the file that it shows in the editor.
 package enum CommitMessage {
-    /// What git does to a message, by the values of `commit.cleanup`.
+    /// How git cleans up a message, by the values of `commit.cleanup`.
     ///
     /// Its `default` is `strip` for a message that was edited and `whitespace` for any other.
     package enum Cleanup: String, CaseIterable, Sendable {
@@ -20,10 +20,10 @@ package enum CommitMessage {
     /// How git reads the file of a message.
     package struct Reading: Sendable, Equatable {
         package var cleanup: Cleanup
-        /// What comment lines begin with (`core.commentChar`); none do when it is empty.
+        /// The prefix of comment lines (`core.commentChar`); there are none if it is empty.
         package var comment: [UInt8]
-        /// Whether everything from the scissors line on goes, as with `git commit --verbose`; in the
-        /// mode `scissors` it always does.
+        /// Whether everything from the scissors line on is removed, as with `git commit --verbose`;
+        /// in the mode `scissors` it always does.
         package var cuts: Bool
 
         package init(
@@ -46,19 +46,19 @@ package enum CommitMessage {
         }
     }
 
-    /// The lines below the scissors, when git has put its own comments there: it does so in the mode
-    /// `scissors` alone. With `--verbose` two comment lines stand there, or four.
+    /// The lines below the scissors, if git has written its own comments there: it does so in the
+    /// mode `scissors` alone. With `--verbose` there are two comment lines, or four.
     package static func showsModeScissors(_ raw: [UInt8], comment: [UInt8]) -> Bool {
         let above = beforeScissors(raw, comment: comment).count
         let lines = raw[above...].split(separator: .lineFeed, omittingEmptySubsequences: false)
         return lines.dropFirst().prefix { $0.starts(with: comment) }.count > 4
     }
 
-    /// What `core.commentChar = auto` may come to; one, where that can be told.
+    /// The possible values for `core.commentChar = auto`; only one if it is certain.
     ///
-    /// Git takes the first of some characters that no line of the message begins with, before it
-    /// adds its own comments; these tell afterwards which one it was. Where an editor took them away,
-    /// the message may have been empty before, or what it is now.
+    /// Git uses the first of some characters that no line of the message begins with, before it
+    /// adds its own comments; these show afterwards which one it was. If an editor removed them,
+    /// the message may have been empty before, or the same as now.
     package static func automaticComments(_ raw: [UInt8], isEdited: Bool) -> [[UInt8]] {
         let candidates = Array("#;@!$%^&|:".utf8)
         let taken = Set(raw.split { $0 == .lineFeed || $0 == 13 }.compactMap(\.first))
@@ -93,8 +93,8 @@ package enum CommitMessage {
         return raw[...]
     }
 
-    /// What `git stripspace` makes of it: whitespace at the ends of lines goes, blank lines at both
-    /// ends go, several between become one, and the last line ends with LF.
+    /// The result of `git stripspace`: whitespace at the ends of lines is removed, blank lines at
+    /// both ends are removed, several between become one, and the last line ends with LF.
     private static func strippingSpace(_ text: ArraySlice<UInt8>, comment: [UInt8]) -> [UInt8] {
         var result: [UInt8] = []
         var isAfterBlank = false

@@ -1,24 +1,24 @@
-/// One input of a check and what comes of it.
+/// One input of a check and the expected result.
 package struct Example: Sendable {
-    /// What comes of an input.
+    /// The expected result.
     package enum Outcome: Equatable, Sendable {
-        /// The check has nothing to say.
+        /// The check passes.
         case passes
         /// The check finds this and changes nothing.
         case finds([Finding])
-        /// The check mends the input to this.
+        /// The check fixes the input to this.
         case becomes(String)
     }
 
     /// What the example shows, in a few words.
     package var title: String
-    /// The arguments that the check is given.
+    /// The arguments of the check.
     package var arguments: [String]
     /// The input; for a message check its content is the cleaned message.
     package var file: CheckedFile
-    /// What a check of the tree is given instead.
+    /// The input of a check of the tree.
     package var tree: CheckedTree?
-    /// What comes of it.
+    /// The expected result.
     package var outcome: Outcome
 
     /// An example whose input is this text.
@@ -37,8 +37,8 @@ package struct Example: Sendable {
     /// An example for a check of the tree: one entry that changes, among others.
     ///
     /// - Parameters:
-    ///   - target: where the entry leads; nil when it is no link.
-    ///   - former: where the link led that was there before; nil when there was none.
+    ///   - target: the target of the entry; nil if it is not a link.
+    ///   - former: the target of the former link; nil if there was none.
     package static func tree(
         _ title: String, path: String, text: String = "", among others: [String] = [],
         linkingTo target: String? = nil, formerlyLinkingTo former: String? = nil,

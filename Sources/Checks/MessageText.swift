@@ -1,6 +1,6 @@
-/// A cleaned commit message as its checks read it.
+/// A cleaned commit message for its checks.
 package struct MessageText {
-    /// The first line that is not blank, as git takes it for the subject.
+    /// The first line that is not blank, which is the subject in git.
     package struct Subject {
         /// Counted from 1.
         package var line: Int
@@ -21,7 +21,7 @@ package struct MessageText {
 
     /// Lines without their line feeds and without whitespace at their ends.
     package let lines: [String]
-    /// nil when all lines are blank.
+    /// nil if all lines are blank.
     package let subject: Subject?
 
     package init(_ message: [UInt8]) {
@@ -41,8 +41,8 @@ package struct MessageText {
     }
 
     /// The trailers, as `git interpret-trailers` finds them: the last paragraph, unless that is the
-    /// subject's, if every line of it is one, or a fourth and one that git writes itself is among them.
-    /// A line that begins with a space continues the one before.
+    /// subject's, if every line of it is one, or a fourth and one that git writes itself is among
+    /// them. A line that begins with a space continues the one before.
     package var trailers: [String] {
         let rest = lines.drop { $0.isEmpty }.drop { !$0.isEmpty }
         guard let end = rest.lastIndex(where: { !$0.isEmpty }) else { return [] }

@@ -1,9 +1,9 @@
-/// What every Python check has around its script, and how it is talked with.
+/// The common code of every Python check around its script, and the protocol.
 ///
 /// It reads files from its standard input, each a line with the number of its bytes and then these;
 /// it writes answers, each a line with the position of the file, the number of a line in it, the
 /// kind of the answer and the number of its bytes, and then these. Its exit statuses are 0, 70 for
-/// a fault of its own, and 71 when a package is missing. It runs on Python 3.8 and later.
+/// an internal error, and 71 if a package is missing. It runs on Python 3.8 and later.
 package enum PythonFrame {
     package static let head = """
         import os, sys
@@ -54,7 +54,7 @@ package enum PythonFrame {
 
         """
 
-    /// What the program reads for files with these contents.
+    /// The program's input for files with these contents.
     package static func input(_ contents: some Sequence<[UInt8]>) -> [UInt8] {
         var input: [UInt8] = []
         for content in contents {
@@ -64,7 +64,7 @@ package enum PythonFrame {
         return input
     }
 
-    /// What the program said of so many files; nil when that cannot be read.
+    /// The program's answers for this number of files; nil if they are invalid.
     ///
     /// The findings that belong to no file are `general`.
     package static func answers(

@@ -1,5 +1,5 @@
-/// Content that stands for another one, which is not there: no job can look at that, and a changed
-/// byte would lose it.
+/// Content that stands for missing content: no job can check it, and a changed
+/// byte would destroy it.
 package enum StandIn: Sendable, CaseIterable {
     case lfs
     case annex
@@ -8,7 +8,7 @@ package enum StandIn: Sendable, CaseIterable {
     case transcrypt
     case age
 
-    /// What a file holds, and what brings its content.
+    /// The content of a file, and the command that restores the real content.
     package var description: (what: String, cure: String) {
         switch self {
         case .lfs: ("a pointer of Git LFS", "git lfs install && git lfs pull")
@@ -22,7 +22,7 @@ package enum StandIn: Sendable, CaseIterable {
 }
 
 extension [UInt8] {
-    /// What the content stands for; nil when it stands for itself.
+    /// The kind of stand-in; nil if it is real content.
     package var standIn: StandIn? {
         switch first {
         case 0: starts(with: "\0GITCRYPT\0".utf8) ? .gitCrypt : nil

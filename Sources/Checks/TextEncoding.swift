@@ -1,28 +1,29 @@
 /// The encodings in which checks of text can read a file.
 ///
-/// They work on bytes, and so on everything in which ASCII characters are the bytes that they are in
-/// ASCII: UTF-8, Latin-1 and most older encodings. In UTF-16 and UTF-32 the byte of a line feed may
-/// be half of another character; these are decoded to be looked at, and never changed.
+/// They work on bytes, and so on everything in which ASCII characters are the bytes that they are
+/// in ASCII: UTF-8, Latin-1 and most older encodings. In UTF-16 and UTF-32 the byte of a line feed
+/// may be half of another character; these are decoded to be checked, and never changed.
 extension [UInt8] {
-    /// The text in UTF-8 when this is UTF-16 or UTF-32, told by the mark at its start, or without
-    /// one by the zeros beside its first two characters; nil when it is neither.
+    /// The text in UTF-8 if this is UTF-16 or UTF-32, recognized by the mark at its start, or
+    /// without one by the zeros beside its first two characters; nil if it is neither.
     package var decodedFromWide: [UInt8]? {
         guard count >= 2, let kind = WideEncoding(of: self) else { return nil }
         return kind.decode(self)
     }
 
-    /// Whether a fixer may take its bytes for characters of ASCII.
+    /// Whether a fixer may treat its bytes as characters of ASCII.
     ///
-    /// What is not UTF-8 is taken for an older encoding, unless it holds control characters that no
-    /// text has, or consists of nothing but Chinese, Japanese and Korean characters of UTF-16.
+    /// Text that is not UTF-8 is treated as an older encoding, unless it contains control
+    /// characters that no text has, or consists only of Chinese, Japanese and Korean characters of
+    /// UTF-16.
     package var hasBytesOfASCII: Bool {
         if WideEncoding(of: self) != nil { return false }
         if String(validating: self, as: UTF8.self) != nil { return true }
         return !contains(where: \.isForeignControl) && !isEastAsianUTF16
     }
 
-    /// Whether Python's `tokenize.detect_encoding` takes its first two lines: they are UTF-8, or name
-    /// an encoding. Whether Python knows that one is not asked.
+    /// Whether Python's `tokenize.detect_encoding` accepts its first two lines: they are UTF-8, or
+    /// name an encoding. Whether Python knows that encoding is not checked.
     package var isReadByPython: Bool {
         if String(validating: self, as: UTF8.self) != nil { return true }
         let lines = split(separator: .lineFeed, maxSplits: 2, omittingEmptySubsequences: false)
@@ -48,7 +49,7 @@ extension [UInt8] {
 }
 
 extension UInt8 {
-    /// Whether it is a control character that stands in no text.
+    /// Whether it is a control character that occurs in no text.
     fileprivate var isForeignControl: Bool {
         self == 0x7F || self < 0x20 && !(7...13).contains(self) && self != 0x1B
     }
@@ -60,7 +61,7 @@ private struct WideEncoding {
     package var isBigEndian: Bool
     package var mark: Int
 
-    /// - Returns: nil when the content is in none of them.
+    /// - Returns: nil if the content is in none of them.
     package init?(of content: [UInt8]) {
         let marks: [(bytes: [UInt8], width: Int, isBigEndian: Bool)] = [
             ([0xFF, 0xFE, 0, 0], 4, false), ([0, 0, 0xFE, 0xFF], 4, true),
@@ -84,7 +85,7 @@ private struct WideEncoding {
         (width, isBigEndian) = (found.width, found.isBigEndian)
     }
 
-    /// - Returns: nil when it is not well-formed.
+    /// - Returns: nil if it is not well-formed.
     package func decode(_ content: [UInt8]) -> [UInt8]? {
         let rest = content[mark...]
         guard rest.count.isMultiple(of: width) else { return nil }

@@ -1,29 +1,29 @@
-/// A check of all that a commit changes at once, links and submodules too, beside every path there
-/// is.
+/// A check of all changes of a commit at once, links and submodules too, with every path of the
+/// tree.
 package protocol TreeCheck: BuiltIn {
-    /// Whether it asks for every path there is.
+    /// Whether it needs every path of the tree.
     static var asksForPaths: Bool { get }
-    /// Whether it asks what was there before.
+    /// Whether it needs the former entries.
     static var asksForFormer: Bool { get }
 
-    /// What is wrong, with the path that it is about.
+    /// The findings, each with its path.
     func inspect(_ tree: CheckedTree) -> [(path: [UInt8], finding: Finding)]
 }
 
 extension TreeCheck {
-    /// Never: a tree is not mended.
+    /// Never: a tree is not fixed.
     package static var fixes: Bool { false }
-    /// It does not, unless a check says otherwise.
+    /// The default: it does not.
     package static var asksForPaths: Bool { false }
-    /// It does not, unless a check says otherwise.
+    /// The default: it does not.
     package static var asksForFormer: Bool { false }
     /// The tree.
     package static var looksAt: Material { .tree }
 }
 
-/// A tree as a check sees it: values only.
+/// The input of a check of the tree: values only.
 package struct CheckedTree: Sendable {
-    /// What an entry is.
+    /// The kind of an entry.
     package enum Kind: Sendable, Equatable {
         case file
         case link
@@ -35,12 +35,12 @@ package struct CheckedTree: Sendable {
         /// The path from the top, in git's own bytes.
         package var path: [UInt8]
         package var kind: Kind
-        /// Whether the commit brings the path into the repository.
+        /// Whether the commit adds the path to the repository.
         package var isAdded: Bool
-        /// Where a link leads, as it is recorded; of a file its content if there was a link at its
+        /// The recorded target of a link; for a file its content if there was a link at its
         /// path before; else nil.
         package var content: [UInt8]?
-        /// Where the link led that was at this path before; nil when there was none.
+        /// The target of the former link at this path; nil if there was none.
         package var former: [UInt8]?
 
         package init(
@@ -55,11 +55,11 @@ package struct CheckedTree: Sendable {
         }
     }
 
-    /// The entries that the check is given.
+    /// The entries for the check.
     package var items: [Item]
-    /// Every path of the tree, those of the items among them.
+    /// Every path of the tree, including those of the items.
     package var paths: [[UInt8]]
-    /// Whether there is something at a path that leads out of the tree; such a path is absolute or
+    /// Whether a path outside of the tree exists; such a path is absolute or
     /// begins with `../`.
     package var isOutside: @Sendable ([UInt8]) -> Bool
 

@@ -1,25 +1,25 @@
 package import Notation
 
-/// What `hooks.toml` says, and nothing more: what it leaves out is `nil` or empty, and the engine
-/// decides.
+/// The content of `hooks.toml`: settings that are not set are `nil` or empty, and the engine
+/// applies the defaults.
 package struct Configuration: Sendable, Equatable {
-    /// The oldest release of hooks that may run this file, as it was written.
+    /// The oldest release of hooks that may use this file, as it was written.
     package var requires: String?
     package var protect = Protect()
     /// Pinned tools in the order of the file.
     package var tools: [Pin] = []
-    /// `warm` in `[tools]`: how long tool servers wait for work; zero when there are to be none,
-    /// `nil` when not said.
+    /// `warm` in `[tools]`: how long idle tool servers keep running; zero for no servers,
+    /// `nil` if not set.
     package var warm: Duration?
     /// `[jobs.NAME]` by name: changes to catalogue jobs, and jobs of the project's own.
     package var jobs: [String: JobSettings] = [:]
-    /// The jobs of each git hook in order. An empty list was said; an absent hook was not
+    /// The jobs of each git hook in order. An empty list was set; an absent hook was not
     /// mentioned.
     package var hooks: [GitHook: [JobReference]] = [:]
     package var fix = FixPolicy()
-    /// Folders below this file's that have a `hooks.toml` of their own, in order.
+    /// Folders below this file's that have their own `hooks.toml`, in order.
     package var nested: [NestedFolder] = []
-    /// Whether the first job that fails ends the run; `nil` when not said.
+    /// Whether the first job that fails ends the run; `nil` if not set.
     package var failFast: Bool?
     /// `[phases]` in the order of the file.
     package var phases: [Phase] = []
@@ -33,7 +33,7 @@ package struct Configuration: Sendable, Equatable {
 
 /// `[protect]`: the branches that take no direct commit and no push.
 package struct Protect: Sendable, Equatable {
-    /// Patterns for short branch names; `Glob.matches(branch:)` is meant.
+    /// Patterns for short branch names, for `Glob.matches(branch:)`.
     package var branches: [Glob] = [Glob(literal: "main"), Glob(literal: "master")]
     /// Whether the reference-transaction hook guards them too.
     package var strict = false
@@ -43,24 +43,24 @@ package struct Protect: Sendable, Equatable {
 package struct NestedFolder: Sendable, Equatable {
     /// Relative to the folder of the file that names it, without `.` and `..`.
     package var path: String
-    /// Where it stands in the file, from 1.
+    /// Its line in the file, from 1.
     package var line: Int
 }
 
 /// A job's name where a hook or a phase mentions it.
 package struct JobReference: Sendable, Equatable {
     package var name: String
-    /// Where it stands in the file, from 1.
+    /// Its line in the file, from 1.
     package var line: Int
 }
 
-/// `[fix]`: what happens once fixers have changed files.
+/// `[fix]`: what happens after fixers have changed files.
 package struct FixPolicy: Sendable, Equatable {
     /// The values of `on_commit`.
     package enum OnCommit: String, CaseIterable, Sendable {
-        /// The commit goes on with the fixes in it.
+        /// The commit includes the fixes.
         case `continue`
-        /// The fixes are staged and the commit is left to the user.
+        /// The fixes are staged and the commit stops.
         case stop
     }
 
@@ -71,6 +71,6 @@ package struct FixPolicy: Sendable, Equatable {
 package struct Phase: Sendable, Equatable {
     package var name: String
     package var jobs: [JobReference]
-    /// Where it stands in the file, from 1.
+    /// Its line in the file, from 1.
     package var line: Int
 }

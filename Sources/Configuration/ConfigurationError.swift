@@ -1,10 +1,10 @@
 package import Reporting
 
-/// Why a configuration file cannot be used, with the place to mend.
+/// Why a configuration file cannot be used, with the place of the error.
 package struct ConfigurationError: Explained, Equatable {
     /// The file's name as the caller gave it, safe to print.
     package var file: String
-    /// From 1; `nil` when the whole file is meant.
+    /// From 1; `nil` for the whole file.
     package var line: Int?
     /// From 1, in characters; only for text that is not TOML.
     package var column: Int?

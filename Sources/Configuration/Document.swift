@@ -1,12 +1,12 @@
 internal import Notation
 import TOMLKit
 
-/// The only place that knows the TOML parser: text in, nodes out.
+/// The only place that uses the TOML parser: text in, nodes out.
 enum Document {
     /// The largest file, in bytes.
     static let largest = 1 << 20
 
-    /// Reads `text` and gives its root, or the table at `prefix`; `nil` when there is no such
+    /// Reads `text` and returns its root, or the table at `prefix`; `nil` if there is no such
     /// table.
     static func read(
         _ text: [UInt8], file: String, prefix: [String]
@@ -17,7 +17,7 @@ enum Document {
         do throws(PlacesError) {
             places = try Places(of: bytes)
         } catch {
-            // The fault that the scanner sees may be the consequence of one before it.
+            // The error that the scanner finds may be the consequence of an earlier one.
             _ = try parse(
                 String(decoding: bytes.prefix(error.statement), as: UTF8.self), file: file)
             throw ConfigurationError(file: file, line: error.line, error.reason)
@@ -80,12 +80,12 @@ enum Document {
     }
 }
 
-/// Turns the parser's values into nodes. `Places` has bounded how deep they are.
+/// Converts the parser's values to nodes. `Places` has limited their depth.
 private struct NodeBuilder {
     let file: String
     let places: Places
 
-    /// A value whose place is not known is said to be where its parent is.
+    /// A value without a known place gets the place of its parent.
     func node(_ value: any TOMLValueConvertible, path: [Step], line: Int) -> Node {
         let line = places.all[path]?.line ?? line
         let content: Node.Content =
@@ -104,9 +104,9 @@ private struct NodeBuilder {
         return Node(file: file, path: path, line: line, content: content)
     }
 
-    /// The parser orders by name; this brings back the order of the file.
+    /// The parser orders by name; this restores the order of the file.
     private func entries(of table: TOMLTable, path: [Step], line: Int) -> [Node] {
-        // The parser answers for an empty table with a pointer that may be null.
+        // For an empty table the parser may return a null pointer.
         guard !table.isEmpty else { return [] }
         let keys = table.keys.map { (key: $0, order: places.all[path + [.key($0)]]?.order ?? .max) }
         return keys.sorted { ($0.order, $0.key) < ($1.order, $1.key) }.compactMap { key, _ in

@@ -1,9 +1,9 @@
 internal import Notation
 
 extension Node {
-    /// A length of time, longer than nothing.
+    /// A duration longer than zero.
     ///
-    /// - Parameter complaint: what to say of a value that is no string.
+    /// - Parameter complaint: the message for a value that is not a string.
     func duration(
         else complaint: String = "must be a string with a unit"
     ) throws(ConfigurationError) -> Duration {

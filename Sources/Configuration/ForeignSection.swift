@@ -1,6 +1,7 @@
-/// The values of keys in a section of somebody else's INI file, as Python's `configparser` reads it.
+/// The values of keys in a section of another program's INI file, as Python's `configparser` reads
+/// it.
 ///
-/// - Returns: nil when there is no such section.
+/// - Returns: nil if there is no such section.
 package func foreignValues(
     in text: [UInt8], section: String, keys: [String]
 ) -> [String: String]? {

@@ -1,7 +1,7 @@
-/// Strings from a table of somebody else's TOML file, such as `[tool.black]` in `pyproject.toml`.
+/// Strings from a table of another program's TOML file, such as `[tool.black]` in `pyproject.toml`.
 ///
-/// Best effort: what is absent or not a string is passed over, and so is a file that is not TOML,
-/// because its owner will complain about it in its own words.
+/// Best effort: values that are absent or not strings are ignored, and so is a file that is not
+/// TOML, because its own program reports the error.
 package func foreignStrings(in text: [UInt8], table: [String], keys: [String]) -> [String] {
     guard let node = try? Document.read(text, file: "", prefix: table),
         let entries = try? node.entries()
@@ -9,9 +9,10 @@ package func foreignStrings(in text: [UInt8], table: [String], keys: [String]) -
     return entries.filter { keys.contains($0.key) }.compactMap { try? $0.string() }
 }
 
-/// The same with lists of strings taken in, each key by itself, `_` for `-` in its name allowed.
+/// Like `foreignStrings`, but also with lists of strings, each key separately; `_` for `-` in its
+/// name is allowed.
 ///
-/// - Returns: nil when there is no such table.
+/// - Returns: nil if there is no such table.
 package func foreignLists(
     in text: [UInt8], table: [String], keys: [String]
 ) -> [String: [String]]? {

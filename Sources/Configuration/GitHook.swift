@@ -1,6 +1,6 @@
-/// A git hook that hooks serves.
+/// A supported git hook.
 ///
-/// Everything that differs from one git hook to another stands here: its script, when that is
+/// Everything that differs from one git hook to another is here: its script, when that is
 /// installed, what git's call starts, and which jobs it runs. A new one is one more line of `all`,
 /// unless it needs a `Kind` of its own.
 package struct GitHook: Hashable, Sendable {
@@ -14,19 +14,19 @@ package struct GitHook: Hashable, Sendable {
         case message
         /// Jobs on what is about to be pushed.
         case push
-        /// The guard of protected branches; no job.
+        /// The protection of branches; runs no job.
         case references
-        /// The project's own commands, after or before something that git does.
+        /// The project's own commands, after or before an operation of git.
         case event(Changes)
     }
 
-    /// Which files an event is about: those that differ between a commit and HEAD.
+    /// Which files an event selects: those that differ between a commit and HEAD.
     package enum Changes: Hashable, Sendable {
         /// The commit that git names at this position of its arguments.
         case since(argument: Int)
         /// The commit that this revision names.
         case sinceRevision(String)
-        /// The commit that was amended, or the branch before it was rebased.
+        /// The amended commit, or the branch before its rebase.
         case sinceRewrite
     }
 
@@ -39,7 +39,7 @@ package struct GitHook: Hashable, Sendable {
         case configured
     }
 
-    /// Git's name of it.
+    /// Its name in git.
     package let name: String
     package let kind: Kind
     /// What its script does, in a few words.
@@ -49,13 +49,13 @@ package struct GitHook: Hashable, Sendable {
     package let hasInput: Bool
     /// The first argument of the calls that matter; nil: all of them.
     package let onlyWith: String?
-    /// The command that goes on where the program is gone; nil for a hook that stops nothing then.
+    /// The command that continues without the program; nil for a hook that stops nothing then.
     package let bypass: String?
     /// The jobs that it runs in a project without a configuration.
     package let defaults: [String]
-    /// Whether it runs the jobs of pre-commit where only that one is configured.
+    /// Whether it runs the jobs of pre-commit if only that one is configured.
     package let followsPreCommit: Bool
-    /// Whether it says when pinned tools are not installed.
+    /// Whether it reports pinned tools that are not installed.
     package let looksForPins: Bool
 
     private init(
@@ -78,15 +78,15 @@ package struct GitHook: Hashable, Sendable {
     /// Whether `[hooks]` can list jobs for it.
     package var runsJobs: Bool { kind != .references }
 
-    /// Its purpose as a sentence begins.
+    /// Its purpose with a capital letter.
     var help: String { purpose.prefix(1).uppercased() + purpose.dropFirst() }
 
-    /// Whether git tells by it of something that it does, rather than of what it records.
+    /// Whether it is for an operation of git, rather than for what git records.
     package var isEvent: Bool { if case .event = kind { true } else { false } }
 }
 
 extension GitHook {
-    /// Every git hook that is served, in the order in which listings show them.
+    /// Every supported git hook, in the order of listings.
     package static let all = [
         preCommit, preMergeCommit, commitMessage, prePush,
         GitHook(
@@ -128,7 +128,7 @@ extension GitHook {
         "pre-push", .push, "checks what is about to be pushed", hasInput: true,
         bypass: "git push --no-verify", defaults: everyday + ["tests"], followsPreCommit: true)
 
-    /// What a project without a configuration gets: a Python project is served at once.
+    /// The jobs of a project without a configuration; they work for a Python project.
     private static let everyday = [
         "large-files", "merge-conflict", "byte-order-mark", "mixed-line-ending",
         "trailing-whitespace", "end-of-file", "isort", "black", "flake8",
@@ -137,10 +137,10 @@ extension GitHook {
     /// Those for which `[hooks]` can list jobs.
     package static let withJobs = all.filter(\.runsJobs)
 
-    /// The served git hook of that name; nil when there is none.
+    /// The supported git hook with this name; nil if there is none.
     package static func named(_ name: String) -> GitHook? { all.first { $0.name == name } }
 
-    /// Git's own names of hooks that are not served.
+    /// Git's own names of hooks that are not supported.
     package static let unserved = [
         "applypatch-msg", "pre-applypatch", "post-applypatch", "pre-receive", "update",
         "proc-receive", "post-receive", "post-update", "push-to-checkout", "pre-auto-gc",

@@ -169,7 +169,7 @@ extension Kind where Value == [String] {
         }
     }
 
-    /// Tags stand where jobs and hooks do, so they must not be taken for one.
+    /// Tags are used like names of jobs and hooks, so they must differ from them.
     fileprivate static var tags: Self {
         strings("names") { (text, item, _, scope) throws(ConfigurationError) in
             guard isPlainName(text) else { throw item.error("\(quoted(text)) cannot be a tag") }
@@ -182,7 +182,7 @@ extension Kind where Value == [String] {
         }
     }
 
-    /// Names directly in the top folder: a link in the checkout stands for each.
+    /// Names directly in the top folder: each becomes a link in the checkout.
     fileprivate static var folders: Self {
         strings("names") { (text, item, node, _) throws(ConfigurationError) in
             let isName = !text.isEmpty && !text.contains("/") && text != "." && text != ".."

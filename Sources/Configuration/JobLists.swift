@@ -25,11 +25,11 @@ extension Kind where Value == [String: JobSettings] {
 }
 
 extension Kind where Value == [JobReference] {
-    /// A list of jobs, each known and mentioned once.
+    /// A list of jobs, each known and listed once.
     static var references: Self { references(nested: false) }
 
     /// - Parameter nested: whether jobs of nested configurations may be named, as
-    ///   `services/api:unit`, as in phases; a git hook runs theirs by itself.
+    ///   `services/api:unit`, as in phases; a git hook runs theirs automatically.
     static func references(nested: Bool) -> Self {
         Kind("jobs", type: { _ in stringsType }) { (list, scope) throws(ConfigurationError) in
             var references: [JobReference] = []
@@ -52,7 +52,7 @@ extension Kind where Value == [JobReference] {
         }
     }
 
-    /// Whether a name is that of a job below; whether there is such a job is known when that
+    /// Whether a name is that of a nested job; whether there is such a job is known after that
     /// configuration is read.
     private static func isNested(_ name: String, _ scope: Scope) -> Bool {
         guard let colon = name.firstIndex(of: ":"), name.index(after: colon) < name.endIndex else {
@@ -103,7 +103,7 @@ extension Kind where Value == [Phase] {
 }
 
 extension Kind where Value == [String] {
-    /// Jobs and tags that a user leaves out.
+    /// Jobs and tags that a user skips.
     static var leftOut: Self {
         strings("names") { (name, item, _, scope) throws(ConfigurationError) in
             let own = scope.jobs.keys.sorted()
@@ -119,7 +119,7 @@ extension Kind where Value == [String] {
 }
 
 extension Kind where Value == [NestedFolder] {
-    /// Folders downwards, each once.
+    /// Folders below this one, each once.
     static var nested: Self {
         Kind("folders", type: { _ in stringsType }) { (list, _) throws(ConfigurationError) in
             var folders: [NestedFolder] = []
@@ -144,7 +144,7 @@ extension Kind where Value == [NestedFolder] {
     }
 }
 
-/// Names of jobs and phases stand on command lines and in `HOOKS_SKIP`, where a comma separates
+/// Names of jobs and phases are used on command lines and in `HOOKS_SKIP`, where a comma separates
 /// them; `hooks run NAME` takes git hooks too.
 private func checkName(_ entry: Node) throws(ConfigurationError) {
     let name = entry.key

@@ -1,6 +1,6 @@
 internal import Notation
 
-/// Reads one `[jobs.NAME]`, and looks at what its keys say together.
+/// Reads one `[jobs.NAME]`, and checks that its keys fit together.
 struct JobReader {
     let known: KnownNames
 
@@ -54,7 +54,7 @@ struct JobReader {
         }
     }
 
-    /// A script is left to `sh`; without one the words are known now.
+    /// A script is parsed by `sh`; any other command is split here.
     private func checkWords(_ text: String, _ job: JobSettings, _ run: Node)
         throws(ConfigurationError)
     {

@@ -1,7 +1,7 @@
 package import Git
 package import Notation
 
-/// The values of `reads`: what a job looks at besides the files it is given.
+/// The values of `reads`: what a job reads besides the files that it gets.
 package enum Reads: String, CaseIterable, Sendable {
     /// Nothing but those files and the tool's configuration.
     case files
@@ -9,9 +9,9 @@ package enum Reads: String, CaseIterable, Sendable {
     case tree
 }
 
-/// What `[jobs.NAME]` says; `nil` is "not said".
+/// The settings of `[jobs.NAME]`; `nil` if not set.
 package struct JobSettings: Sendable, Equatable {
-    /// The values of `run_in`: which files the job finds around it.
+    /// The values of `run_in`: where the job runs.
     package enum RunIn: String, CaseIterable, Sendable {
         /// The overlay of the snapshot.
         case staged
@@ -49,7 +49,7 @@ package struct JobSettings: Sendable, Equatable {
     package var args: [String]?
     package var files: [Glob]?
     package var types: [String]?
-    /// Types that a file must all have.
+    /// Types of which a file must have all.
     package var allTypes: [String]?
     /// Types of which a file must have none.
     package var excludeTypes: [String]?
@@ -57,42 +57,42 @@ package struct JobSettings: Sendable, Equatable {
     package var fixes: Bool?
     package var timeout: Duration?
     package var leftovers: Leftovers?
-    /// Ordered by the bytes of the name; no name stands twice.
+    /// Ordered by the bytes of the name; each name once.
     package var env: [Variable]?
     package var shell: Bool?
     package var runIn: RunIn?
     package var passFiles: Bool?
     package var reads: Reads?
     package var serial: Bool?
-    /// Tracked files that the job may change beside those that it is given.
+    /// Tracked files that the job may change besides those that it gets.
     package var writes: [Glob]?
-    /// Whether the job runs on every commit; it is given no names.
+    /// Whether the job runs on every commit; then it gets no names.
     package var always: Bool?
     /// States of the repository in which the job does not run.
     package var skip: [RepositoryState]?
-    /// Branches on which the job runs; `Glob.matches(branch:)` is meant.
+    /// Branches on which the job runs, for `Glob.matches(branch:)`.
     package var only: [Glob]?
-    /// Names that stand for all jobs that have them.
+    /// Names for groups of jobs.
     package var tags: [String]?
-    /// Whether the run ends when this job fails.
+    /// Whether the run ends if this job fails.
     package var failFast: Bool?
-    /// Whether a job that finds nothing to work on, such as tests where there are none, passes.
+    /// Whether a job that finds nothing to check, such as tests if there are none, is skipped.
     package var allowEmpty: Bool?
-    /// The files of the tree that the job depends on; no other file is there when it runs.
+    /// The files of the tree that the job depends on; its stage has no other files.
     package var inputs: [Glob]?
-    /// Folders beside the code, ignored by git, that the job finds in its checkout.
+    /// Folders beside the code, ignored by git, that the job finds in its stage.
     package var share: [String]?
-    /// How long it should take at most; longer is said, and nothing else.
+    /// How long it should take at most; a longer run only prints a note.
     package var budget: Duration?
-    /// What stands in the place of `run`, or of a tool's arguments, where the job is run for
-    /// somebody who waits.
+    /// Replaces `run`, or a tool's arguments, if the job runs for
+    /// a user who waits.
     package var quick: String?
-    /// Variables of the user's that the job depends on, as patterns; it gets no others.
+    /// The user's variables that the job depends on, as patterns; it gets no others.
     package var readsEnv: [Glob]?
     /// Where the job is first mentioned, from 1.
     package var line: Int
 
-    /// Settings that say nothing yet.
+    /// Empty settings.
     package init(line: Int) {
         self.line = line
     }

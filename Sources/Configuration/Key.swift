@@ -1,11 +1,11 @@
 internal import Notation
 internal import Reporting
 
-/// A key of a table of the file: what it is called, what it takes, what it means, and where its
+/// A key of a table of the file: its name, its kind of value, its meaning, and where its
 /// value goes.
 ///
 /// The reader, the JSON Schema, the error texts and the tables of `docs/configuration.md` are all
-/// made of these, so that a key is declared once.
+/// derived from these, so that a key is declared once.
 struct Key<Target>: Sendable {
     let name: String
     /// What its value is, for the docs.
@@ -19,7 +19,7 @@ struct Key<Target>: Sendable {
     private let type: @Sendable (KnownNames) -> [(key: String, value: JSON)]
     private let store: @Sendable (Node, Scope, inout Target) throws(ConfigurationError) -> Void
 
-    /// - Parameter set: puts the value where it belongs.
+    /// - Parameter set: stores the value.
     init<Value>(
         _ name: String, _ kind: Kind<Value>,
         default fallback: @autoclosure @escaping @Sendable () -> String = "",
@@ -47,7 +47,7 @@ struct Key<Target>: Sendable {
     }
 }
 
-/// What the value of a key is, for a reader and for the JSON Schema.
+/// The kind of a key's value, for the reader and for the JSON Schema.
 struct Kind<Value>: Sendable {
     /// For the docs, which alone ask for it.
     let name: @Sendable () -> String
@@ -65,14 +65,14 @@ struct Kind<Value>: Sendable {
     }
 }
 
-/// What the reader of a value may have to know.
+/// What the reader of a value may need.
 struct Scope: Sendable {
     let known: KnownNames
     /// The running release, such as `0.2.0`.
     var version = ""
-    /// The jobs of the file and of those that it adds to; there is none before they are read.
+    /// The jobs of the file and of those that it extends; empty before they are read.
     var jobs: [String: JobSettings] = [:]
-    /// Folders with a configuration of their own, once they are read.
+    /// Folders with their own configuration, after they are read.
     var nested: [NestedFolder] = []
 }
 
@@ -82,9 +82,9 @@ struct Table<Target>: Sendable {
 
     init(_ keys: [Key<Target>]) { self.keys = keys }
 
-    /// The entries of a table with the key that each is, in the order of the file.
+    /// The entries of a table with their keys, in the order of the file.
     ///
-    /// - Throws: when one is no key of this table.
+    /// - Throws: if an entry is not a key of this table.
     func entries(
         of table: Node
     ) throws(ConfigurationError) -> [(node: Node, key: Key<Target>)] {
@@ -153,7 +153,7 @@ private func plain(_ markdown: String) -> String {
         let end = rest[middle.upperBound...].firstIndex(of: ")")
     {
         let words = rest[rest.index(after: start)..<middle.lowerBound]
-        // A bracket of another kind stands before the one of the link.
+        // A bracket of another kind comes before that of the link.
         guard !words.contains("]"), !words.contains("[") else {
             text += rest[...start]
             rest = rest[rest.index(after: start)...]

@@ -1,19 +1,19 @@
 internal import Reporting
 
 extension Configuration {
-    /// The oldest release that may read the file, which is looked at before anything else.
+    /// The oldest release that may read the file, which is checked before anything else.
     static let requires = Key<Configuration>(
         "requires", .release, default: "none",
         "The oldest hooks release that may read this file: `\"0.1\"` or `\"0.1.2\"`. An older one refuses "
             + "the file before it reads anything else.",
         isForNested: true, set: { $0.requires = $1 })
 
-    /// The jobs, which are read before what mentions them.
+    /// The jobs, which are read before the keys that mention them.
     static let jobs = Key<Configuration>(
         "jobs", .jobs, "[Jobs](#jobsname) by name.", isForNested: true,
         set: { $0.jobs = $1 })
 
-    /// The folders below, which are read before phases mention their jobs.
+    /// The nested folders, which are read before phases mention their jobs.
     static let nested = Key<Configuration>(
         "nested", .nested, default: "`[]`",
         "Folders with a `hooks.toml` of their own, see [below](#nested).", isForNested: true,

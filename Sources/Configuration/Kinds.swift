@@ -1,7 +1,7 @@
 internal import Notation
 internal import Reporting
 
-/// Kinds that several tables have.
+/// Kinds of values in several tables.
 extension Kind where Value == Bool {
     static var boolean: Self {
         Kind("`true` or `false`", type: { _ in [jsonType("boolean")] }) {
@@ -17,7 +17,7 @@ extension Kind where Value == String {
         }
     }
 
-    /// A string that is more than blanks.
+    /// A string that is not blank.
     static var text: Self {
         Kind("a string", type: { _ in [jsonType("string")] }) {
             (node, _) throws(ConfigurationError) in
@@ -37,7 +37,7 @@ extension Kind where Value == [String] {
         }
     }
 
-    /// Strings of which each is looked at by itself.
+    /// Strings that are each checked separately.
     static func strings(
         _ name: String,
         _ check: @escaping @Sendable (String, Node, Node, Scope) throws(ConfigurationError) -> Void
@@ -67,7 +67,7 @@ extension Kind where Value == [Glob] {
         }
     }
 
-    /// An empty list would leave nothing to look at.
+    /// An empty list would select no file.
     static var someGlobs: Self {
         Kind("[globs](#globs)", type: { _ in stringsType }) {
             (node, _) throws(ConfigurationError) in

@@ -16,7 +16,7 @@ package struct KnownNames: Sendable {
     package var aliases: [String: String] { listAliases() }
     private let listAliases: @Sendable () -> [String: String]
 
-    /// Catalogue jobs that a project may give a command of its own.
+    /// Catalogue jobs that accept a command of the project.
     package var replaceable: [String]
 
     package init(
@@ -33,7 +33,7 @@ package struct KnownNames: Sendable {
         listAliases = aliases
     }
 
-    /// The job that was probably meant by a name.
+    /// The nearest job to a name.
     package func nearestJob(to name: String, own: [String] = []) -> String? {
         aliases[name] ?? NearestMatch.of(name, among: own + jobs)
     }
@@ -45,8 +45,8 @@ extension Configuration {
     /// `file` is its name in messages, safe to print. `prefix` is the table that holds the
     /// configuration, such as `["tool", "hooks"]` in `pyproject.toml`; the result is `nil` when
     /// that table is absent. `version` is the running release, such as `0.2.0`. The first fault is
-    /// thrown; `isNested` is for a file below the top, which has fewer keys. That a newer release is
-    /// required comes before all others, because such a file may hold keys not known here.
+    /// thrown; `isNested` is for a file below the top, which has fewer keys. That a newer release
+    /// is required comes before all others, because such a file may have unknown keys.
     package static func parse(
         _ text: [UInt8], file: String, inTable prefix: [String] = [], known: KnownNames,
         version: String, isNested: Bool = false

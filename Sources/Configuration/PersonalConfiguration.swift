@@ -1,6 +1,6 @@
 internal import Notation
 
-/// `hooks.local.toml`: what one user adds to the project's configuration, and leaves out.
+/// `hooks.local.toml`: the jobs that one user adds to the project's configuration, and skips.
 package struct PersonalConfiguration: Sendable, Equatable {
     /// The jobs that it adds, and the hooks that run them.
     package var configuration = Configuration()
@@ -10,15 +10,15 @@ package struct PersonalConfiguration: Sendable, Equatable {
     /// Where it is.
     package static let file = "hooks.local.toml"
 
-    /// Reads the text beside the project's own configuration; it can add and leave out, but change
-    /// nothing.
+    /// Reads the text together with the project's own configuration; it can add and skip jobs, but
+    /// change nothing.
     package init(
         _ text: [UInt8], beside project: Configuration?, known: KnownNames
     ) throws(ConfigurationError) {
         guard let root = try Document.read(text, file: Self.file, prefix: []) else { return }
         let entries = try Self.table.entries(of: root)
         var scope = Scope(known: known, jobs: project?.jobs ?? [:])
-        // What is left out and what hooks run are jobs, which may be defined below them.
+        // `skip` and `hooks` name jobs, which may be defined below them.
         for (node, key) in entries where key.name == Configuration.jobs.name {
             try key.read(node, into: &self, scope)
             for job in try node.entries()

@@ -1,8 +1,8 @@
-/// A package that a project pins in `[tools]`, with all that it wants beside it.
+/// A package that a project pins in `[tools]`, with its extras and plugins.
 package struct Pin: Sendable, Equatable {
     /// The name in `[tools]`.
     package var name: String
-    /// The package that an installer is asked for.
+    /// The package to install.
     package var package: String
     package var version: String
     /// The package's optional parts, such as `jupyter` of black, in order.
@@ -10,7 +10,7 @@ package struct Pin: Sendable, Equatable {
     /// Further packages, such as `flake8-bugbear==24.1.17`, in order.
     package var plugins: [String]
 
-    /// - Parameter package: nil when it is called as the pin is.
+    /// - Parameter package: nil if it has the name of the pin.
     package init(
         name: String, package: String? = nil, version: String, extras: [String] = [],
         plugins: [String] = []
@@ -22,7 +22,7 @@ package struct Pin: Sendable, Equatable {
         self.plugins = plugins
     }
 
-    /// What an installer is asked for: `black[jupyter]==26.10.1`, then the plugins.
+    /// The requirements for the installer: `black[jupyter]==26.10.1`, then the plugins.
     package var requirements: [String] {
         let extras = extras.isEmpty ? "" : "[\(extras.sorted().joined(separator: ","))]"
         return ["\(package)\(extras)==\(version)"] + plugins

@@ -1,32 +1,32 @@
 package import Notation
 
-/// `[ship]`: what `hooks ship` is measured against.
+/// `[ship]`: the budget of `hooks ship`.
 package struct ShipSettings: Sendable, Equatable {
-    /// How long everything should take at most; longer is said.
+    /// How long everything should take at most; a longer run prints a note.
     package var budget = Duration.seconds(30)
 }
 
-/// `[ci]`: how a push makes known that there is something to do.
+/// `[ci]`: how the CI is told of a push.
 package struct TriggerSettings: Sendable, Equatable {
-    /// The address that is told of a push; `nil`: the push itself is enough.
+    /// The address to call after a push; `nil`: the push itself is enough.
     package var webhook: String?
     /// A command instead, as words.
     package var command: String?
     /// The variable that holds the key of the webhook's signature.
     package var secret = "HOOKS_WEBHOOK_SECRET"
-    /// Where the runners of a CI get the program from; `nil`: a variable of theirs says it.
+    /// The address of the program for the runners of a CI; `nil`: a variable of the CI has it.
     package var program: String?
 }
 
-/// `[log]`: what is kept of the output of jobs.
+/// `[log]`: what is stored of the output of jobs.
 package struct LogSettings: Sendable, Equatable {
-    /// Names of variables whose values are not to be kept or shown.
+    /// Names of variables whose values are neither stored nor shown.
     package var secret: [Glob] = [
         "*TOKEN*", "*SECRET*", "*PASSWORD*", "*PASSWD*", "*_KEY", "*CREDENTIAL*", "*_PASS",
         "*PASSPHRASE*", "*_PWD", "*_PAT", "*APIKEY*", "*_AUTH", "*AUTHORIZATION*", "*_DSN", "*_JWT",
         "*COOKIE*",
     ].compactMap { try? Glob($0) }
 
-    /// What holds where the project says nothing.
+    /// The default patterns.
     package init() {}
 }

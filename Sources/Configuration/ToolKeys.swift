@@ -1,12 +1,12 @@
 internal import Notation
 internal import Reporting
 
-/// What `[tools]` says.
+/// The settings of `[tools]`.
 struct ToolSettings {
     var pins: [Pin] = []
     var warm: Duration?
 
-    /// The one key that is no pin.
+    /// The only key that is not a pin.
     static let warm = Key<ToolSettings>(
         "warm", .idleTime, default: "`\"10m\"`",
         "How long idle [tool servers](warm.md) keep running; `false`: "
@@ -73,7 +73,7 @@ extension Kind where Value == ToolSettings {
     }
 
     /// `black = "26.10.1"`, or `flake8 = { version = "7.3.0", plugins = ["flake8-bugbear==24.1.17"]
-    /// }`. A tool that the catalogue does not know says its `package`.
+    /// }`. A tool that is not in the catalogue needs its `package`.
     private static func pin(_ entry: Node, _ scope: Scope) throws(ConfigurationError) -> Pin {
         guard case .table(let fields) = entry.content else {
             try checkName(entry, scope.known)
@@ -105,7 +105,7 @@ extension Kind where Value == ToolSettings {
 }
 
 extension Kind where Value == Duration? {
-    /// `"10m"`, or `false`; `true` says nothing.
+    /// `"10m"`, or `false`; `true` has no effect.
     fileprivate static var idleTime: Self {
         Kind(
             "a duration or `false`",
@@ -149,7 +149,8 @@ extension Kind where Value == [String] {
     }
 }
 
-/// Packages are handed to an installer, so one must not look like an option or hold blanks.
+/// Packages are passed to an installer, so a package must not look like an option or contain
+/// spaces.
 private func checkPackage(_ text: String, _ node: Node) throws(ConfigurationError) {
     let isPlain = text.utf8.allSatisfy { (0x21...0x7E).contains($0) }
     guard text.utf8.first.map(isASCIIAlphanumeric) == true, isPlain else {
@@ -157,13 +158,14 @@ private func checkPackage(_ text: String, _ node: Node) throws(ConfigurationErro
     }
 }
 
-/// Whether a text is one version, as a pin needs it, and no range of them.
+/// Whether a text is one exact version, and not a range.
 package func isExactVersion(_ text: String) -> Bool {
     text.utf8.first.map(isASCIIAlphanumeric) == true
         && text.utf8.allSatisfy { isASCIIAlphanumeric($0) || "._-+!".utf8.contains($0) }
 }
 
-/// A package's name as registries compare it: `Flake8_Bugbear[x]==1` is `flake8-bugbear`.
+/// A package's normalized name, as registries compare it: `Flake8_Bugbear[x]==1` is
+/// `flake8-bugbear`.
 package func packageName(_ package: String) -> String {
     let name = package.utf8.prefix { isASCIIAlphanumeric($0) || "._-".utf8.contains($0) }
     return String(Substring(name)).lowercased().split { "._-".contains($0) }

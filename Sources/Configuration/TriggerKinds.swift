@@ -2,7 +2,7 @@ internal import Notation
 internal import Reporting
 
 extension Kind where Value == TriggerSettings {
-    /// `[ci]`, which tells of a push in one way.
+    /// `[ci]`, with either a webhook or a command.
     static var ci: Self {
         let keys = Kind.table(TriggerSettings.table) { TriggerSettings() }
         return Kind(keys.name(), type: keys.type) { (table, scope) throws(ConfigurationError) in
@@ -16,7 +16,7 @@ extension Kind where Value == TriggerSettings {
 }
 
 extension Kind where Value == String {
-    /// Nothing that could be taken for an option, or for two lines of a program's input.
+    /// Not a text that could be taken for an option, or for two lines of a program's input.
     static var address: Self {
         Kind("an address", type: { _ in [jsonType("string")] }) {
             (node, _) throws(ConfigurationError) in

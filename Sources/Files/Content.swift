@@ -2,7 +2,7 @@ internal import Glibc
 package import SystemPackage
 
 extension Folder {
-    /// A regular file's bytes, and the status of the very file that they were read from.
+    /// A regular file's bytes, and the status of exactly the file that was read.
     ///
     /// - Throws: `FileError` with `ELOOP` for a symbolic link, `EISDIR` for a folder, `ENXIO` for
     ///   anything else that is not a regular file.
@@ -44,12 +44,12 @@ extension Folder {
         var content = [UInt8](unsafeUninitializedCapacity: Int(status.size) + 1) { buffer, count in
             count = max(0, Glibc.read(file, buffer.baseAddress, buffer.count))
         }
-        // It is all there when as much came as there was, and room for more.
+        // The file is complete if as much was read as its size, with room for more.
         if content.count != Int(status.size) { try readRest(file, into: &content, name) }
         return (content, status)
     }
 
-    /// Reads what one call did not give.
+    /// Reads the rest after the first call.
     private func readRest(
         _ file: CInt, into content: inout [UInt8], _ name: FilePath
     ) throws(FileError) {
@@ -63,8 +63,8 @@ extension Folder {
         }
     }
 
-    /// Makes a new file; never writes through a link or over something that is there. Half a file
-    /// does not stay.
+    /// Creates a new file; never writes through a link or over an existing file. Half a file
+    /// is removed.
     ///
     /// - Parameters:
     ///   - permissions: set exactly, whatever the umask.
@@ -93,7 +93,7 @@ extension Folder {
         ownedLike other: FileStatus?, _ isDurable: Bool
     ) throws(FileError) -> FileStatus {
         try writeAll(content, to: file, name)
-        // A new owner takes set-user-id and its like away, so the permissions come after it.
+        // A new owner removes set-user-id and similar bits, so the permissions are set after it.
         if let other { _ = fchown(file, other.owner, other.group) }
         guard fchmod(file, permissions) == 0 else { throw FileError("write", path.pushing(name)) }
         if isDurable {
@@ -138,8 +138,8 @@ extension Folder {
 }
 
 extension Folder {
-    /// Removes temporary files that killed runs left: regular files that nobody has touched for ten
-    /// minutes, where a run needs them for a moment.
+    /// Removes temporary files of killed runs: regular files that are unchanged for ten
+    /// minutes; a run needs them only for a moment.
     package func sweep(_ isTemporary: (String) -> Bool) throws(FileError) {
         let longAgo = Int64(time(nil)) - 600
         for name in try names() where isTemporary(name.string) {
@@ -151,7 +151,7 @@ extension Folder {
     }
 }
 
-/// Reads a file by its full path; nil when there is none. Links are followed.
+/// Reads a file by its full path; nil if there is none. Links are followed.
 ///
 /// - Parameter limit: how many bytes are enough; a few more may come.
 package func contents(
@@ -161,7 +161,7 @@ package func contents(
     if file < 0, errno == ENOENT || errno == ENOTDIR { return nil }
     guard file >= 0 else { throw FileError("read", path) }
     defer { close(file) }
-    // A FIFO would be waited for, or seem to be empty.
+    // Opening a FIFO would block, or it would seem to be empty.
     var raw = stat()
     guard fstat(file, &raw) == 0 else { throw FileError("read the status of", path) }
     if raw.st_mode & S_IFMT == S_IFIFO {
@@ -179,7 +179,7 @@ package func contents(
 }
 
 extension Folder {
-    /// What a symbolic link of this folder says.
+    /// The target of a symbolic link in this folder.
     package func target(of name: FilePath) throws(FileError) -> FilePath {
         var buffer = [CChar](repeating: 0, count: 4096)
         let count = try retrying("read the link", path.pushing(name)) {
@@ -190,7 +190,7 @@ extension Folder {
 }
 
 extension Folder {
-    /// Writes behind what a file holds; makes it, for the user alone, when it is missing.
+    /// Appends to a file; creates it, for the user only, if it is missing.
     package func append(_ name: FilePath, _ content: [UInt8]) throws(FileError) {
         let flags = O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW | O_CLOEXEC
         let file = try retrying("write", path.pushing(name)) {

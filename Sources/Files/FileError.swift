@@ -2,9 +2,9 @@ internal import Glibc
 package import Reporting
 package import SystemPackage
 
-/// What the system refused to do with a file or a folder.
+/// A failed operation on a file or a folder.
 package struct FileError: Explained, Equatable {
-    /// What was attempted, as "read".
+    /// What was attempted, such as "read".
     package var attempt: String
     package var path: FilePath
     package var code: Errno
@@ -26,8 +26,8 @@ package struct FileError: Explained, Equatable {
         }
     }
 
-    /// Whether the file system has nothing of the kind. FAT, exFAT, NFS and what is mounted by FUSE say
-    /// so in different words.
+    /// Whether the file system does not support the operation. FAT, exFAT, NFS and FUSE report
+    /// it with different error numbers.
     package var isUnsupported: Bool {
         [.notPermitted, .noFunction, .notSupported, .noLocks].contains(code)
     }

@@ -1,7 +1,7 @@
 package import Glibc
 package import SystemPackage
 
-/// What `lstat` tells of a file: enough to see whether it is still the one that was read.
+/// The result of `lstat` for a file: enough to detect whether it is still the one that was read.
 package struct FileStatus: Hashable, Sendable {
     package enum Kind: Sendable {
         case regular
@@ -15,7 +15,7 @@ package struct FileStatus: Hashable, Sendable {
     package var inode: UInt64
     package var links: UInt64
     package var size: Int64
-    /// Permission bits, with set-user-id and its like.
+    /// Permission bits, with set-user-id and similar bits.
     package var permissions: UInt32
     package var owner: UInt32
     package var group: UInt32
@@ -62,10 +62,10 @@ package struct FileStatus: Hashable, Sendable {
             seconds: Int64(raw.st_ctim.tv_sec), nanoseconds: Int64(raw.st_ctim.tv_nsec))
     }
 
-    /// Whether the owner may run it, which is all that git records of the permissions.
+    /// Whether the owner may execute it, which is all that git records of the permissions.
     package var isExecutable: Bool { permissions & 0o100 != 0 }
 
-    /// Whether both are one file, under whatever name.
+    /// Whether both are one file, under any name.
     package func isSameFile(as other: FileStatus) -> Bool {
         inode == other.inode && device == other.device
     }

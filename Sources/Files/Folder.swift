@@ -2,8 +2,8 @@ internal import CLinux
 internal import Glibc
 package import SystemPackage
 
-/// An open folder. Everything in it is reached by descriptor, and no symbolic link is ever
-/// followed, so that a link placed in the way cannot lead a write out of it.
+/// An open folder. Everything in it is accessed by descriptor, and no symbolic link is
+/// followed, so that a planted link cannot redirect a write out of it.
 package struct Folder: ~Copyable {
     /// Where it was when it was opened; for messages only.
     package let path: FilePath
@@ -25,7 +25,7 @@ package struct Folder: ~Copyable {
         self.init(descriptor: opened, path: path)
     }
 
-    /// Opens a folder by its full path, and makes it and those above it when they are missing.
+    /// Opens a folder by its full path, and creates it and its parents if they are missing.
     package init(making path: FilePath, mode: UInt32) throws(FileError) {
         var parent = FilePath(root: path.root, [])
         var refused: FileError?
@@ -33,7 +33,7 @@ package struct Folder: ~Copyable {
             parent.append(component)
             let made = parent.withPlatformString { mkdir($0, mode) }
             if made == 0 || errno == EEXIST || errno == EISDIR { continue }
-            // It may be there all the same, in a folder that may not be written to.
+            // It may exist nevertheless, in a folder that is not writable.
             if errno == EROFS || errno == EACCES {
                 refused = FileError("make the folder", parent)
             } else {
@@ -59,7 +59,7 @@ package struct Folder: ~Copyable {
         for component in relative.components {
             let name = FilePath(root: nil, [component])
             let next = current.path.appending(component)
-            // The way back would lead out of the folder.
+            // `..` would lead out of the folder.
             if component.kind == .parentDirectory {
                 throw FileError("open", next, code: .permissionDenied)
             }
@@ -113,13 +113,13 @@ package struct Folder: ~Copyable {
             .map { FilePath(bytes: $0) }
     }
 
-    /// Makes one folder; it is no error when it is there already.
+    /// Creates one folder; it is no error if it exists already.
     package func makeFolder(_ name: FilePath, mode: UInt32 = 0o777) throws(FileError) {
         let made = name.withPlatformString { mkdirat(descriptor, $0, mode) }
         if made != 0, errno != EEXIST { throw FileError("make the folder", path.pushing(name)) }
     }
 
-    /// Makes one folder; false when the name is taken.
+    /// Creates one folder; false if the name is taken.
     package func makeNewFolder(_ name: FilePath, mode: UInt32) throws(FileError) -> Bool {
         let made = name.withPlatformString { mkdirat(descriptor, $0, mode) }
         if made != 0, errno != EEXIST { throw FileError("make the folder", path.pushing(name)) }
@@ -148,7 +148,7 @@ package struct Folder: ~Copyable {
         }
     }
 
-    /// Lets two names swap what they stand for, in one step (`renameat2` with `RENAME_EXCHANGE`).
+    /// Exchanges the files of two names in one step (`renameat2` with `RENAME_EXCHANGE`).
     ///
     /// - Throws: `FileError` with `EINVAL` on a file system that cannot, `EXDEV` across two of
     ///   them.
@@ -193,7 +193,7 @@ package struct Folder: ~Copyable {
         }
     }
 
-    /// Removes a file; it is no error when there is none.
+    /// Removes a file; it is no error if there is none.
     package func remove(_ name: FilePath) throws(FileError) {
         let removed = name.withPlatformString { unlinkat(descriptor, $0, 0) }
         if removed != 0, errno != ENOENT { throw FileError("remove", path.pushing(name)) }
@@ -204,7 +204,7 @@ package struct Folder: ~Copyable {
     package func removeTree(_ name: FilePath) throws(FileError) {
         guard let status = try status(name) else { return }
         guard status.kind == .folder else { return try remove(name) }
-        // Go's module cache, for one, takes the permission to write away from its folders.
+        // Go's module cache, for example, makes its folders read-only.
         if status.permissions & 0o700 != 0o700 { try setPermissions(of: name, to: 0o700) }
         do {
             let inner = try folder(name)

@@ -1,15 +1,15 @@
 internal import Glibc
 package import SystemPackage
 
-/// A lock on a file that the kernel lets go of when its holder ends, however it ends (`flock`).
+/// A lock on a file that the kernel releases when its holder ends for any reason (`flock`).
 package final class Lock: Sendable {
     private let descriptor: CInt
 
     deinit { close(descriptor) }
 
-    /// Takes the lock without waiting; nil when somebody else holds it.
+    /// Takes the lock without waiting; nil if another process holds it.
     ///
-    /// - Throws: also where the file system keeps no locks.
+    /// - Throws: also if the file system does not support locks.
     package init?(_ name: FilePath, in folder: borrowing Folder) throws(FileError) {
         let parent = folder.descriptor
         let flags = O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC
@@ -26,8 +26,8 @@ package final class Lock: Sendable {
         descriptor = file
     }
 
-    /// Takes the lock as soon as nobody else holds it; nil when that takes longer than a fifth of a
-    /// second, or when there can be no lock.
+    /// Takes the lock as soon as no other process holds it; nil if that takes longer than a fifth
+    /// of a second, or if locks are not supported.
     package static func briefly(_ name: FilePath, in folder: borrowing Folder) -> Lock? {
         for _ in 0..<20 {
             if let lock = try? Lock(name, in: folder) { return lock }

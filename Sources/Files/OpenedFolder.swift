@@ -1,7 +1,7 @@
 internal import Glibc
 package import SystemPackage
 
-/// A folder, and the one below it that was asked for last: neighbouring files are asked for one
+/// A folder, and the last used folder below it: neighbouring files are accessed one
 /// after the other.
 package struct OpenedFolder: ~Copyable {
     private let top: Folder
@@ -17,14 +17,14 @@ package struct OpenedFolder: ~Copyable {
         self.top = opened
     }
 
-    /// The status of a file; nil when it cannot be reached without following a link.
+    /// The status of a file; nil if it cannot be reached without following a link.
     package mutating func status(_ file: FilePath) -> FileStatus? {
         var raw = stat()
         let code = reach(file) { fstatat($0, $1, &raw, AT_SYMLINK_NOFOLLOW) }
         return code == 0 ? FileStatus(raw) : nil
     }
 
-    /// The same for a path as C has it: it starts with no slash and is ended by NUL.
+    /// The status for a path as a C string, without a leading slash.
     package mutating func status(at path: UnsafePointer<CChar>) -> FileStatus? {
         var raw = stat()
         let code = reach(path) { fstatat($0, $1, &raw, AT_SYMLINK_NOFOLLOW) }

@@ -29,7 +29,7 @@ extension FilePath {
         }
     }
 
-    /// The last component as a path of its own.
+    /// The last component as a path.
     package var name: FilePath {
         lastComponent?.withPlatformString { FilePath(platformString: $0) } ?? self
     }

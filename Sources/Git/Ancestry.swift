@@ -2,8 +2,8 @@ internal import CGit2
 package import GitIndex
 internal import SystemPackage
 
-/// How commits stand on each other. Where the history was cut off, as in a clone of some depth, a commit
-/// at the cut has no parents, as for git itself; libgit2 would look for them and fail.
+/// The ancestry of commits. If the history was cut off, as in a shallow clone, a commit
+/// at the cut has no parents, as in git itself; libgit2 would search for them and fail.
 extension Repository {
     /// The commits at which the history was cut off; none in a whole clone.
     private var cuts: Set<ObjectID> {
@@ -15,7 +15,7 @@ extension Repository {
         }
     }
 
-    /// Whether some of the history is not here.
+    /// Whether some of the history is missing.
     package var isShallow: Bool {
         get throws(GitError) { try !cuts.isEmpty }
     }
@@ -23,13 +23,13 @@ extension Repository {
     /// Whether the history was cut off at a commit.
     package func isCut(_ commit: ObjectID) throws(GitError) -> Bool { try cuts.contains(commit) }
 
-    /// The commit that a commit stands on; nil for the first of a history.
+    /// The first parent of a commit; nil for the first commit of a history.
     package func firstParent(of commit: ObjectID) throws(GitError) -> ObjectID? {
         try cuts.contains(commit) ? nil : parsed(commit).parents.first
     }
 
-    /// The best common ancestor of two commits; nil when their histories are unrelated, as far as
-    /// they are here.
+    /// The best common ancestor of two commits; nil if their histories are unrelated, as far as
+    /// this clone has them.
     package func mergeBase(_ one: ObjectID, _ other: ObjectID) throws(GitError) -> ObjectID? {
         let cuts = try cuts
         if !cuts.isEmpty { return try mergeBase(one, other, cuts) }
@@ -40,7 +40,7 @@ extension Repository {
         return ObjectID(base)
     }
 
-    /// Whether `ancestor` is the commit itself or one that it stands on.
+    /// Whether `ancestor` is the commit itself or one of its ancestors.
     package func isAncestor(_ ancestor: ObjectID, of commit: ObjectID) throws(GitError) -> Bool {
         if ancestor == commit { return true }
         let cuts = try cuts
@@ -64,7 +64,7 @@ extension Repository {
         return try history(of: other, cuts, until: known.contains)
     }
 
-    /// Goes back from a commit, newest first, until one fits; nil when none does.
+    /// Walks back from a commit, newest first, until one matches; nil if none does.
     private func history(
         of commit: ObjectID, _ cuts: Set<ObjectID>, until isFound: (ObjectID) -> Bool
     ) throws(GitError) -> ObjectID? {

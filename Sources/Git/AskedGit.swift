@@ -3,8 +3,9 @@ internal import Glibc
 internal import Spawn
 package import SystemPackage
 
-/// The `git` program, asked for what libgit2 does not know: conditions of includes, owners, where
-/// hooks are. Nothing of an idle hook asks it, because a process costs as much as all the rest.
+/// The `git` program, called for what libgit2 does not support: conditions of includes, owners,
+/// where hooks are. A hook with nothing to do does not call it, because a process costs as much as
+/// all the rest.
 package enum AskedGit {
     /// The first `git` on a search path.
     package static func program(onPath path: String?) -> FilePath {
@@ -16,14 +17,14 @@ package enum AskedGit {
         return found ?? "/usr/bin/git"
     }
 
-    /// How a command ended and what it printed; nil when it could not be run.
+    /// The exit status of a command and its output; nil if it could not be run.
     static func answer(
         _ words: [String], in folder: FilePath, input: [UInt8] = []
     ) -> (code: Int32, output: [UInt8])? {
         var environment = ProcessEnvironment.inherited()
-        // It would stand in for all files of the configuration, and for `git config` alone.
+        // It would replace all files of the configuration, but only for `git config`.
         environment["GIT_CONFIG"] = nil
-        // A relative `GIT_DIR` is meant from where this process is.
+        // A relative `GIT_DIR` is relative to the folder of this process.
         let isNamed = environment["GIT_DIR"] != nil
         let result = runDirectly(
             program(onPath: environment["PATH"]), words.map { Array($0.utf8) },
@@ -33,9 +34,9 @@ package enum AskedGit {
 }
 
 extension Repository {
-    /// What a git command printed that may say "none" with status 1; nil when it does.
+    /// The output of a git command that may report "none" with status 1; nil in that case.
     ///
-    /// - Throws: `GitError` when it ended with another status.
+    /// - Throws: `GitError` if it ended with another status.
     package func answer(
         _ words: [String], input: [UInt8] = [], _ attempt: String
     ) throws(GitError) -> [UInt8]? {

@@ -2,10 +2,10 @@ internal import CGit2
 internal import GitIndex
 package import SystemPackage
 
-/// Where objects are read and stored if `GIT_OBJECT_DIRECTORY` says so, as in a push that is not yet
-/// accepted, or where the repository itself takes none.
+/// Where objects are read and stored if `GIT_OBJECT_DIRECTORY` is set, as in a push that is not yet
+/// accepted, or if the repository itself takes none.
 enum ChosenStore {
-    /// Gives the repository that store, as libgit2 does where it heeds all variables.
+    /// Sets that store for the repository, as libgit2 does if it uses all variables.
     static func choose(for repository: OpaquePointer) throws(GitError) {
         guard let place = Repository.variable("GIT_OBJECT_DIRECTORY") else { return }
         let store = try unsafe Handle(

@@ -2,18 +2,18 @@ internal import CGit2
 internal import GitIndex
 internal import Glibc
 
-/// Settings that git hands on to what it starts: `git -c NAME=VALUE` by `GIT_CONFIG_PARAMETERS`, and
-/// those of `GIT_CONFIG_COUNT`. They outrank every file.
+/// Settings that git passes to the programs that it starts: `git -c NAME=VALUE` in
+/// `GIT_CONFIG_PARAMETERS`, and those of `GIT_CONFIG_COUNT`. They override every file.
 struct CommandSettings {
     /// As a configuration file.
     private let text: [UInt8]
 
-    /// The level of the command line, above all that libgit2 has a name for.
+    /// The level of the command line, above all levels of libgit2.
     private static let level = git_config_level_t(rawValue: 7)
 
-    /// nil when there are none.
+    /// nil if there are none.
     ///
-    /// - Throws: `GitError` when a variable is not what git writes, as git does.
+    /// - Throws: `GitError` if a variable is invalid, as git does.
     init?() throws(GitError) {
         var settings = try Self.counted()
         if let parameters = unsafe getenv("GIT_CONFIG_PARAMETERS") {
@@ -34,7 +34,7 @@ struct CommandSettings {
         for row in listed.split(separator: 0) {
             let end = row.firstIndex(of: 10)
             let name = row[..<(end ?? row.endIndex)]
-            // What it brings is in the list.
+            // Its settings are in the list.
             if Include(name: name) != nil { continue }
             text += try Self.lines(for: (Array(name), end.map { Array(row[($0 + 1)...]) }))
         }
@@ -43,8 +43,8 @@ struct CommandSettings {
 
     /// Adds them to a configuration.
     ///
-    /// - Parameter files: keeps them open. Libgit2 looks at a file again whenever a value is asked for,
-    ///   and the number of a closed one may be another's by then.
+    /// - Parameter files: keeps them open. libgit2 checks a file again whenever a value is read,
+    ///   and the descriptor of a closed file may belong to another file by then.
     func add(to config: borrowing Handle, keptBy files: MemoryFiles) throws(GitError) {
         let file = unsafe text.withUnsafeBytes {
             unsafe hooks_memory_file($0.baseAddress, $0.count)
@@ -104,7 +104,7 @@ struct CommandSettings {
         }
     }
 
-    /// One word in single quotes, in which `'\''` and `'\!'` stand for a character.
+    /// One word in single quotes, with the escapes `'\''` and `'\!'`.
     private static func unquoted(_ rest: inout ArraySlice<UInt8>) throws(GitError) -> [UInt8] {
         let quote = UInt8(ascii: "'")
         var word: [UInt8] = []
@@ -124,7 +124,7 @@ struct CommandSettings {
         throw malformed("GIT_CONFIG_PARAMETERS has a quote that is not closed")
     }
 
-    /// A section of its own for each, as git writes it into a file.
+    /// One section for each, as git writes it into a file.
     private static func lines(for setting: Setting) throws(GitError) -> [UInt8] {
         let dot = UInt8(ascii: ".")
         guard let first = setting.name.firstIndex(of: dot),
@@ -153,12 +153,12 @@ struct CommandSettings {
     }
 }
 
-/// Files in memory that stay open as long as something of libgit2's is read from them.
+/// Files in memory that stay open as long as libgit2 may read them.
 final class MemoryFiles {
     private var descriptors: [CInt] = []
 
     deinit { for each in descriptors { close(each) } }
 
-    /// Closes the file together with the others, when nobody has this object any more.
+    /// Closes the file together with the others, when this object is released.
     func keep(_ descriptor: CInt) { descriptors.append(descriptor) }
 }

@@ -2,18 +2,18 @@ internal import CGit2
 package import GitIndex
 package import SystemPackage
 
-/// What a pushed name stands for.
+/// The kind of a pushed object.
 package enum Pushed: Equatable, Sendable {
     /// A commit, or a tag of one.
     case commit(ObjectID)
-    /// A tag of something else, which has no files to look at.
+    /// A tag of something else, which has no files to check.
     case other
-    /// The object is not here.
+    /// The object is missing.
     case missing
 }
 
 extension Repository {
-    /// The commit behind an object: itself, or what a tag stands for.
+    /// The commit of an object: itself, or the target of a tag.
     package func peeled(_ object: ObjectID) throws(GitError) -> Pushed {
         do {
             return try peeledPresent(object)
@@ -37,7 +37,7 @@ extension Repository {
         return .commit(unsafe ObjectID(id.pointee))
     }
 
-    /// The commit that an expression such as `HEAD~2` or `origin/main` names; nil when it names
+    /// The commit that an expression such as `HEAD~2` or `origin/main` names; nil if it names
     /// none.
     package func commit(named expression: String) -> ObjectID? {
         guard
@@ -50,8 +50,8 @@ extension Repository {
         return commit
     }
 
-    /// The tree that an expression names, as `git write-tree` and `git merge-tree` print one; a name
-    /// may be abbreviated. nil when it names something else, or nothing.
+    /// The tree that an expression names, as `git write-tree` and `git merge-tree` print one; a
+    /// name may be abbreviated. nil when it names something else, or nothing.
     package func tree(named expression: String) -> ObjectID? {
         guard
             let found = try? unsafe Handle(
@@ -73,8 +73,8 @@ extension Repository {
         return unsafe ObjectID(id.pointee)
     }
 
-    /// Files of a commit that none of the others holds in the same version, and files that all
-    /// others hold and it does not.
+    /// Files of a commit that none of the others has in the same version, and files that all
+    /// others have and it does not.
     ///
     /// - Parameter others: none: every file of the commit.
     package func changes(
@@ -111,7 +111,7 @@ extension Repository {
         return unsafe Self.changes(difference.pointer)
     }
 
-    /// Commits that remote-tracking references of a remote hold, by the name of the reference.
+    /// Commits of the remote-tracking references of a remote, by the name of the reference.
     ///
     /// - Parameter pattern: as `refs/remotes/origin/*`.
     package func references(matching pattern: String) throws(GitError) -> [(
@@ -133,7 +133,7 @@ extension Repository {
 }
 
 extension Repository {
-    /// The names in a folder of a commit, in git's order; none when there is no such folder.
+    /// The names in a folder of a commit, in git's order; none if there is no such folder.
     package func names(in folder: FilePath, of commit: ObjectID) throws(GitError) -> [String] {
         let top = try tree(of: commit)
         if folder.isEmpty { return unsafe Self.names(in: top.pointer) }

@@ -3,20 +3,20 @@ internal import GitIndex
 internal import Glibc
 internal import SystemPackage
 
-/// The configuration of a repository as git's variables choose it: `GIT_CONFIG_GLOBAL`,
-/// `GIT_CONFIG_SYSTEM`, `GIT_CONFIG_NOSYSTEM`, and those by which `git -c` hands settings on; with the
+/// The configuration of a repository by git's variables: `GIT_CONFIG_GLOBAL`,
+/// `GIT_CONFIG_SYSTEM`, `GIT_CONFIG_NOSYSTEM`, and those with the settings of `git -c`; with the
 /// settings of a worktree.
 ///
-/// libgit2 knows none of them. Without them its own choice stands, unless a file is included in a way
-/// that libgit2 does not know: then git is asked.
+/// libgit2 supports none of them. Without them its own files are used, unless a file is included in
+/// a way that libgit2 does not support: then git is called.
 enum ConfigurationFiles {
     private typealias Find = (UnsafeMutablePointer<git_buf>?) -> Int32
 
-    /// Gives the repository another configuration than libgit2's own choice where git has another.
+    /// Replaces libgit2's configuration of the repository if git has another.
     ///
     /// - Parameters:
-    ///   - folder: the one from which the repository was looked for.
-    ///   - files: keeps what is read in memory; it has to live as long as the repository.
+    ///   - folder: the folder from which the repository was searched.
+    ///   - files: keeps the files in memory; it must live as long as the repository.
     static func choose(
         for repository: OpaquePointer, from folder: FilePath, keptBy files: MemoryFiles
     ) throws(GitError) {
@@ -62,7 +62,7 @@ enum ConfigurationFiles {
 
     /// Adds the files of the system, the user, the repository and its worktree.
     ///
-    /// - Parameter conditions: what decides of includes with a condition; nil: none of them counts.
+    /// - Parameter conditions: decides about includes with a condition; nil: none of them counts.
     static func addFiles(
         to config: OpaquePointer, of repository: OpaquePointer, conditions: OpaquePointer?
     ) {
@@ -77,7 +77,7 @@ enum ConfigurationFiles {
         }
     }
 
-    /// Whether the configuration, as libgit2 has it, names a file that git may include and libgit2
+    /// Whether libgit2's configuration names a file that git may include and libgit2
     /// does not, or the other way round.
     private static func hasIncludeForGitAlone(_ repository: OpaquePointer) throws(GitError) -> Bool
     {
@@ -87,7 +87,7 @@ enum ConfigurationFiles {
         var search = IncludeSearch(isWorktree: unsafe git_repository_is_worktree(repository) != 0)
         let look: git_config_foreach_cb = { entry, payload in
             guard let name = unsafe entry?.pointee.name else { return 0 }
-            // `include`: no other section of git's begins so, and this is asked of every variable.
+            // `include`: no other section of git begins so, and this is checked for every variable.
             guard unsafe strncmp(name, "include", 7) == 0,
                 let search = unsafe payload?.assumingMemoryBound(to: IncludeSearch.self)
             else { return 0 }

@@ -27,7 +27,7 @@ extension Repository {
         return size
     }
 
-    /// Writes a blob and gives its name.
+    /// Writes a blob and returns its name.
     package func store(_ content: [UInt8]) throws(GitError) -> ObjectID {
         var raw = git_oid()
         let code = unsafe content.withUnsafeBytes { bytes in
@@ -37,7 +37,7 @@ extension Repository {
         return ObjectID(raw)
     }
 
-    /// The same in an object store of its own.
+    /// Writes a blob to another object store and returns its name.
     package func store(_ content: [UInt8], in store: ObjectStore) throws(GitError) -> ObjectID {
         try store.add(content)
     }
@@ -55,15 +55,15 @@ extension Repository {
     /// A blob's content as a checkout would write it, with the filters that libgit2 has: line
     /// endings and `ident`.
     ///
-    /// Drivers named by the `filter` attribute, and `working-tree-encoding`, are not among them:
-    /// `needsGit` tells.
+    /// Drivers of the `filter` attribute, and `working-tree-encoding`, are not supported:
+    /// see `needsGit`.
     package func workingContent(of blob: ObjectID, at path: FilePath) throws(GitError) -> [UInt8] {
         guard let list = try unsafe filters(of: path, GIT_FILTER_TO_WORKTREE) else {
             return try content(of: blob)
         }
         defer { unsafe git_filter_list_free(list) }
         var raw = blob.raw
-        // From the blob itself, because `ident` puts its name into the content.
+        // From the blob itself, because `ident` writes its name into the content.
         let object = try unsafe Handle(
             "read blob \(blob.hex)", free: { unsafe git_blob_free($0) },
             make: { unsafe git_blob_lookup($0, handle.pointer, &raw) })
@@ -87,8 +87,8 @@ extension Repository {
         return unsafe takeBytes(&buffer)
     }
 
-    /// What a path's attributes ask for; nil when its content is stored as it is. The caller frees
-    /// it.
+    /// The filters of a path's attributes; nil if its content is stored as it is. The caller frees
+    /// them.
     private func filters(
         of path: FilePath, _ mode: git_filter_mode_t
     ) throws(GitError) -> OpaquePointer? {
@@ -115,7 +115,7 @@ extension Repository {
         return attribute("working-tree-encoding", of: path) != nil
     }
 
-    /// The value of a path's attribute; nil when it is unspecified, set or unset without a value.
+    /// The value of a path's attribute; nil if it is unspecified, set or unset without a value.
     private func attribute(_ name: String, of path: FilePath) -> String? {
         guard (try? indexOfLibrary()) != nil else { return nil }
         var value: UnsafePointer<CChar>?
@@ -126,7 +126,7 @@ extension Repository {
         return unsafe value.map { unsafe String(cString: $0) }
     }
 
-    /// Whether `.gitignore` and its like cover the path.
+    /// Whether `.gitignore` and similar files cover the path.
     package func isIgnored(_ path: FilePath) -> Bool {
         var ignored: Int32 = 0
         let code = unsafe path.withPlatformString {
@@ -140,7 +140,7 @@ extension Repository {
 package final class ObjectStore {
     private let handle: Handle
 
-    /// - Parameter folder: as `.git/objects`.
+    /// - Parameter folder: a folder such as `.git/objects`.
     package init(_ folder: FilePath) throws(GitError) {
         _ = Library.started
         handle = try unsafe Handle(
@@ -150,7 +150,7 @@ package final class ObjectStore {
             })
     }
 
-    /// Writes a blob and gives its name.
+    /// Writes a blob and returns its name.
     func add(_ content: [UInt8]) throws(GitError) -> ObjectID {
         var raw = git_oid()
         let code = unsafe content.withUnsafeBytes { bytes in

@@ -1,17 +1,17 @@
 internal import CGit2
 internal import GitIndex
 
-/// The owner of one libgit2 object, which it frees when it goes out of scope.
+/// The owner of one libgit2 object, which is freed when the owner goes out of scope.
 ///
-/// Every pointer that libgit2 hands out is freed here and nowhere else; no handle leaves this
+/// Every pointer from libgit2 is freed here and nowhere else; no handle leaves this
 /// module.
 @safe struct Handle: ~Copyable {
     let pointer: OpaquePointer
     private let free: (OpaquePointer?) -> Void
 
-    /// Takes over what `make` stored into its argument.
+    /// Takes ownership of what `make` stored into its argument.
     ///
-    /// - Throws: `GitError` with the code that `make` returned, when it is negative.
+    /// - Throws: `GitError` with the code that `make` returned, if it is negative.
     init(
         _ attempt: @autoclosure () -> String, free: @escaping (OpaquePointer?) -> Void,
         make: (UnsafeMutablePointer<OpaquePointer?>) -> Int32
@@ -28,7 +28,7 @@ internal import GitIndex
     deinit { unsafe free(pointer) }
 }
 
-/// Throws the error that libgit2 keeps for this thread when `code` is negative.
+/// Throws libgit2's error of this thread if `code` is negative.
 @discardableResult
 func check(_ code: Int32, _ attempt: @autoclosure () -> String) throws(GitError) -> Int32 {
     guard code < 0 else { return code }
@@ -48,7 +48,7 @@ func takeBytes(_ buffer: inout git_buf) -> [UInt8] {
     }
 }
 
-/// Starts libgit2 once in this process and says where it may look.
+/// Initializes libgit2 once in this process and sets its search paths.
 enum Library {
     static let started: Int32 = {
         let code = git_libgit2_init()

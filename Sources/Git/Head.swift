@@ -1,15 +1,15 @@
 internal import CGit2
 package import GitIndex
 
-/// Where HEAD stands.
+/// HEAD: its branch and its commit.
 package struct Head: Equatable, Sendable {
-    /// The branch that a commit would move, without `refs/heads/`; nil when HEAD is detached.
+    /// The branch that a commit would move, without `refs/heads/`; nil if HEAD is detached.
     package var branch: String?
     /// Its newest commit; nil before the first one.
     package var commit: ObjectID?
 }
 
-/// What git is in the middle of, from the files that it leaves in the git directory.
+/// The merge, rebase or similar in progress, from the files in the git directory.
 package enum RepositoryState: String, Sendable, CaseIterable {
     case merge
     case revert
@@ -27,14 +27,14 @@ extension Repository {
             let target = unsafe git_reference_target(reference.pointer)
             return Head(branch: nil, commit: unsafe target.map { unsafe ObjectID($0.pointee) })
         }
-        // A name that is no text is shown as far as it is.
+        // A name that is not UTF-8 is shown with replacement characters.
         let (name, commit) = try end(of: reference)
         let prefix = "refs/heads/"
         let branch = name.hasPrefix(prefix) ? String(name.dropFirst(prefix.count)) : name
         return Head(branch: branch, commit: commit)
     }
 
-    /// The last reference that a symbolic one leads to, and its commit: that is the one which a
+    /// The final target of a symbolic reference, and its commit: this is the reference that a
     /// commit moves.
     private func end(
         of reference: borrowing Handle, depth: Int = 0
@@ -42,7 +42,7 @@ extension Repository {
         guard let target = unsafe git_reference_symbolic_target(reference.pointer) else {
             return ("", nil)
         }
-        // As deep as git goes; there is none before the first commit.
+        // The same depth as git; there is no target before the first commit.
         if depth < 5,
             let next = try? unsafe Handle(
                 "read HEAD", free: { unsafe git_reference_free($0) },
@@ -59,7 +59,7 @@ extension Repository {
         return (name, ObjectID(commit))
     }
 
-    /// The commit that a full reference name stands for, or nil when there is no such reference.
+    /// The commit of a full reference name; nil if there is no such reference.
     package func resolve(_ name: String) throws(GitError) -> ObjectID? {
         var raw = git_oid()
         let code = unsafe git_reference_name_to_id(&raw, handle.pointer, name)
@@ -68,7 +68,7 @@ extension Repository {
         return ObjectID(raw)
     }
 
-    /// What git is in the middle of; nil most of the time.
+    /// The merge, rebase or similar in progress; nil most of the time.
     package func state() -> RepositoryState? {
         switch git_repository_state_t(
             rawValue: UInt32(bitPattern: unsafe git_repository_state(handle.pointer)))
@@ -83,7 +83,7 @@ extension Repository {
         }
     }
 
-    /// The commits named by `MERGE_HEAD`: what a merge brings in.
+    /// The commits in `MERGE_HEAD`: the other sides of a merge.
     package func mergeHeads() -> [ObjectID] {
         final class Collected { var heads: [ObjectID] = [] }
         let collected = Collected()

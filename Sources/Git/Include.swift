@@ -1,7 +1,7 @@
 /// A variable of the configuration that names another file: `include.path`, or
 /// `includeIf.CONDITION.path`.
 struct Include {
-    /// nil when there is none.
+    /// nil if there is none.
     let condition: ArraySlice<UInt8>?
 
     /// nil for any other variable. Git and libgit2 give section and key in small letters.
@@ -17,8 +17,8 @@ struct Include {
         }
     }
 
-    /// Whether libgit2 is known to answer the condition as git does, which was tried with random
-    /// conditions. It knows none by URL, and takes the branch of another worktree.
+    /// Whether libgit2 evaluates the condition as git does, which was tested with random
+    /// conditions. It supports none by URL, and uses the branch of another worktree.
     func isForLibrary(isWorktree: Bool) -> Bool {
         guard let condition else { return true }
         let text = String(decoding: condition, as: UTF8.self)
@@ -30,7 +30,7 @@ struct Include {
     }
 }
 
-/// Goes through a configuration for includes that only git answers rightly.
+/// Searches a configuration for includes that only git evaluates correctly.
 struct IncludeSearch {
     let isWorktree: Bool
     private(set) var hasFound = false
@@ -43,7 +43,7 @@ struct IncludeSearch {
         hasFound = hasFound || !isForLibrary
     }
 
-    /// Git knows `~user/`, `%(prefix)/` and `:(optional)` as well.
+    /// Git also supports `~user/`, `%(prefix)/` and `:(optional)`.
     private static func isUsual(_ path: String) -> Bool {
         !path.isEmpty && !path.hasPrefix("%") && !path.hasPrefix(":")
             && (!path.hasPrefix("~") || path.hasPrefix("~/"))

@@ -30,7 +30,7 @@ extension Repository {
         return index.places.indices.compactMap { index.entry($0) }
     }
 
-    /// Files that git was told not to compare with the working tree, by `--assume-unchanged` or
+    /// Files that git does not compare with the working tree, because of `--assume-unchanged` or
     /// `--skip-worktree`.
     package func unwatchedFiles() throws(GitError) -> [Entry] {
         let index = try index()
@@ -49,15 +49,15 @@ extension Repository {
         return paths
     }
 
-    /// The entry for a path that the next commit would hold.
+    /// The entry for a path in the next commit.
     package func entry(at path: FilePath) throws(GitError) -> Entry? {
         try index().entry(at: path)
     }
 
-    /// What the next commit changes against `base`: the index compared with that commit's tree.
+    /// The changes of the next commit against `base`: the index compared with that commit's tree.
     ///
-    /// A path in conflict is not among them, and one that `git add --intent-to-add` announced counts
-    /// as absent, as it does in a commit.
+    /// A path in conflict is not among them, and one that `git add --intent-to-add` announced
+    /// counts as absent, as it does in a commit.
     ///
     /// - Parameter base: nil before the first commit: every entry is an addition.
     package func stagedChanges(against base: ObjectID?) throws(GitError) -> [Change] {
@@ -66,9 +66,9 @@ extension Repository {
         return comparison.changes
     }
 
-    /// Tracked files whose working copy is not what the index holds, with the index's side.
+    /// Tracked files whose working copy differs from the index, with the index's side.
     ///
-    /// Stands on `git_diff_index_to_workdir`: stat data first, content where that is not
+    /// Uses `git_diff_index_to_workdir`: stat data first, content if that is not
     /// conclusive.
     package func unstagedChanges() throws(GitError) -> [Change] {
         let index = try indexOfLibrary()
@@ -124,12 +124,12 @@ extension Repository {
         return paths
     }
 
-    /// Whether the index holds exactly the tree of `commit`.
+    /// Whether the index is exactly the tree of `commit`.
     package func indexEquals(_ commit: ObjectID) throws(GitError) -> Bool {
         try stagedChanges(against: commit).isEmpty
     }
 
-    /// The entry that the tree of `commit` holds at `path`.
+    /// The entry in the tree of `commit` at `path`.
     package func entry(at path: FilePath, in commit: ObjectID) throws(GitError) -> Entry? {
         let tree = try self.tree(of: commit)
         let found: Handle
@@ -158,7 +158,7 @@ extension Repository {
 
     /// A tree by its own name.
     ///
-    /// - Parameter title: how an error calls it.
+    /// - Parameter title: its name in errors.
     func tree(
         named name: ObjectID, _ title: @autoclosure () -> String = "a tree"
     ) throws(GitError) -> Handle {

@@ -4,7 +4,7 @@ package import SystemPackage
 
 /// Merges two versions of a file line by line, as `git merge-file` does.
 ///
-/// - Returns: nil when both sides changed the same or neighbouring lines.
+/// - Returns: nil if both sides changed the same or neighbouring lines.
 package func merged(base: [UInt8], ours: [UInt8], theirs: [UInt8]) throws(GitError) -> [UInt8]? {
     _ = Library.started
     var result = unsafe git_merge_file_result()

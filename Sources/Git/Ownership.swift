@@ -3,13 +3,13 @@ internal import GitIndex
 internal import Glibc
 internal import SystemPackage
 
-/// Whether git itself works in a repository of another user: `safe.directory` has more forms than
-/// libgit2 knows, and `sudo` counts.
+/// Whether git itself accepts a repository of another user: `safe.directory` has more forms than
+/// libgit2 supports, and `sudo` counts.
 func isTrusted(_ folder: FilePath) -> Bool {
     AskedGit.answer(["rev-parse", "--git-dir"], in: folder)?.code == 0
 }
 
-/// Where the repository of another user is, if that is why none was opened: libgit2 may pass over it
+/// Where the repository of another user is, if that is why none was opened: libgit2 may ignore it
 /// as if there were none.
 func foreignTop(_ error: GitError, _ folder: FilePath) -> FilePath? {
     let isRefused = error.code == GIT_EOWNER.rawValue

@@ -4,7 +4,7 @@ package import GitIndex
 /// A configured remote.
 package struct Remote: Sendable {
     package var name: String
-    /// Where it is fetched from and pushed to, with `insteadOf` applied.
+    /// Its URL, with `insteadOf` applied.
     package var urls: [String]
 }
 
@@ -31,7 +31,7 @@ extension Repository {
             urls: unsafe urls.compactMap { unsafe $0.map { unsafe String(cString: $0) } })
     }
 
-    /// Commits that remote-tracking references of a remote hold.
+    /// Commits of the remote-tracking references of a remote.
     ///
     /// The references of a remote `a/b` look like those of a branch of the remote `a`; they are not
     /// taken for them.

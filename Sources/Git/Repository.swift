@@ -5,7 +5,7 @@ package import SystemPackage
 
 /// An open repository and the index that git is working with.
 ///
-/// Everything here is synchronous and belongs to one thread; what comes out are values.
+/// Everything here is synchronous and belongs to one thread; the results are values.
 package final class Repository {
     let handle: Handle
 
@@ -17,13 +17,13 @@ package final class Repository {
     package let worktree: FilePath
     /// The index that git reads: `GIT_INDEX_FILE`, or the one of this worktree.
     package let indexPath: FilePath
-    /// The folder from which it was looked for.
+    /// The folder from which it was searched.
     package let openedAt: FilePath
 
-    /// Opens the repository that git would use here, with `GIT_DIR` and its like honoured.
+    /// Opens the repository that git would use here, with `GIT_DIR` and similar variables.
     ///
-    /// - Parameter folder: where to start looking when no environment variable says.
-    /// - Throws: `GitError` with a hint when there is none, or when libgit2 cannot read it.
+    /// - Parameter folder: where the search starts if no environment variable is set.
+    /// - Throws: `GitError` with a hint if there is none, or if libgit2 cannot read it.
     package convenience init(at folder: FilePath) throws(GitError) {
         _ = Library.started
         let index = Self.variable(Self.indexVariable).map {
@@ -32,12 +32,12 @@ package final class Repository {
         try self.init(try Self.openTrusted(at: folder), at: folder, index: index)
     }
 
-    /// Opens exactly this git directory, whatever the variables say.
+    /// Opens exactly this git directory, independent of the variables.
     ///
     /// - Parameters:
     ///   - worktree: the top folder of the working tree; nil: the repository's own.
     ///   - index: nil: the repository's own.
-    ///   - isSame: whether it is the one that the variables mean, with its store of objects.
+    ///   - isSame: whether it is the one of the variables, with its object store.
     convenience init(
         opening place: FilePath, worktree: FilePath? = nil, index: FilePath? = nil,
         isSame: Bool = false
@@ -92,7 +92,7 @@ package final class Repository {
     private var ownIndex: IndexMap?
     private var libraryHasIndex = false
 
-    /// Opens with the variables that git sets for a hook. Two are set aside: libgit2 refuses
+    /// Opens with the variables that git sets for a hook. Two are ignored: libgit2 refuses
     /// `GIT_WORK_TREE`, and it would read the whole index that `GIT_INDEX_FILE` names.
     private static func open(at folder: FilePath) throws(GitError) -> Handle {
         let aside = ["GIT_WORK_TREE", indexVariable].map { (name: $0, value: variable($0)) }
@@ -102,7 +102,7 @@ package final class Repository {
         }
         let worktree = aside[0].value
         let flags = GIT_REPOSITORY_OPEN_FROM_ENV.rawValue
-        // With a place to start from libgit2 would not look at `GIT_DIR`.
+        // With a start folder libgit2 would ignore `GIT_DIR`.
         let isNamed = unsafe getenv("GIT_DIR") != nil
         let files = MemoryFiles()
         let opened = try unsafe Handle(
@@ -127,11 +127,11 @@ package final class Repository {
         return opened
     }
 
-    /// Whether nothing but where git stands says where the working tree is, as after `git init
+    /// Whether only the current folder decides where the working tree is, as after `git init
     /// --separate-git-dir`.
     ///
-    /// Git then takes the current folder, which for a hook is the top of the working tree. libgit2
-    /// would take the folder that holds the git directory, which may be anybody's.
+    /// Git then uses the current folder, which for a hook is the top of the working tree. libgit2
+    /// would use the folder that contains the git directory, which may be any folder.
     private static func isWithoutPlace(_ repository: borrowing Handle) -> Bool {
         guard unsafe git_repository_is_bare(repository.pointer) == 0,
             unsafe git_repository_is_worktree(repository.pointer) == 0
@@ -149,7 +149,7 @@ package final class Repository {
         return unsafe FilePath(platformString: path)
     }
 
-    /// Opens the repository, of another user only when this one has said that it may be trusted.
+    /// Opens the repository; that of another user only if this user trusts it.
     private static func openTrusted(at folder: FilePath) throws(GitError) -> Handle {
         let foreign: FilePath
         do {
@@ -173,10 +173,10 @@ package final class Repository {
                 + "`git config --global --add safe.directory \(foreign)`")
     }
 
-    /// The error in one line, with what a person can do about it.
+    /// The error in one line, with what to do about it.
     private static func explained(_ error: GitError) -> GitError {
         var error = error
-        // libgit2 does not translate, and a path may hold any of these words.
+        // libgit2 does not translate, and a path may contain any of these words.
         let remedies: [(word: String, remedy: String)] = [
             (
                 "'link'",
@@ -222,8 +222,8 @@ package final class Repository {
         return unsafe value.map { unsafe String(cString: $0) }
     }
 
-    /// Syncs what is stored from now on to the disk if `core.fsync` asks for it, as git does; without
-    /// it neither does.
+    /// Syncs objects that are stored from now on to the disk if `core.fsync` requires it, as git
+    /// does; without it neither git nor hooks does.
     package func heedDurability() {
         let parts = (configuration("core.fsync") ?? "").split(separator: ",")
         let hard = ["all", "loose-object", "objects", "committed", "added"]
@@ -233,7 +233,7 @@ package final class Repository {
         _ = hooks_sync_objects(1)
     }
 
-    /// The entries of the index, as they were when they were first asked for.
+    /// The entries of the index, as they were when they were first read.
     func index() throws(GitError) -> IndexMap {
         if let ownIndex { return ownIndex }
         do {
@@ -245,7 +245,7 @@ package final class Repository {
         }
     }
 
-    /// The index as libgit2 reads it, which needs it to look at the working tree and for attributes
+    /// The index as libgit2 reads it, which it needs to compare the working tree and for attributes
     /// that are not checked out.
     @discardableResult
     func indexOfLibrary() throws(GitError) -> Handle {

@@ -5,17 +5,17 @@ internal import SystemPackage
 
 /// One line of the configuration.
 package struct Setting: Hashable, Sendable {
-    /// As git shows it: section and name in small letters.
+    /// As git prints it: section and name in lower case.
     package var name: [UInt8]
     /// nil for a name without a value, which means "true".
     package var value: [UInt8]?
-    /// Whether it is of the repository itself, and not of the user or the system.
+    /// Whether it belongs to the repository itself, and not to the user or the system.
     package var isOwn: Bool
 }
 
 extension Repository {
-    /// The settings that git heeds only because of where the git directory is, or of which branch is
-    /// checked out (`includeIf`); in the order in which git reads them.
+    /// The settings that git uses only because of the path of the git directory, or of the branch
+    /// that is checked out (`includeIf`); in the order in which git reads them.
     package func conditionalSettings() throws(GitError) -> [Setting] {
         let all = try unsafe ConfigurationFiles.settings(of: handle.pointer, conditions: true)
         let prefix = Array("includeif.gitdir".utf8)
@@ -42,7 +42,7 @@ extension Repository {
         }
     }
 
-    /// What the repository's own file says of its format: `extensions.*`.
+    /// The format settings in the repository's own file: `extensions.*`.
     package func formatSettings() throws(GitError) -> [Setting] {
         let file = try unsafe Handle(
             "read the configuration", free: { unsafe git_config_free($0) },

@@ -10,7 +10,7 @@ package func signature(of message: [UInt8], key: [UInt8]) -> [UInt8]? {
     return code == 0 ? digest : nil
 }
 
-/// The SHA-256 checksum of some content, 32 bytes; nil when the library has no such digest.
+/// The SHA-256 checksum of some content, 32 bytes; nil if the library has no such digest.
 package func checksum(of content: [UInt8]) -> [UInt8]? {
     var digest = [UInt8](repeating: 0, count: 32)
     guard let kind = unsafe mbedtls_md_info_from_type(MBEDTLS_MD_SHA256) else { return nil }

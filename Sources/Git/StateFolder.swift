@@ -4,18 +4,18 @@ internal import Spawn
 package import SystemPackage
 
 extension Repository {
-    /// Where hooks keeps what is this user's alone and belongs to this worktree: replaced bytes,
-    /// locks, an index of its own.
+    /// The folder of hooks for data of this user and this worktree: replaced bytes,
+    /// locks, a separate index.
     package var worktreeState: FilePath { Self.stateFolder(in: gitDirectory) }
 
-    /// Where hooks keeps what is this user's alone and serves all worktrees: what has passed, and
-    /// what ran.
+    /// The folder of hooks for data of this user and all worktrees: cached results, and
+    /// the log of runs.
     package var commonState: FilePath { Self.stateFolder(in: commonDirectory) }
 
-    /// `hooks-state`, or in a repository that several users share, `hooks-state-UID` for everybody
-    /// but the one who came first: no user reads the lines of another's working files there, and
-    /// none is kept out. Where the git directory cannot be written, as in a sandbox, a folder among
-    /// the user's caches.
+    /// `hooks-state`, or in a repository that several users share, `hooks-state-UID` for all users
+    /// except the first one: no user can read the lines of another's working files there, and
+    /// none is locked out. If the git directory cannot be written, as in a sandbox, a folder in
+    /// the user's cache folder.
     private static func stateFolder(in folder: FilePath) -> FilePath {
         let usual = folder.appending("hooks-state")
         var status = stat()

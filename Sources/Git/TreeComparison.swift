@@ -3,8 +3,8 @@ internal import GitIndex
 internal import Glibc
 internal import SystemPackage
 
-/// Compares the entries of an index with a tree, as `git diff-index --cached` does: a folder of
-/// which the index knows the tree is not looked into when it is the same.
+/// Compares the entries of an index with a tree, as `git diff-index --cached` does: a folder
+/// whose tree is stored in the index and is the same is skipped.
 struct TreeComparison {
     private let repository: Repository
     private let index: IndexMap
@@ -61,7 +61,7 @@ struct TreeComparison {
         }
     }
 
-    /// The next component of an entry's path below a folder, with the slash behind it if it is a
+    /// The next component of an entry's path below a folder, with the slash after it if it is a
     /// folder itself.
     private func name(at position: Int, below folder: Int) -> UnsafeRawBufferPointer {
         let name = unsafe index.name(position)
@@ -70,8 +70,8 @@ struct TreeComparison {
         return unsafe UnsafeRawBufferPointer(rebasing: rest[...slash])
     }
 
-    /// Behind the entries that have the same component: those of a folder, or the sides of a
-    /// conflict.
+    /// The position after the entries that have the same component: those of a folder, or the sides
+    /// of a conflict.
     private func end(
         of component: UnsafeRawBufferPointer, from position: Int, _ range: Range<Int>,
         _ folder: [UInt8]
@@ -108,7 +108,7 @@ struct TreeComparison {
         }
     }
 
-    /// What the tree has and the index has not.
+    /// The entries of the tree that the index does not have.
     private mutating func remove(
         _ base: TreeEntries, _ position: Int, in folder: [UInt8]
     ) throws(GitError) {
@@ -155,7 +155,7 @@ struct TreeComparison {
         unsafe Array(bytes(position)) + (isFolder(position) ? [UInt8(ascii: "/")] : [])
     }
 
-    /// How an entry's name stands to another one of the same form, which is not copied.
+    /// The order of an entry's name and another one of the same form, without copying it.
     func order(_ position: Int, to other: UnsafeRawBufferPointer) -> Int {
         let own = unsafe bytes(position)
         guard isFolder(position), own.count < other.count else {

@@ -8,9 +8,9 @@ extension Repository {
         try changes(of: commit, notIn: []).map(\.entry)
     }
 
-    /// Writes the tree that holds these entries and no others, and gives its name.
+    /// Writes the tree of exactly these entries, and returns its name.
     ///
-    /// Stands on `git_index_write_tree_to` with an index that exists in memory alone.
+    /// Uses `git_index_write_tree_to` with an index that exists only in memory.
     package func storeTree(of entries: [Entry]) throws(GitError) -> ObjectID {
         let index = try unsafe Handle(
             "make an index", free: { unsafe git_index_free($0) },
@@ -31,10 +31,10 @@ extension Repository {
         return ObjectID(tree)
     }
 
-    /// Writes a commit that no reference holds, so that a tree can be looked at before it is
+    /// Writes a commit without a reference, so that a tree can be checked before it is
     /// committed; `git gc` removes it.
     ///
-    /// It has no date and no author of its own: the same tree, parents and message give the same
+    /// Its date and author are fixed: the same tree, parents and message give the same
     /// commit.
     package func storeCommit(
         tree: ObjectID, parents: [ObjectID], message: String
@@ -56,17 +56,17 @@ extension Repository {
         return ObjectID(raw)
     }
 
-    /// The repository with another index, as git has it under `GIT_INDEX_FILE`.
+    /// The repository with another index, like git with `GIT_INDEX_FILE`.
     package func with(index: FilePath) throws(GitError) -> Repository {
         try Repository(opening: gitDirectory, worktree: worktree, index: index, isSame: true)
     }
 
-    /// The same repository with other files: attributes and what is ignored are those of `worktree`.
+    /// The repository with other files: attributes and ignored files are those of `worktree`.
     package func with(worktree: FilePath, index: FilePath) throws(GitError) -> Repository {
         try Repository(opening: gitDirectory, worktree: worktree, index: index, isSame: true)
     }
 
-    /// The repository of a submodule that is checked out in the working tree; nil where there is
+    /// The repository of a submodule that is checked out in the working tree; nil if there is
     /// none.
     package func submodule(at path: FilePath) -> Repository? {
         try? Repository(opening: worktree.pushing(path).appending(".git"))

@@ -163,7 +163,7 @@ package struct ByHand {
     private func checked(_ result: JobRun.Result) -> Summary {
         if let summary = brokenOrFailed(result, published: 0) { return summary }
         let count = result.outcome.fixes.count
-        if count == 0 { return Summary(message: "all jobs passed", exitStatus: .fine) }
+        if count == 0 { return Summary(message: "no problems found", exitStatus: .fine) }
         return Summary(
             message: "\(counted(count, "file", "files")) would be fixed; nothing was changed",
             hints: ["`hooks fix` fixes them"], exitStatus: .failed)
@@ -178,7 +178,7 @@ package struct ByHand {
                 message: "\(counted(lost, "file", "files")) changed during the run, not fixed",
                 hints: ["run the same command again"], exitStatus: .conflict)
         }
-        if done == 0 { return Summary(message: "all jobs passed", exitStatus: .fine) }
+        if done == 0 { return Summary(message: "no problems found", exitStatus: .fine) }
         let staged = source.stagesFixes ? " and staged" : ""
         return Summary(
             message: "\(counted(done, "file", "files")) fixed\(staged)",

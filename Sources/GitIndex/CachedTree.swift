@@ -1,23 +1,23 @@
 internal import Glibc
 internal import SystemPackage
 
-/// The trees that git has already made of an index, as its TREE extension keeps them.
+/// The trees that git has already written from an index, as its TREE extension stores them.
 ///
-/// Git takes the name of a folder out of here when an entry in it changes; where one stands, it is
-/// the tree that the entries below make.
+/// Git removes the name of a folder when an entry in it changes; if there is one, it is
+/// the tree of the entries below.
 package struct CachedTree {
     /// The last component of the folder's path; empty for the top.
     private(set) var name: [UInt8]
-    /// nil where an entry changed since.
+    /// nil if an entry changed since.
     package private(set) var tree: ObjectID?
-    /// How many entries it covers, where it is known.
+    /// How many entries it covers, if it is known.
     private let entries: Int
     private(set) var folders: [CachedTree]
 
-    /// How deep folders may lie; git's own paths are at most 4096 bytes long.
+    /// The largest depth of folders; git's own paths are at most 4096 bytes long.
     private static let deepest = 2048
 
-    /// Reads the extension; nil when it is empty or damaged: it only saves work.
+    /// Reads the extension; nil if it is empty or damaged: it only saves work.
     init?(_ file: MappedFile, _ range: Range<Int>) {
         var offset = range.lowerBound
         guard let read = CachedTree(file, at: &offset, before: range.upperBound, depth: 0) else {

@@ -1,13 +1,13 @@
 internal import CGit2
 package import Reporting
 
-/// What libgit2 refused to do.
+/// A failed operation of libgit2.
 package struct GitError: Explained, Equatable {
     /// libgit2's `git_error_code`.
     package var code: Int32
-    /// What was attempted, as "read the index".
+    /// What was attempted, such as "read the index".
     package var attempt: String
-    /// libgit2's own words.
+    /// libgit2's own message.
     package var detail: String
 
     package init(code: Int32, attempt: String, detail: String) {
@@ -16,7 +16,7 @@ package struct GitError: Explained, Equatable {
         self.detail = detail
     }
 
-    /// For what the `git` program refused to do.
+    /// For a failed command of the `git` program.
     package init(attempt: String, detail: String) {
         self.init(code: GIT_ERROR.rawValue, attempt: attempt, detail: detail)
     }
@@ -34,6 +34,6 @@ package struct GitError: Explained, Equatable {
         ]
     }
 
-    /// Whether the thing asked for does not exist.
+    /// Whether the requested object does not exist.
     package var isNotFound: Bool { code == GIT_ENOTFOUND.rawValue }
 }

@@ -1,19 +1,19 @@
 package import SystemPackage
 
-/// The entries as others look at them, by position.
+/// Access to the entries by position.
 extension IndexMap {
     package var count: Int { places.count }
 
     /// The whole file.
     package var bytes: [UInt8] { file.copy(0..<file.count) }
 
-    /// The mode, kind and permissions; nil for one that git does not write.
+    /// The mode, kind and permissions; nil for a mode that git does not write.
     package func mode(_ position: Int) -> EntryMode? { EntryMode(rawValue: rawMode(position)) }
 
-    /// The name of the content.
+    /// The name of the blob.
     package func content(_ position: Int) -> ObjectID { blob(position) }
 
-    /// Whether the entry is in conflict, or only announced (`add -N`): no commit holds it.
+    /// Whether the entry is in conflict, or only announced (`add -N`): no commit contains it.
     package func isUncommitted(_ position: Int) -> Bool {
         stage(position) != 0 || isAnnounced(position)
     }
@@ -31,7 +31,7 @@ extension IndexMap {
     /// The path of an entry.
     package func filePath(_ position: Int) -> FilePath { path(position) }
 
-    /// Calls `body` with the bytes of an entry's path, and NUL behind them.
+    /// Calls `body` with the bytes of an entry's path, and a NUL after them.
     package func withName<Result>(
         _ position: Int, _ body: (UnsafePointer<CChar>, Int) throws -> Result
     ) rethrows -> Result? {
@@ -41,7 +41,7 @@ extension IndexMap {
         }
     }
 
-    /// What was noted of the file's status.
+    /// The recorded status of the file.
     package func stat(_ position: Int) -> StatData {
         let offset = Int(places[position].offset)
         func number(_ place: Int) -> UInt32 { file.number(at: offset + 4 * place) }
@@ -52,12 +52,12 @@ extension IndexMap {
             changed: .init(Int32(bitPattern: number(0)), number(1)))
     }
 
-    /// How the path of an entry stands to one of another index, byte by byte as git sorts them.
+    /// The order of the path of an entry and one of another index, byte by byte as git sorts them.
     package func order(_ position: Int, to other: Int, of index: IndexMap) -> Int {
         unsafe compare(name(position), index.name(other))
     }
 
-    /// Where the entry of a path is, whatever it holds.
+    /// The position of the entry of a path, of any kind.
     package func position(at path: FilePath) -> Int? {
         let position = firstPosition(notBefore: path)
         guard position < count, self.path(position) == path else { return nil }
@@ -83,7 +83,7 @@ extension IndexMap {
                     unsafe firstPosition(notBefore: bytes, in: places.indices)
                 }
             }
-            // The byte behind a slash is where what follows the folder starts.
+            // The byte after a slash is where the names after the folder start.
             let slash = UInt8(ascii: "/")
             return first(slash)..<first(slash + 1)
         }
@@ -94,11 +94,11 @@ extension IndexMap {
         position(at: path) != nil || !positions(below: path).isEmpty
     }
 
-    /// What git knows of the trees that these entries make, as the index has it.
+    /// The trees of these entries that git has stored in the index.
     package var encodedTree: [UInt8]? {
         extensions.first { $0.name == "TREE" }.map { file.copy($0.range) }
     }
 
-    /// The tree of all entries, where git has noted it.
+    /// The tree of all entries, if git has stored it.
     package var tree: ObjectID? { cachedTree?.tree }
 }

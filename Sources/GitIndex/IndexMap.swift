@@ -2,15 +2,15 @@ internal import CGit2
 internal import Glibc
 package import SystemPackage
 
-/// The entries of an index file, where they lie; gone through once.
+/// The positions of the entries in an index file, read once.
 ///
-/// libgit2 makes an object of every entry and hashes the whole file, which at 100,000 entries costs
-/// ten times what git needs. Here only the place of each entry is noted. Like git this does not
-/// check the hash when it reads.
+/// libgit2 creates an object for every entry and hashes the whole file, which at 100,000 entries
+/// costs ten times as much as in git. Here only the position of each entry is stored. Like git this
+/// does not check the hash when it reads.
 ///
 /// The format is that of gitformat-index(5), versions 2 to 4.
 @safe package final class IndexMap {
-    /// Where one entry lies.
+    /// The position of one entry.
     package struct Place {
         /// From the start of the file.
         package var offset: UInt32
@@ -35,7 +35,7 @@ package import SystemPackage
     let extensions: [Extension]
     let endOfEntries: Int
     let file: MappedFile
-    /// The names of version 4, unpacked; nil where they are read in the file.
+    /// The names of version 4, unpacked; nil if they are read in the file.
     private let unpacked: UnsafeMutableRawBufferPointer?
 
     /// Maps an index; one that does not exist has no entries.
@@ -46,7 +46,7 @@ package import SystemPackage
         try self.init(try MappedFile(path))
     }
 
-    /// The same for the bytes of an index.
+    /// Reads the bytes of an index.
     package convenience init(content: [UInt8]) throws(GitError) {
         try self.init(MappedFile(content))
     }
@@ -71,7 +71,7 @@ package import SystemPackage
 
     deinit { unsafe unpacked?.deallocate() }
 
-    /// The bytes of an entry's path, and NUL behind them.
+    /// The bytes of an entry's path, and a NUL after them.
     package func name(_ position: Int) -> UnsafeRawBufferPointer {
         let place = places[position]
         let names = unsafe unpacked.map { UnsafeRawBufferPointer($0) } ?? file.bytes
@@ -79,7 +79,7 @@ package import SystemPackage
         return unsafe UnsafeRawBufferPointer(rebasing: names[start..<start + Int(place.length)])
     }
 
-    /// 0 for what is to be committed; 1 to 3 for the sides of a conflict.
+    /// 0 for an entry to be committed; 1 to 3 for the sides of a conflict.
     package func stage(_ position: Int) -> UInt16 { (flags(position) >> 12) & 3 }
 
     /// Whether `git add --intent-to-add` only announced the path.
@@ -89,7 +89,7 @@ package import SystemPackage
             && file.number(at: Int(places[position].offset) + 62, UInt16.self) & 0x2000 != 0
     }
 
-    /// Whether `git update-index --assume-unchanged` or `--skip-worktree` was said of the path.
+    /// Whether the path has the flag of `git update-index --assume-unchanged` or `--skip-worktree`.
     package func isUnwatched(_ position: Int) -> Bool {
         let flags = flags(position)
         if flags & 0x8000 != 0 { return true }
@@ -102,18 +102,18 @@ package import SystemPackage
         file.number(at: Int(places[position].offset) + 24)
     }
 
-    /// The name of the content.
+    /// The name of the blob.
     package func blob(_ position: Int) -> ObjectID {
         file.objectID(at: Int(places[position].offset) + 40)
     }
 
-    /// The size of the working file when its content was added, cut to 32 bits; 0 when it is not
+    /// The size of the working file when its content was added, cut to 32 bits; 0 if it is not
     /// known.
     package func size(_ position: Int) -> UInt32 {
         file.number(at: Int(places[position].offset) + 36)
     }
 
-    /// The entry as a value; nil when the next commit does not hold it: it is in conflict or only
+    /// The entry as a value; nil if the next commit does not contain it: it is in conflict or only
     /// announced.
     package func entry(_ position: Int) -> Entry? {
         guard stage(position) == 0, !isAnnounced(position),
@@ -143,10 +143,10 @@ package import SystemPackage
         return low
     }
 
-    /// The entry for a path that the next commit would hold.
+    /// The entry for a path in the next commit.
     package func entry(at path: FilePath) -> Entry? { position(of: path).flatMap { entry($0) } }
 
-    /// Where exactly this entry is; nil when it is another one by now.
+    /// The position of exactly this entry; nil if it has changed.
     package func position(of entry: Entry) -> Int? {
         guard let position = position(of: entry.path), stage(position) == 0,
             rawMode(position) == entry.mode.rawValue, blob(position) == entry.blob

@@ -1,16 +1,16 @@
 internal import CGit2
 
-/// Goes through the bytes of an index file once.
+/// Reads the bytes of an index file once.
 struct IndexReader {
     private(set) var places: [IndexMap.Place] = []
-    /// The names of version 4, each with NUL behind it.
+    /// The names of version 4, each with a NUL after it.
     private(set) var unpacked: [UInt8] = []
     private(set) var cachedTree: CachedTree?
     /// The optional parts behind the entries, by name.
     private(set) var extensions: [IndexMap.Extension] = []
     private(set) var endOfEntries = 0
     private let file: MappedFile
-    /// Behind the last entry or extension that was read.
+    /// The position after the last entry or extension that was read.
     private var offset = 12
     /// Where the hash of the file starts.
     private let end: Int
@@ -61,7 +61,8 @@ struct IndexReader {
         offset = next
     }
 
-    /// An entry of version 4: how many bytes to cut off the name before, and what to put there.
+    /// An entry of version 4: how many bytes to remove from the previous name, and the bytes to
+    /// append.
     private mutating func readPackedEntry() throws(GitError) {
         var (position, _) = try start()
         var cut = 0
@@ -104,7 +105,8 @@ struct IndexReader {
         return (offset + Self.head + (flags & 0x4000 == 0 ? 0 : 2), flags)
     }
 
-    /// Optional extensions start with a capital letter; the others change what the entries mean.
+    /// Optional extensions start with a capital letter; the others change the meaning of the
+    /// entries.
     private mutating func readExtensions() throws(GitError) {
         endOfEntries = offset
         while offset + 8 <= end {

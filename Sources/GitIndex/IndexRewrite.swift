@@ -5,7 +5,7 @@ package struct BlobReplacement {
     /// The entry as it was read; one without a blob is not there yet.
     package var entry: Entry
     package var blob: ObjectID
-    /// Of the working file when it holds exactly the new content; without it git compares the
+    /// That of the working file if it has exactly the new content; without it git compares the
     /// content.
     package var stat: StatData?
 
@@ -16,12 +16,12 @@ package struct BlobReplacement {
     }
 }
 
-/// The bytes of an index in which the blobs of some entries are other ones.
+/// The bytes of an index in which the blobs of some entries are replaced.
 ///
 /// An entry's place does not depend on its blob, so everything else stays as git wrote it: flags,
-/// version, the untracked cache. What git has derived from the entries goes: the trees above a
-/// replaced one, the table of entry offsets, and what a file system monitor knew when a working
-/// file is not what its entry says, or when it knew entries by their number and there are new ones.
+/// version, the untracked cache. Data that git derived from the entries is removed: the trees above
+/// a replaced one, the table of entry offsets, and the data of a file system monitor if a working
+/// file differs from its entry.
 package struct IndexRewrite {
     let file: MappedFile
     let index: IndexMap
@@ -88,7 +88,7 @@ package struct IndexRewrite {
         }
     }
 
-    /// Those of the extensions that are still true.
+    /// The extensions that are still valid.
     private mutating func putExtensions(_ tree: CachedTree?, keepingMonitor: Bool) {
         let kept = ["REUC", "UNTR"] + (keepingMonitor ? ["FSMN"] : [])
         var extensions: [UInt8] = []

@@ -1,7 +1,7 @@
 internal import SystemPackage
 
-/// Makes the bytes of an index of version 2, or 3 where entries are skipped. They come in git's
-/// order.
+/// Writes the bytes of an index of version 2, or 3 if entries are skipped. Entries are added in
+/// git's order.
 package struct IndexWriter {
     private var bytes: [UInt8] = []
     private var count: UInt32 = 0
@@ -13,7 +13,7 @@ package struct IndexWriter {
         bytes += Array("DIRC".utf8) + [0, 0, 0, 2, 0, 0, 0, 0]
     }
 
-    /// Adds an entry of another index with what is known of a file.
+    /// Adds an entry of another index with the status of a file.
     package mutating func append(
         _ position: Int, of index: IndexMap, _ stat: StatData, isSkipped: Bool
     ) {

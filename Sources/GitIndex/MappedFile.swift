@@ -10,7 +10,7 @@ package import SystemPackage
     package let bytes: UnsafeRawBufferPointer
     private let isMapped: Bool
 
-    /// The same for bytes that are in no file.
+    /// Bytes that are not in a file.
     package init(_ content: [UInt8]) {
         let copy = UnsafeMutableRawBufferPointer.allocate(byteCount: content.count, alignment: 8)
         unsafe copy.copyBytes(from: content)
@@ -18,7 +18,7 @@ package import SystemPackage
         isMapped = false
     }
 
-    /// - Throws: `GitError` when it cannot be read; a missing file is empty.
+    /// - Throws: `GitError` if it cannot be read; a missing file is empty.
     package init(_ path: FilePath) throws(GitError) {
         isMapped = true
         let descriptor = unsafe path.withPlatformString { unsafe open($0, O_RDONLY | O_CLOEXEC) }

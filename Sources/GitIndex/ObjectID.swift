@@ -28,8 +28,8 @@ package struct ObjectID: Hashable, Sendable {
     package init?(hex: some StringProtocol) {
         var raw = git_oid()
         let text = String(hex)
-        // libgit2 keeps an error for the thread, which it cannot before it was started: it is given
-        // nothing to complain about.
+        // libgit2 stores an error for the thread, which is not possible before it is initialized:
+        // so it gets only valid input.
         guard text.utf8.count == 40, text.utf8.allSatisfy(Self.isHexadecimal),
             unsafe git_oid_fromstr(&raw, text) == 0
         else { return nil }
@@ -45,21 +45,21 @@ package struct ObjectID: Hashable, Sendable {
         }
     }
 
-    /// The name in these bytes; what is missing of 20 is zero.
+    /// The name in these bytes; missing bytes are zero.
     package init(bytes: [UInt8]) {
         var raw = git_oid()
         unsafe withUnsafeMutableBytes(of: &raw) { unsafe $0.copyBytes(from: bytes.prefix(20)) }
         self.init(raw)
     }
 
-    /// The name that `content` has as a blob.
+    /// The name of `content` as a blob.
     ///
-    /// Unlike libgit2 this does not look for crafted collisions: not for what is to be stored.
+    /// Unlike libgit2 this does not detect crafted collisions: do not use it for objects to store.
     package init(blob content: [UInt8]) {
         self.init(hashOf: content, behind: "blob \(content.count)\0")
     }
 
-    /// The SHA-1 of a header and the bytes behind it; all zero if there is none, which does not
+    /// The SHA-1 of a header and the bytes after it; all zero if there is none, which does not
     /// happen.
     package init(hashOf content: [UInt8], behind header: String = "") {
         var raw = git_oid()
@@ -73,7 +73,7 @@ package struct ObjectID: Hashable, Sendable {
         self.init(code == 0 ? raw : git_oid())
     }
 
-    /// Both names as one, by exclusive or; that it is another pair's is as likely as that two
+    /// Both names combined by exclusive or; a collision of two pairs is as likely as that two
     /// contents have one name.
     package func joined(with other: ObjectID) -> ObjectID {
         var joined = self
@@ -83,7 +83,7 @@ package struct ObjectID: Hashable, Sendable {
         return joined
     }
 
-    /// The name that starts at `offset`, which has 20 bytes behind it.
+    /// The name that starts at `offset`, followed by at least 20 bytes.
     package init(in bytes: [UInt8], at offset: Int) {
         precondition(offset >= 0 && offset + 20 <= bytes.count)
         self = unsafe bytes.withUnsafeBytes {
@@ -91,7 +91,7 @@ package struct ObjectID: Hashable, Sendable {
         }
     }
 
-    /// A check sum of the name, the same on every machine.
+    /// A checksum of the name, equal on every machine.
     package var checksum: UInt32 {
         var sum = high.littleEndian &* 0x9E37_79B9_7F4A_7C15
         sum = (sum ^ (sum >> 29)) &+ middle.littleEndian &* 0xBF58_476D_1CE4_E5B9
@@ -105,7 +105,7 @@ package struct ObjectID: Hashable, Sendable {
         return unsafe withUnsafeBytes(of: raw) { unsafe Array($0) }
     }
 
-    /// Puts the 20 bytes of the name behind others.
+    /// Appends the 20 bytes of the name to others.
     package func append(to bytes: inout [UInt8]) {
         let raw = self.raw
         unsafe withUnsafeBytes(of: raw) { unsafe bytes.append(contentsOf: $0) }
@@ -114,7 +114,7 @@ package struct ObjectID: Hashable, Sendable {
     /// A name is a hash already.
     package func hash(into hasher: inout Hasher) { hasher.combine(high) }
 
-    /// The form that libgit2 takes.
+    /// The form for libgit2.
     package var raw: git_oid {
         var raw = git_oid()
         unsafe withUnsafeMutableBytes(of: &raw) { bytes in

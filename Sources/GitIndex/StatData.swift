@@ -1,4 +1,4 @@
-/// What the index keeps of a working file, so that git can see without reading whether it changed;
+/// The status of a working file in the index, so that git can detect changes without reading it;
 /// each number as git cuts it.
 package struct StatData: Sendable, Equatable {
     /// Seconds and nanoseconds.
@@ -33,7 +33,7 @@ package struct StatData: Sendable, Equatable {
         self.changed = changed
     }
 
-    /// Nothing is known of the file: git compares the content.
+    /// The status is unknown: git compares the content.
     package static let unknown = StatData(
         device: 0, inode: 0, owner: 0, group: 0, size: 0, modified: Moment(0, 0),
         changed: Moment(0, 0))

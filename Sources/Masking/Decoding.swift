@@ -1,22 +1,22 @@
-/// A text as it was before something wrote it in another way, and where each of its bytes comes from.
+/// A decoded text, and the source position of each of its bytes.
 struct Decoding {
     private(set) var bytes: [UInt8] = []
-    /// For each byte the range of the source that it stands for.
+    /// For each byte, its range in the source.
     private var starts: [Int32] = []
     private var ends: [Int32] = []
 
-    /// How a text may have been written.
+    /// The possible encodings of a text.
     enum Kind: CaseIterable {
         /// `\n`, `\"`, `\xe9`, `\u00e9`, `\351`: strings of Python, JSON, C and shells.
         case escapes
         /// `%2F`: addresses.
         case percent
-        /// The same, and `+` for a blank: forms.
+        /// Like addresses, and `+` for a space: forms.
         case form
         /// `&amp;`, `&#39;`.
         case entities
 
-        /// The byte without which there is nothing to resolve.
+        /// The byte without which there is nothing to decode.
         var sign: UInt8 {
             switch self {
             case .escapes: UInt8(ascii: "\\")
@@ -40,7 +40,7 @@ struct Decoding {
         ends.reserveCapacity(capacity)
     }
 
-    /// The part of the source that a part of this text stands for.
+    /// The part of the source for a part of this text.
     func source(of range: Range<Int>) -> Range<Int> {
         Int(starts[range.lowerBound])..<Int(ends[range.upperBound - 1])
     }
@@ -51,7 +51,7 @@ struct Decoding {
         ends.append(other.ends[position + length - 1])
     }
 
-    /// Without line breaks, with what programs put at the beginning of a line that goes on, and without
+    /// Without line breaks, without the prefixes of continued lines, and without
     /// colours.
     func joined() -> Decoding {
         var result = Decoding(capacity: bytes.count)
@@ -70,14 +70,13 @@ struct Decoding {
         return result
     }
 
-    /// Behind `ESC [ ... LETTER`.
+    /// The position after `ESC [ ... LETTER`.
     private func endOfColour(at start: Int) -> Int? {
         guard start + 1 < bytes.count, bytes[start + 1] == UInt8(ascii: "[") else { return nil }
         return bytes[(start + 2)...].firstIndex { (0x40...0x7E).contains($0) }.map { $0 + 1 }
     }
 
-    /// Behind a line break, and the blanks, `E`, `>` or `|` that follow it; a string that ends in front of
-    /// it, with a `+` or without, and goes on behind it is one string.
+    /// The position after a line break, and the spaces, `E`, `>` or `|` that follow it.
     private func endOfBreak(at start: Int) -> Int? {
         let quote = bytes[start]
         guard quote == UInt8(ascii: "'") || quote == UInt8(ascii: "\"") else {
@@ -110,7 +109,7 @@ struct Decoding {
         return position
     }
 
-    /// With what was written by the rules of `kind` as it was before.
+    /// The text decoded by the rules of `kind`.
     func resolved(_ kind: Kind) -> Decoding {
         var result = Decoding(capacity: bytes.count)
         var position = 0

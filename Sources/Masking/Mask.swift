@@ -1,13 +1,13 @@
 internal import Glibc
 
-/// Takes secret values out of text that is shown, kept or sent, in whatever shape a program prints them.
+/// Removes secret values from text that is shown, stored or sent, in every form.
 ///
-/// The text is read the way it may have been written: lines that were wrapped are joined, escapes of
-/// Python, JSON and C, of addresses and of HTML are resolved, twice where they stand within each
-/// other; there the values are looked for, and what they came from is replaced. Base64 and
-/// hexadecimal digits are looked for as such.
+/// The text is decoded in the ways it may have been encoded: wrapped lines are joined, escapes of
+/// Python, JSON and C, of addresses and of HTML are resolved, twice if they are nested; then
+/// the values are searched, and their source is replaced. Base64 and
+/// hexadecimal digits are searched as such.
 package struct Mask: Sendable {
-    /// What stands in the place of a secret.
+    /// The replacement for a secret.
     static let sign = Array("***".utf8)
     /// The values, each without line breaks.
     private let values: [[UInt8]]
@@ -16,8 +16,8 @@ package struct Mask: Sendable {
     /// Those of which a part tells too much.
     var long: [[UInt8]] { values.filter { $0.count >= 16 } }
 
-    /// - Parameter values: those of secret variables; short ordinary words among them are left
-    ///   alone, because they would be found everywhere.
+    /// - Parameter values: those of secret variables; short ordinary words among them are not
+    ///   hidden, because they would be found everywhere.
     package init(_ values: [[UInt8]]) {
         var wanted: [[UInt8]] = []
         let all = values + values.flatMap { Self.members(of: $0) + Self.passwords(inAddresses: $0) }
@@ -75,7 +75,7 @@ package struct Mask: Sendable {
 
     // MARK: Values
 
-    /// Whether a value is a word or number that stands in many texts: one of less than six bytes, unless
+    /// Whether a value is a word or number that occurs in many texts: less than six bytes, unless
     /// it mixes letters and digits.
     private static func isOrdinary(_ value: [UInt8]) -> Bool {
         let value = trimmed(value[...])
@@ -96,7 +96,7 @@ package struct Mask: Sendable {
         return Array(start[...end])
     }
 
-    /// The forms of a value that no decoding leads back from.
+    /// The forms of a value that cannot be decoded.
     private static func shapes(of value: [UInt8]) -> [[UInt8]] {
         var shapes = spread(value)
         if value.count >= 8 {
@@ -124,12 +124,12 @@ package struct Mask: Sendable {
         return shapes + (0..<3).flatMap { base64(of: value, after: $0) }
     }
 
-    /// The digits of base64 that a value alone decides when it stands behind some other bytes.
+    /// The digits of base64 that depend only on the value if it follows other bytes.
     private static func base64(of value: [UInt8], after count: Int) -> [[UInt8]] {
         let bytes = [UInt8](repeating: 0, count: count) + value
         let letters = Array(
             "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
-        // Only digits whose six bits are all of the value's.
+        // Only digits whose six bits all belong to the value.
         let digits = (count * 8 + 5) / 6..<bytes.count * 8 / 6
         let line = digits.map { digit in
             let value = (0..<6).reduce(0) { value, bit in
@@ -168,7 +168,7 @@ package struct Mask: Sendable {
         return places
     }
 
-    /// What stands in front of an output whose beginning was left out.
+    /// The mark before an output whose beginning was left out.
     package static func cutMark(_ count: Int) -> String {
         "... \(count) bytes\(cutEnd)"
     }

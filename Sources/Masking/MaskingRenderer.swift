@@ -1,12 +1,12 @@
 package import Reporting
 
-/// Takes secrets out of all that another renderer shows.
+/// Removes secrets from everything that another renderer shows.
 package final class MaskingRenderer: Renderer {
     private let inner: any Renderer
     private var values: @Sendable () -> [[UInt8]]
     private var made: Mask?
 
-    /// - Parameter values: what is secret until an event says more.
+    /// - Parameter values: the secrets until an event adds more.
     package init(_ inner: any Renderer, _ values: @escaping @Sendable () -> [[UInt8]]) {
         self.inner = inner
         self.values = values
@@ -34,7 +34,7 @@ package final class MaskingRenderer: Renderer {
         }
     }
 
-    /// Made when there is something to hide them in: most runs say nothing.
+    /// Created when there is text to hide secrets in: most runs print nothing.
     private var mask: Mask {
         if let made { return made }
         let mask = Mask(values())
@@ -64,7 +64,7 @@ package final class MaskingRenderer: Renderer {
     }
 }
 
-/// An answer without what is secret.
+/// Requested output without secrets.
 private struct MaskedAnswer: Answer {
     let text: String
     let json: String

@@ -6,7 +6,7 @@
 ///   root.
 /// - A pattern whose last component has no wildcard also matches everything in a folder of that
 ///   name, and `vendor/` is `vendor/**`.
-/// - `regex:` before a regular expression, which may occur anywhere, takes the place of all that.
+/// - `regex:` before a regular expression, which may match anywhere, replaces all of this.
 ///
 /// A match costs at most the product of both lengths for each alternative of the braces.
 package struct Glob: Sendable {
@@ -38,7 +38,7 @@ package struct Glob: Sendable {
         shapes = [GlobShape(components: [.name(atoms)], floats: true)]
     }
 
-    /// Whether the pattern is for this path: relative to the root, separated by `/`, no `/` at
+    /// Whether the pattern matches this path: relative to the root, separated by `/`, no `/` at
     /// either end.
     package func matches(_ path: some Collection<UInt8>) -> Bool {
         let path = Array(path)
@@ -46,8 +46,8 @@ package struct Glob: Sendable {
         return shapes.contains { $0.matches(path, floating: $0.floats, beneath: $0.namesFolder) }
     }
 
-    /// Whether the pattern is for this branch: it must cover the whole short name, so that `main`
-    /// is not for `topic/main`.
+    /// Whether the pattern matches this branch: it must cover the whole short name, so that `main`
+    /// does not match `topic/main`.
     package func matches(branch: some Collection<UInt8>) -> Bool {
         let name = Array(branch)
         if let expression { return expression.occurs(in: name) }
@@ -117,7 +117,7 @@ package struct GlobShape: Sendable {
     }
 }
 
-/// What stands for a part of one component.
+/// A part of the pattern of one component.
 package enum GlobAtom: Sendable {
     case byte(UInt8)
     /// `?`: one character, however many bytes it has.
@@ -155,7 +155,7 @@ package enum GlobAtom: Sendable {
         return true
     }
 
-    /// The position after the character at `position` if this atom is for it.
+    /// The position after the character at `position` if this atom matches it.
     private func step(_ text: [UInt8], _ position: Int, _ end: Int) -> Int? {
         let byte = text[position]
         switch self {
@@ -177,7 +177,7 @@ package enum GlobAtom: Sendable {
 package struct ByteSet: Sendable {
     private var low: UInt64 = 0
     private var high: UInt64 = 0
-    /// Whether the set holds what was *not* inserted, characters outside ASCII included.
+    /// Whether the set contains what was *not* inserted, characters outside ASCII included.
     package var isNegated = false
 
     package mutating func insert(_ byte: UInt8) {

@@ -8,13 +8,13 @@ package struct GlobError: Error, Equatable {
 struct GlobCompiler {
     /// The longest pattern, in bytes.
     static let longest = 1024
-    /// The most alternatives that braces and `**` inside a component may come to.
+    /// The largest number of alternatives that braces and `**` inside a component may produce.
     static let mostAlternatives = 256
 
     /// The alternatives of one open brace, or of the pattern itself.
     private struct Frame {
         var finished: [[GlobAtom]] = []
-        /// What the alternative being read may be so far; more than one after an inner brace.
+        /// The variants of the alternative being read; more than one after an inner brace.
         var open: [[GlobAtom]] = [[]]
     }
 
@@ -98,7 +98,7 @@ struct GlobCompiler {
 }
 
 extension GlobCompiler {
-    /// Reads a bracket expression; the opening bracket is behind.
+    /// Reads a bracket expression after its opening bracket.
     private mutating func readSet() throws(GlobError) -> ByteSet {
         var set = ByteSet()
         if let byte = peek(), byte == UInt8(ascii: "!") || byte == UInt8(ascii: "^") {

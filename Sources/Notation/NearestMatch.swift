@@ -1,8 +1,8 @@
-/// Finds the known word that was probably meant.
+/// Finds the nearest known word.
 package enum NearestMatch {
-    /// The candidate with the fewest typing errors from `word`, or `nil` when none is near.
+    /// The candidate with the fewest typing errors from `word`, or `nil` if none is near.
     ///
-    /// Case does not count, and `_` counts as `-`. A longer word may hold more errors, three at
+    /// Case does not count, and `_` counts as `-`. A longer word may have more errors, three at
     /// most. Of equally near candidates the first is taken.
     package static func of(_ word: String, among candidates: some Sequence<String>) -> String? {
         let wanted = folded(word)

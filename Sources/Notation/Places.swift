@@ -13,24 +13,24 @@ package struct Place: Equatable {
     package var order: Int
 }
 
-/// Why a text must not be given to the TOML parser.
+/// Why a text must not be passed to the TOML parser.
 package struct PlacesError: Error, Equatable {
     package var line: Int
     package var reason: String
-    /// Where the statement with the fault begins; what is before it may be parsed.
+    /// Where the statement with the error begins; the text before it may be parsed.
     package var statement: Int
 }
 
-/// The lines of a TOML document by path, which the parser does not tell.
+/// The lines of a TOML document by path, which the parser does not report.
 ///
-/// The scanner takes any bytes and always ends. On text that is not TOML its places mean nothing,
-/// but up to the first fault it reads as the parser will. So it can refuse, before the parser sees
-/// them, documents that the parser does not survive: it recurses once for each level, its strings
-/// end at a null, and some faults in headers, arrays and dates fail its assertions.
+/// The scanner accepts any bytes and always ends. On text that is not TOML its places are
+/// meaningless, but up to the first error it reads like the parser. So it can refuse, before the
+/// parser reads them, documents that crash the parser: the parser recurses once for each level, its
+/// strings end at a null, and some errors in headers, arrays and dates fail its assertions.
 ///
-/// It is kept although it reads TOML a second time: no TOML parser for Swift tells lines without
-/// Foundation, and one of our own would have to be as complete as the parser. The scanner only has
-/// to agree with it on where keys are; mutated documents go through both (`Tests/bin/fuzz`).
+/// It is needed although it reads TOML a second time: no TOML parser for Swift reports lines
+/// without Foundation, and a new one would have to be as complete as the parser. The scanner only
+/// has to agree with it on where keys are; mutated documents go through both (`Tests/bin/fuzz`).
 package struct Places {
     /// The most keys joined by dots, and the most values inside each other.
     package static let deepest = 32
@@ -58,7 +58,7 @@ package struct Places {
         }
     }
 
-    /// Notes the value at `path`, and whatever leads to it, unless that was mentioned before.
+    /// Records the value at `path` and its parents, unless they were mentioned before.
     private mutating func note(_ path: [Step], from known: Int) {
         for length in (known + 1)..<max(known + 1, path.count + 1) {
             let part = Array(path.prefix(length))
@@ -81,7 +81,7 @@ package struct Places {
         var path: [Step] = []
         for (position, key) in keys.enumerated() {
             path.append(.key(key))
-            // In `[a.b]`, an array of tables `a` stands for its last element.
+            // In `[a.b]`, an array of tables `a` means its last element.
             if !(isElement && position == keys.count - 1), let last = elements[path] {
                 path.append(.item(last))
             }
@@ -121,7 +121,7 @@ package struct Places {
         while let byte = peek(), !",]}#\n".utf8.contains(byte) { advance() }
         var text = bytes[start..<index]
         while let last = text.last, " \t\r".utf8.contains(last) { text.removeLast() }
-        // The parser asserts that digits stand where a time needs them; to it, some characters
+        // The parser asserts digits where a time needs them; for the parser, some characters
         // outside ASCII end a value.
         let isPlain = text.allSatisfy { isASCIIAlphanumeric($0) || "+-._".utf8.contains($0) }
         guard isPlain || isTime(text) else {
@@ -228,7 +228,7 @@ extension Places {
         return false
     }
 
-    /// Reads keys joined by dots; empty when there is none.
+    /// Reads keys joined by dots; empty if there is none.
     private mutating func readKeys() throws(PlacesError) -> [String] {
         var keys: [String] = []
         while true {
@@ -272,7 +272,7 @@ extension Places {
         while let byte = peek() {
             if byte == quote, !isLong || (peek(1) == quote && peek(2) == quote) {
                 for _ in 0..<width { advance() }
-                // Up to two quotes may stand right before the closing ones and belong to the text.
+                // Up to two quotes may come right before the closing ones and belong to the text.
                 if isLong {
                     for _ in 0..<2 where peek() == quote { advance() }
                 }
@@ -290,7 +290,7 @@ extension Places {
         return content
     }
 
-    /// Reads what follows a backslash.
+    /// Reads the escape after a backslash.
     private mutating func readEscape() throws(PlacesError) -> [UInt8] {
         guard let byte = peek() else { return [] }
         advance()

@@ -1,9 +1,9 @@
 internal import CRegex
 
-/// A regular expression in the place of a glob: `regex:^src/.*\.py$`, as other hook managers have
-/// them; it may occur anywhere in the path.
+/// A regular expression instead of a glob: `regex:^src/.*\.py$`, as in other hook
+/// managers; it may match anywhere in the path.
 struct Expression: Sendable {
-    /// What a pattern of this kind begins with.
+    /// The prefix of such a pattern.
     static let prefix = "regex:"
 
     /// A compiled pattern of PCRE2, which is never changed and never freed.

@@ -1,12 +1,12 @@
-/// What a command was asked for, as data on standard output.
+/// The requested output of a command, as data on standard output.
 package protocol Answer: Sendable {
-    /// For a person; each line with its end.
+    /// As text for the terminal; each line with its end.
     var text: String { get }
-    /// For a program: one object a line.
+    /// As JSON, one object per line.
     var json: String { get }
 }
 
-/// A text that is the answer itself, whoever reads it: a file to be written, a list of names.
+/// A text that is the same for terminals and programs: a file to be written, a list of names.
 package struct Printout: Answer {
     package let text: String
 

@@ -1,11 +1,11 @@
 import Glibc
 package import SystemPackage
 
-/// A small buffer in front of a descriptor that it does not own.
+/// A small buffer for a descriptor that it does not own.
 ///
-/// Interrupted writes go on and full pipes are waited for. The first real error ends all writing,
-/// silently: a reader who has gone away is no reason to stop a run. The process must ignore
-/// `SIGPIPE` for that.
+/// Interrupted writes are continued, and full pipes are waited for. The first real error ends all
+/// writing, silently: a reader that has closed the pipe is no reason to stop a run. The process
+/// must ignore `SIGPIPE` for that.
 package final class ByteWriter {
     package let descriptor: FileDescriptor
     /// The error that ended the writing.
@@ -29,7 +29,7 @@ package final class ByteWriter {
         write(text.utf8)
     }
 
-    /// Hands over everything that is kept.
+    /// Writes everything that is buffered.
     package func flush() {
         buffer.withUnsafeBytes { bytes in
             var written = 0

@@ -1,4 +1,4 @@
-/// How long a job ran so far: the time in which at least one of its processes did.
+/// How long a job ran so far: the time in which at least one of its processes ran.
 struct Clock {
     private var running = 0
     private var spent = Duration.zero

@@ -1,4 +1,4 @@
-/// A unified diff as a person sees it: safe, with every control character visible, and with git's
+/// A unified diff for the terminal: safe, with every control character visible, and with git's
 /// colours.
 func diffText(_ diff: [UInt8], color: Bool) -> String {
     var text = ""

@@ -17,7 +17,7 @@ func elapsedText(_ elapsed: Duration) -> String {
     return "\(hundredths / 100).\(twoDigits(hundredths % 100)) s"
 }
 
-/// How long something has been going on: `0.4 s`, `12.3 s`, `2m 05s`.
+/// How long something has been running: `0.4 s`, `12.3 s`, `2m 05s`.
 func tenthsText(_ elapsed: Duration) -> String {
     let milliseconds = elapsed.milliseconds
     if milliseconds >= 59_950 {

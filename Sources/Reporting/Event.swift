@@ -1,4 +1,4 @@
-/// What a run tells its renderer, in the order in which it happens.
+/// The events of a run for its renderer, in order.
 package enum Event: Sendable {
     /// The jobs of this run in configured order; later events name them by their position here.
     case planned([PlannedJob])
@@ -11,33 +11,33 @@ package enum Event: Sendable {
     /// The first report of a job counts: a whole-tree job that fails on a commit is reported at
     /// once, and again with all others when the outcome of the run is known.
     case finished(job: Int, JobReport)
-    /// A phase of several began: what comes is about its jobs.
+    /// One of several phases began: the following events are about its jobs.
     case phaseBegan(PhaseTitle)
     /// That phase ended.
     case phaseEnded(PhaseReport)
-    /// What all phases came to.
+    /// The results of all phases.
     case table(PhaseTable)
     /// Something about one file that the user should know, such as an unstaged line that won over a
     /// fix.
     case file(FileNote)
-    /// What was asked for.
+    /// The requested output.
     case answer(any Answer)
-    /// What a foreign program printed, asked for as it is.
+    /// The requested output of another program, unchanged.
     case output([UInt8])
     /// One line about the run as a whole.
     case note(String)
-    /// Values that are not to be shown from here on, for those who show anything.
+    /// Values that renderers must hide from here on.
     case secrets(@Sendable () -> [[UInt8]])
-    /// A stage of the work ended; only for those who ask where the time goes.
+    /// A stage of the work ended; only for `--timings`.
     case reached(String)
     /// The run is over.
     case ended(Summary)
 }
 
-/// A job as it stands in the plan.
+/// A job of the plan.
 package struct PlannedJob: Equatable, Sendable {
     package var name: String
-    /// How many files it will look at; 0 for a job that is given none.
+    /// How many files it will check; 0 for a job that gets none.
     package var files: Int
 
     package init(name: String, files: Int) {
@@ -49,25 +49,25 @@ package struct PlannedJob: Equatable, Sendable {
 /// How one job ended.
 package struct JobReport: Sendable {
     package enum Status: String, Sendable {
-        /// Nothing to say.
+        /// It found nothing.
         case passed
-        /// It did not run, because it passed before on the same content.
+        /// It did not run, because its result is cached.
         case known
-        /// It changed files, and then had nothing more to say.
+        /// It changed files, and then found nothing more.
         case fixed
-        /// It found something that a person must mend.
+        /// It found something that a person must fix.
         case failed
-        /// It could not do its work: missing, crashed, timed out, or left its bounds. Nothing is
-        /// published.
+        /// It could not run properly: missing, crashed, timed out, or did something forbidden.
+        /// Nothing is published.
         case broken
         /// It did not run, or found nothing to work on; `reason` says why.
         case skipped
     }
 
     package var status: Status
-    /// How many files it looked at.
+    /// How many files it checked.
     package var files: Int
-    /// What it looked at, where that is not files: `112 tests`.
+    /// What it checked, if that is not files: `112 tests`.
     package var detail: String?
     /// The files that it changed, safe to print, in the order of the snapshot.
     package var fixedFiles: [String]
@@ -76,9 +76,9 @@ package struct JobReport: Sendable {
     /// Why it was skipped or broken: one line without a final full stop.
     package var reason: String?
     package var hints: [String]
-    /// What it printed, both streams as they came, bounded; raw bytes of a foreign program.
+    /// Its output, both streams as they came, bounded; raw bytes of another program.
     package var output: [UInt8]
-    /// A unified diff of what it would change; only when the run publishes nothing.
+    /// A unified diff of its changes; only if the run publishes nothing.
     package var diff: [UInt8]
 
     package init(
@@ -97,7 +97,7 @@ package struct JobReport: Sendable {
 }
 
 extension JobReport {
-    /// Whether the job has looked at anything in this run.
+    /// Whether the job ran in this run.
     package var hasRun: Bool { status != .skipped && status != .known }
 
     /// Whether its program ran and found nothing to work on.

@@ -1,6 +1,6 @@
 internal import Synchronization
 
-/// Events on their way from the tasks that run jobs to the thread that owns the renderer.
+/// Passes events from the tasks that run jobs to the thread that owns the renderer.
 package final class EventQueue: Sendable {
     private let waiting = Mutex<[Event]>([])
 
@@ -11,7 +11,7 @@ package final class EventQueue: Sendable {
         waiting.withLock { $0.append(event) }
     }
 
-    /// Takes all events that came since the last time, in the order in which they came.
+    /// Takes all events since the last call, in order.
     package func drain() -> [Event] {
         waiting.withLock { events in
             defer { events.removeAll() }

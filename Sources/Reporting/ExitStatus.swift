@@ -1,4 +1,4 @@
-/// How a command ended, as its caller sees it. Scripts may rely on the numbers.
+/// The exit status of a command. Scripts may rely on the numbers.
 package enum ExitStatus: Equatable, Sendable {
     /// Nothing is left to do.
     case fine
@@ -10,9 +10,9 @@ package enum ExitStatus: Equatable, Sendable {
     case refused
     /// A tool or the system is missing or broken.
     case broken
-    /// Somebody else changed the same thing: a conflict, a held lock, a lost race.
+    /// Another process changed the same thing: a conflict, a held lock, a lost race.
     case conflict
-    /// A fault of hooks itself.
+    /// An internal error of hooks.
     case fault
     /// Ended by the signal of this number, reported as a shell does.
     case signal(Int32)

@@ -3,9 +3,9 @@ package protocol Explained: Error {
     /// One line: first what is wrong, then where. Names that came from outside are already safe to
     /// print.
     var message: String { get }
-    /// Lines that are printed after `hint:`, each with a command to type or a thing to do.
+    /// Lines that are printed after `hint:`, each with a command or an action.
     var hints: [String] { get }
-    /// What the command exits with because of it.
+    /// The exit status of the command.
     var exitStatus: ExitStatus { get }
 }
 

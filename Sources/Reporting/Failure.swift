@@ -1,4 +1,4 @@
-/// An error that has nothing to add to its words.
+/// An error with a message, hints and an exit status.
 package struct Failure: Explained {
     package var message: String
     package var hints: [String] = []

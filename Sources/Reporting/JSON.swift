@@ -4,7 +4,7 @@ package enum JSON {
     case boolean(Bool)
     case integer(Int)
     case string(String)
-    /// Text of a foreign program: bytes that are not UTF-8 become U+FFFD.
+    /// Text of another program: bytes that are not UTF-8 become U+FFFD.
     case bytes([UInt8])
     case array([JSON])
     case object([(key: String, value: JSON)])
@@ -12,14 +12,14 @@ package enum JSON {
     /// The value on one line, without a newline at its end.
     ///
     /// Control characters, line separators and controls of the writing direction are escaped, so
-    /// that the line is also safe to look at.
+    /// that the line can be printed safely.
     package var text: String {
         var text = ""
         write(to: &text)
         return text
     }
 
-    /// The value for readers of the file: every member on a line of its own, below what holds it.
+    /// The value with indentation: every member on its own line.
     package var indented: String {
         var text = ""
         write(to: &text, margin: "\n")
@@ -33,7 +33,7 @@ package enum JSON {
         }
     }
 
-    /// `margin` is the line break and the blanks before the line that holds the value.
+    /// `margin` is the line break and the indentation of the line with the value.
     private func write(to text: inout String, margin: String) {
         let inner = margin + "  "
         switch self {

@@ -1,6 +1,6 @@
 package import SystemPackage
 
-/// Shows a run to a program: one JSON object a line, each with the key `event`.
+/// Prints a run for programs: one JSON object per line, each with the key `event`.
 ///
 /// In the order in which they come, except that jobs finish in planned order:
 ///
@@ -8,14 +8,13 @@ package import SystemPackage
 ///     {"event":"started","job":0,"name":"black"}
 ///     {"event":"finished","job":0,"name":"black","status":"fixed","files":2,
 ///      "detail":null,"fixed_files":["a.py"],"elapsed_ms":410,"reason":null,"hints":[],"output":"","diff":""}
-///     {"event":"file","path":"a.py","text":"..."}
-///     {"event":"note","text":"..."}
-///     {"event":"ended","message":"...","hints":[],"exit_status":0}
-///     {"event":"error","message":"...","hints":[],"exit_status":2}
+///      {"event":"file","path":"a.py","text":"..."} {"event":"note","text":"..."}
+///      {"event":"ended","message":"...","hints":[],"exit_status":0}
+///      {"event":"error","message":"...","hints":[],"exit_status":2}
 ///
-/// What a command was asked for comes as the objects that `docs/json.md` describes.
+/// Requested output is printed as the objects that `docs/json.md` describes.
 ///
-/// Between them, where jobs run in phases: `phase_began`, `phase_ended` and at the end `phases`.
+/// If jobs run in phases, also: `phase_began`, `phase_ended` and at the end `phases`.
 ///
 /// `job` is the position in `jobs` of the last `planned`. `status` is passed, fixed, failed, broken
 /// or skipped. `exit_status` is what the process exits with. Paths are quoted as git does with
@@ -73,7 +72,7 @@ package final class JSONRenderer: Renderer {
             write("note", [("text", .string(text))])
         case .ended(let summary):
             finish(order.drain())
-            // The answer is all that was asked for.
+            // Only the requested output is printed.
             guard !hasAnswered else { return }
             write("ended", last(summary.message, summary.hints, summary.exitStatus))
         }

@@ -1,6 +1,6 @@
-/// How jobs are laid out in lines: one aligned line each, and what there is to say below it.
+/// The lines of jobs: one aligned line each, with details below it.
 struct JobLines {
-    /// The columns of the longest status, with those of `running`.
+    /// The width of the longest status, including `running`.
     private static let statusWidth = 7
     private static let timeWidth = 7
     private let nameWidth: Int
@@ -33,7 +33,7 @@ struct JobLines {
             line.add(safeLine((report.reason ?? "").utf8), .dim)
             return line
         }
-        // A job that is given no files has looked at none of them in particular.
+        // A job without file names shows no number of files.
         let isGivenNone = job.files == 0 && report.fixedFiles.isEmpty
         let files =
             report.detail
@@ -44,7 +44,7 @@ struct JobLines {
         return line
     }
 
-    /// What stands below the line of a job, indented: reason, files, output, hints; `color` is for
+    /// The details below the line of a job, indented: reason, files, output, hints; `color` is for
     /// the output.
     func details(_ report: JobReport, verbosity: Verbosity, color: Bool) -> [StyledLine] {
         var lines: [StyledLine] = []
@@ -76,10 +76,10 @@ struct JobLines {
 }
 
 extension JobReport.Status {
-    /// Whether a person has to do something about it.
+    /// Whether a person must act.
     var isBad: Bool { self == .failed || self == .broken }
 
-    /// How the word is shown.
+    /// The style of the word.
     var style: StyledLine.Style {
         switch self {
         case .passed, .known: .green

@@ -1,12 +1,12 @@
 /// The lines at the bottom of a terminal that are redrawn in place; the cursor rests on the line
 /// below them.
 struct LiveRegion {
-    /// The columns that each line on the screen takes.
+    /// The width of each line on the screen.
     private var drawn: [Int] = []
 
     var isEmpty: Bool { drawn.isEmpty }
 
-    /// What replaces the lines on the screen by these, cut to fit the terminal.
+    /// The bytes that replace the lines on the screen by these, cut to fit the terminal.
     mutating func redraw(_ lines: [StyledLine], on terminal: Terminal) -> String {
         var shown = lines
         let room = max(1, terminal.rows - 1)
@@ -23,7 +23,7 @@ struct LiveRegion {
         return frame
     }
 
-    /// What takes the lines off the screen and leaves the cursor where the first one was.
+    /// The bytes that remove the lines from the screen and put the cursor where the first one was.
     mutating func erase(on terminal: Terminal) -> String {
         if drawn.isEmpty { return "" }
         let frame = goToTop(terminal) + "\u{1B}[J"

@@ -1,9 +1,9 @@
 /// A phase that begins.
 package struct PhaseTitle: Equatable, Sendable {
     package var name: String
-    /// How long the whole run should take; nil when nobody waits for it.
+    /// How long the whole run should take; nil without a budget.
     package var budget: Duration?
-    /// How long the run has been going on.
+    /// How long the run has been running.
     package var spent: Duration
 
     package init(name: String, budget: Duration? = nil, spent: Duration = .zero) {
@@ -17,7 +17,7 @@ package struct PhaseTitle: Equatable, Sendable {
 package struct PhaseReport: Equatable, Sendable {
     package enum Status: String, Sendable {
         case passed
-        /// Everything in it had passed before.
+        /// All of its results are cached.
         case known
         case failed
         case broken
@@ -28,7 +28,7 @@ package struct PhaseReport: Equatable, Sendable {
     package var name: String
     package var status: Status
     package var elapsed: Duration
-    /// What there is to say in a few words: `3 jobs`.
+    /// A short detail: `3 jobs`.
     package var detail: String
 
     package init(
@@ -41,7 +41,7 @@ package struct PhaseReport: Equatable, Sendable {
     }
 }
 
-/// The phases of a run, and what it took as a whole.
+/// The phases of a run, and the time of the whole run.
 package struct PhaseTable: Equatable, Sendable {
     package var phases: [PhaseReport]
     package var total: Duration
@@ -64,9 +64,9 @@ extension PhaseReport.Status {
     }
 }
 
-/// How phases are laid out in lines.
+/// The lines of phases.
 enum PhaseLines {
-    /// What stands above the jobs of a phase while it runs.
+    /// The line above the jobs of a phase while it runs.
     static func running(_ title: PhaseTitle, for elapsed: Duration) -> StyledLine {
         var line = StyledLine(safeLine(title.name.utf8), .bold)
         line.add("  \(tenthsText(elapsed))", .dim)
@@ -81,7 +81,7 @@ enum PhaseLines {
         StyledLine("== " + safeLine(title.name.utf8), .bold)
     }
 
-    /// The table at the end: a line a phase, and the total.
+    /// The table at the end: one line per phase, and the total.
     static func table(_ table: PhaseTable) -> [StyledLine] {
         let width = max(5, table.phases.map { displayWidth(safeLine($0.name.utf8)) }.max() ?? 0)
         var lines = [StyledLine()]

@@ -1,12 +1,12 @@
-/// Holds reports back until those of all earlier jobs are there, so that what is shown does not
+/// Holds reports back until those of all earlier jobs have come, so that the output does not
 /// depend on timing.
 struct PlannedOrder {
-    /// A report whose turn it is.
+    /// A report that can be shown now.
     typealias Turn = (job: Int, planned: PlannedJob, report: JobReport)
 
     private(set) var jobs: [PlannedJob] = []
     private var reports: [Int: JobReport] = [:]
-    /// The first job that is not yet handed out.
+    /// The first job whose report was not passed on yet.
     private(set) var next = 0
 
     init(_ jobs: [PlannedJob] = []) {
@@ -16,8 +16,8 @@ struct PlannedOrder {
     /// The report of a job that waits for an earlier one.
     func waiting(_ job: Int) -> JobReport? { reports[job] }
 
-    /// Takes a report, and hands out every one whose turn has come; a job that is not planned or
-    /// already handed out is ignored.
+    /// Takes a report, and returns every report that can be shown now; a job that is not planned or
+    /// whose report was passed on already is ignored.
     mutating func finish(_ job: Int, _ report: JobReport) -> [Turn] {
         guard job >= next, job < jobs.count else { return [] }
         reports[job] = report
@@ -29,7 +29,7 @@ struct PlannedOrder {
         return turns
     }
 
-    /// Hands out what is still waiting, when no more will come.
+    /// Returns the remaining reports at the end.
     mutating func drain() -> [Turn] {
         let turns = jobs.indices.compactMap { job in
             reports[job].map { (job: job, planned: jobs[job], report: $0) }

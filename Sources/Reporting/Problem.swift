@@ -1,19 +1,19 @@
-/// One finding of a tool, taken from what it prints.
+/// One finding of a tool, parsed from its output.
 package struct Problem: Equatable, Sendable {
     /// As the tool names it: relative to the top.
     package var path: String
     /// From 1.
     package var line: Int
-    /// From 1; nil when the tool does not say.
+    /// From 1; nil if the tool does not report it.
     package var column: Int?
-    /// Such as `F401`; nil when there is none.
+    /// Such as `F401`; nil if there is none.
     package var code: String?
     package var message: String
     package var isError: Bool
 
     /// The findings in the output of flake8, ruff, mypy, and of any tool that writes
-    /// `PATH:LINE[:COLUMN]: [error: ]MESSAGE`; those of Python's and node's own errors, whose message
-    /// stands below the place. Other lines are passed over.
+    /// `PATH:LINE[:COLUMN]: [error: ]MESSAGE`; those of Python's and node's own errors, whose
+    /// message is below the place. Other lines are ignored.
     package static func all(in output: [UInt8]) -> [Problem] {
         var problems: [Problem] = []
         var title: (code: String?, message: String)?
@@ -21,7 +21,7 @@ package struct Problem: Equatable, Sendable {
         for line in String(decoding: output, as: UTF8.self).split(whereSeparator: \.isNewline) {
             let bare = line.drop { $0 == " " }
             if bare.hasPrefix("--> "), let (path, place, column, _) = place(bare.dropFirst(4)) {
-                // ruff: the message stands above the place.
+                // ruff: the message is above the place.
                 if let title {
                     problems.append(
                         Problem(
@@ -75,7 +75,7 @@ package struct Problem: Equatable, Sendable {
             && ["Error", "Exception", "Warning"].contains(where: name.hasSuffix)
     }
 
-    /// `PATH:LINE[:COLUMN]`, and what follows behind a colon.
+    /// `PATH:LINE[:COLUMN]`, and the text after the colon.
     private static func place(
         _ text: Substring
     ) -> (path: String, line: Int, column: Int?, rest: Substring?)? {
@@ -85,7 +85,7 @@ package struct Problem: Equatable, Sendable {
             let line = Int(parts[1]), line > 0
         else { return nil }
         if parts.count > 2, let column = Int(parts[2]) {
-            // Some count from nought, or say that they do not know.
+            // Some tools count from zero, or report an unknown column.
             return (String(path), line, column > 0 ? column : nil, parts.count > 3 ? parts[3] : nil)
         }
         let rest = parts.count > 2 ? text.dropFirst(path.count + parts[1].count + 2) : nil
@@ -102,7 +102,7 @@ package struct Problem: Equatable, Sendable {
             message = message.dropFirst(sign.count)
             isError = error
         }
-        // mypy: the code stands behind the message.
+        // mypy: the code is after the message.
         if message.last == "]", let start = message.lastIndex(of: "["),
             message[..<start].hasSuffix("  ")
         {
@@ -118,7 +118,7 @@ package struct Problem: Equatable, Sendable {
             path: path, line: line, column: column, code: code, message: text, isError: isError)
     }
 
-    /// A code such as `F401` or `E1101:`, and the message behind it.
+    /// A code such as `F401` or `E1101:`, and the message after it.
     private static func heading(_ text: Substring) -> (code: String?, message: String) {
         let words = text.split(separator: " ", maxSplits: 1)
         guard words.count == 2 else { return (nil, String(text)) }

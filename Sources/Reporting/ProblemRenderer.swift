@@ -1,11 +1,11 @@
 package import SystemPackage
 
-/// Shows a run through another renderer, and its findings a second time in a form for programs.
+/// Shows a run through another renderer, and its findings a second time in a format for programs.
 package final class ProblemRenderer: Renderer {
     package enum Form: Sendable {
         /// One SARIF 2.1.0 document at the end.
         case sarif(version: String)
-        /// Lines that GitHub shows beside the code.
+        /// Annotations that GitHub shows beside the code.
         case annotations
     }
 
@@ -18,7 +18,7 @@ package final class ProblemRenderer: Renderer {
     private var names: [String] = []
     private var isDone = false
 
-    /// - Parameter descriptor: where the second form goes, standard output as a rule.
+    /// - Parameter descriptor: where the second format is written, usually standard output.
     package init(_ inner: any Renderer, _ form: Form, _ descriptor: FileDescriptor) {
         self.inner = inner
         self.form = form
@@ -32,14 +32,14 @@ package final class ProblemRenderer: Renderer {
             collect(order.drain())
             order = PlannedOrder(planned)
             for job in planned where !names.contains(job.name) { names.append(job.name) }
-        // A job is told of when it ends, and again with all others.
+        // The end of a job is reported when it ends, and again with all others.
         case .finished(let job, let report): collect(order.finish(job, report))
         case .ended: finish()
         default: break
         }
     }
 
-    /// Takes the problems of jobs whose turn it is.
+    /// Adds the problems of finished jobs, in order.
     private func collect(_ turns: [PlannedOrder.Turn]) {
         for turn in turns where turn.report.status.isBad {
             for problem in Problem.all(in: turn.report.output)
@@ -49,7 +49,7 @@ package final class ProblemRenderer: Renderer {
         }
     }
 
-    /// A document on standard output stands there alone.
+    /// If a document is written to standard output, nothing else is.
     private func withoutDiff(_ event: Event) -> Event {
         guard case .sarif = form, case .finished(let job, var report) = event else { return event }
         report.diff = []

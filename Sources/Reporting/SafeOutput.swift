@@ -1,4 +1,4 @@
-/// What a foreign program printed, as it may be shown: text, newlines, tabs and, if wanted,
+/// The output of another program in a safe form: text, newlines, tabs and, if wanted,
 /// colours.
 ///
 /// Escape sequences are left out, so that no program moves the cursor, sets the title or answers a
@@ -17,7 +17,7 @@ package func safeOutput(_ output: some Sequence<UInt8>, color: Bool) -> String {
 struct OutputTail {
     /// The lines that are kept, without their newlines.
     var lines: [Substring]
-    /// How many lines stood before them.
+    /// How many lines came before them.
     var leftOut: Int
     /// Whether the first kept line is only the end of a line that alone exceeds the bound.
     var cutsLine = false
@@ -58,7 +58,7 @@ private struct OutputFilter {
     var text = String.UnicodeScalarView()
     /// The line as last rewritten.
     var line = String.UnicodeScalarView()
-    /// What `line` was before a carriage return, until the rewrite shows something.
+    /// The content of `line` before a carriage return, until the rewrite shows something.
     var overwritten: String.UnicodeScalarView?
     var showsSomething = false
     var isColored = false

@@ -1,6 +1,6 @@
 package import SystemPackage
 
-/// A file name as it may be shown, quoted as git does with `core.quotePath=false`.
+/// A file name in a safe form, quoted as git does with `core.quotePath=false`.
 ///
 /// A name that is printable UTF-8 stays as it is. Any other is put in double quotes, with `\n`,
 /// `\t`, `\"`, `\\` and the like, and an octal escape for each byte that is invalid or belongs to a
@@ -30,7 +30,7 @@ package func safeName(_ name: some Sequence<UInt8>) -> String {
     return mustQuote ? "\"\(quoted)\"" : quoted
 }
 
-/// A path as it may be shown; see `safeName` of its bytes.
+/// A path in a safe form; see `safeName` of its bytes.
 package func safeName(_ path: FilePath) -> String {
     safeName(
         path.withPlatformString { start in
@@ -38,14 +38,12 @@ package func safeName(_ path: FilePath) -> String {
         })
 }
 
-/// The lines of what a program printed, each as `safeLine` shows it; a carriage return ends a line
-/// too. Empty lines are left out.
+/// The lines of a program's output as safe text, without empty ones; CR ends a line too.
 package func safeLines(_ output: [UInt8]) -> [String] {
     output.split(whereSeparator: { $0 == 10 || $0 == 13 }).map { safeLine($0) }
 }
 
-/// The line by which a program explains its failure: the last one that is preferred, otherwise the
-/// last one; nil if the program printed nothing.
+/// The last preferred line of a program's output, or else the last one; nil without output.
 package func lastLine(
     of output: [UInt8], preferring isPreferred: (String) -> Bool = { _ in true }
 ) -> String? {
@@ -53,7 +51,7 @@ package func lastLine(
     return lines.last(where: isPreferred) ?? lines.last
 }
 
-/// Text of one line that may be shown, whatever it was made of.
+/// Any bytes as one line of safe text.
 ///
 /// Tabs stay. Any other control character becomes visible as `^X`, a control of the writing
 /// direction as `<U+202E>`, and a byte that is not UTF-8 as U+FFFD.
@@ -106,8 +104,8 @@ func scalar(in bytes: [UInt8], at position: Int) -> (scalar: Unicode.Scalar?, le
     }
 }
 
-/// Whether a name may show this character: nothing that is a control, invisible, or reorders its
-/// neighbours.
+/// Whether a name may contain this character unescaped: not a control, invisible, or one that
+/// reorders its neighbours.
 private func isPrintable(_ scalar: Unicode.Scalar) -> Bool {
     if scalar.isASCII { return scalar.value >= 0x20 && scalar.value != 0x7F }
     let properties = scalar.properties

@@ -1,6 +1,6 @@
 package import SystemPackage
 
-/// A word as a shell, or what splits as one does, has to be given it: in single quotes unless it is
+/// A word quoted for a shell, or for a program that splits like one: in single quotes unless it is
 /// plain.
 package func shellWord(_ word: String) -> String {
     let isPlain =

@@ -1,6 +1,6 @@
 /// One line for the user: pieces of safe text, each in one style.
 struct StyledLine {
-    /// How a piece looks where there are colours; the raw value is the parameter of `ESC [ ... m`.
+    /// The style of a piece if there are colours; the raw value is the parameter of `ESC [ ... m`.
     enum Style: String {
         case plain = ""
         case dim = "2"
@@ -18,7 +18,7 @@ struct StyledLine {
         add(text, style)
     }
 
-    /// The columns that it takes.
+    /// Its width in columns.
     var width: Int { pieces.reduce(0) { $0 + displayWidth($1.text) } }
 
     /// Appends a piece, with spaces after it up to `padding` columns, or before it if `atEnd`.
@@ -63,9 +63,9 @@ struct StyledLine {
     }
 }
 
-/// The columns that a safe text takes on a terminal, rather too many than too few.
+/// The width of a safe text on a terminal in columns, rather too large than too small.
 ///
-/// Independent of the locale, unlike `wcwidth(3)`, which knows nothing beyond ASCII in a static
+/// Independent of the locale, unlike `wcwidth(3)`, which supports only ASCII in a static
 /// binary.
 func displayWidth(_ text: String) -> Int {
     text.unicodeScalars.reduce(0) { width, scalar in

@@ -1,7 +1,7 @@
 import Glibc
 package import SystemPackage
 
-/// What `--color` asks for.
+/// The values of `--color`.
 package enum ColorChoice: String, CaseIterable, Sendable {
     /// Colours on a terminal that has them, unless the environment says otherwise.
     case auto
@@ -9,10 +9,10 @@ package enum ColorChoice: String, CaseIterable, Sendable {
     case never
 }
 
-/// What is known of an output stream; a file or a pipe is one that is not a terminal.
+/// The properties of an output stream, which may be a terminal, a file or a pipe.
 package struct Terminal: Equatable, Sendable {
     package var isTerminal: Bool
-    /// Whether the cursor can be moved: false for `TERM=dumb` or no `TERM`, as git has it.
+    /// Whether the cursor can be moved: false for `TERM=dumb` or no `TERM`, as in git.
     package var movesCursor: Bool
     package var columns: Int
     package var rows: Int
@@ -29,8 +29,8 @@ package struct Terminal: Equatable, Sendable {
         self.color = color
     }
 
-    /// Looks at an open descriptor with `isatty(3)` and `TIOCGWINSZ`; 80 by 24 where the size is
-    /// not known.
+    /// Queries an open descriptor with `isatty(3)` and `TIOCGWINSZ`; 80 by 24 if the size is
+    /// unknown.
     package init(
         descriptor: FileDescriptor, color choice: ColorChoice, environment: [String: String]
     ) {
@@ -47,8 +47,8 @@ package struct Terminal: Equatable, Sendable {
     /// columns wide.
     package var isLive: Bool { isTerminal && movesCursor && columns >= 40 && rows >= 4 }
 
-    /// Whether to colour; the option wins over `NO_COLOR`, that over `CLICOLOR_FORCE`, that over
-    /// the terminal.
+    /// Whether to use colour; the option overrides `NO_COLOR`, which overrides `CLICOLOR_FORCE`,
+    /// which overrides the terminal.
     package static func color(
         _ choice: ColorChoice, isTerminal: Bool, environment: [String: String]
     ) -> Bool {

@@ -1,12 +1,12 @@
 package import SystemPackage
 
-/// Shows a run to a person: what happens on one stream, data such as diffs on another.
+/// Shows a run on a terminal: events on one stream, data such as diffs on another.
 ///
-/// On a terminal the jobs that run are redrawn in place, below what is already final. Elsewhere,
-/// and where a terminal is too narrow or cannot move its cursor, lines are only ever added. Either
-/// way the lines that stay are the same, in planned order.
+/// On a terminal the running jobs are redrawn in place, below the final lines. Elsewhere,
+/// and if a terminal is too narrow or cannot move its cursor, lines are only added. Either
+/// way the final lines are the same, in planned order.
 package final class TerminalRenderer: Renderer {
-    /// A stream and what is known of it.
+    /// A stream and its properties.
     package struct Stream {
         package var descriptor: FileDescriptor
         package var terminal: Terminal
@@ -29,17 +29,17 @@ package final class TerminalRenderer: Renderer {
     /// When each job began, by the clock given.
     private var clocks: [Int: Clock] = [:]
     private var live = LiveRegion()
-    /// The phase that runs, and when it began.
+    /// The running phase, and when it began.
     private var phase: (title: PhaseTitle, since: Duration)?
-    /// Whether the line above the phase's jobs is still to be shown: there may be nothing below it.
+    /// Whether the line above the phase's jobs is not shown yet: there may be nothing below it.
     private var awaitsTitle = false
-    /// The jobs that have a line already; one that is only known to pass in a later phase gets no
+    /// The jobs that have a line already; a job whose result is cached in a later phase gets no
     /// second one.
     private var shown: Set<String> = []
-    /// What was said, and is not said again.
+    /// The lines that were shown, and are not repeated.
     private var said: Set<String> = []
 
-    /// Makes a renderer for one run; `messages` is standard error as a rule, `data` standard
+    /// Creates a renderer for one run; `messages` is usually standard error, `data` standard
     /// output.
     ///
     /// `now` is a clock that only moves forwards, from any start.
@@ -132,7 +132,7 @@ package final class TerminalRenderer: Renderer {
         show(lines + summary.hints.flatMap { hintLines($0) })
     }
 
-    /// Shows jobs whose turn it is for good.
+    /// Shows the final lines of jobs, in order.
     private func finish(_ turns: [PlannedOrder.Turn]) {
         for turn in turns {
             if isShown(turn) {
@@ -149,7 +149,7 @@ package final class TerminalRenderer: Renderer {
         }
     }
 
-    /// Whether a job gets a line: not one that had nothing to look at and therefore never ran.
+    /// Whether a job gets a line: not a job that had nothing to check and therefore never ran.
     private func isShown(_ turn: PlannedOrder.Turn) -> Bool {
         if turn.report.status.isBad { return true }
         if verbosity == .quiet { return false }
@@ -161,7 +161,7 @@ package final class TerminalRenderer: Renderer {
         return hasRun || turn.report.files > 0 || turn.report.detail != nil
     }
 
-    /// Adds lines that stay, above the jobs that run.
+    /// Adds final lines above the running jobs.
     private func show(_ lines: [StyledLine]) {
         guard !lines.isEmpty else { return }
         let wasLive = !live.isEmpty
@@ -193,7 +193,7 @@ package final class TerminalRenderer: Renderer {
         messages.flush()
     }
 
-    /// Draws the jobs that run, and those that ended and wait for an earlier one.
+    /// Draws the running jobs, and finished jobs that wait for an earlier one.
     private func redraw() {
         guard terminal.isLive else {
             messages.write(live.erase(on: terminal))

@@ -1,7 +1,7 @@
 package import SystemPackage
 
-/// Hands everything on to another renderer and notes when it came, to say at the end where the time
-/// of the run went.
+/// Passes everything on to another renderer and records when it came, to show at the end where the
+/// time of the run went.
 package final class TimingsRenderer: Renderer {
     private let inner: any Renderer
     private let writer: ByteWriter
@@ -12,7 +12,7 @@ package final class TimingsRenderer: Renderer {
     private var clocks: [Int: Clock] = [:]
 
     /// - Parameters:
-    ///   - descriptor: where the times are printed, standard error as a rule.
+    ///   - descriptor: where the times are printed, usually standard error.
     ///   - now: a clock that only moves forwards, from the start of the program.
     package init(
         _ inner: any Renderer, to descriptor: FileDescriptor, now: @escaping () -> Duration

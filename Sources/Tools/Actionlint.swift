@@ -1,6 +1,6 @@
 extension Catalogue {
-    /// https://github.com/rhysd/actionlint: 1 for findings, 2 for wrong options, 3 for a fault of
-    /// its own.
+    /// https://github.com/rhysd/actionlint: 1 for findings, 2 for wrong options, 3 for an internal
+    /// error.
     static let actionlint = Tool(
         name: "actionlint",
         summary: "Lints workflows of GitHub Actions.",

@@ -1,8 +1,8 @@
 internal import Configuration
 
 extension Catalogue {
-    /// https://mkdocstrings.github.io/griffe; by its library, because its command exits with 1 for a finding
-    /// and for a crash.
+    /// https://mkdocstrings.github.io/griffe; used as a library, because its command exits with 1
+    /// for a finding and for a crash.
     static let api = Tool(
         name: "api",
         summary: "Finds public functions that were removed or changed, with griffe.",

@@ -1,10 +1,10 @@
 extension Catalogue {
-    /// https://black.readthedocs.io: 0 whether it changed something or not, 123 when it could not
+    /// https://black.readthedocs.io: 0 whether it changed something or not, 123 if it could not
     /// read a file.
     ///
-    /// Without `--quiet` it tells how many files it looked at, and of notebooks that it passes over.
+    /// Without `--quiet` it prints how many files it checked, and the notebooks that it skips.
     ///
-    /// black heeds `exclude` and `extend-exclude` only for files that it finds itself, so they are
+    /// black applies `exclude` and `extend-exclude` only to files that it finds itself, so they are
     /// repeated as `--force-exclude`.
     static let black = Tool(
         name: "black",

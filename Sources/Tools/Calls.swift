@@ -1,7 +1,7 @@
 internal import Configuration
 
 extension Catalogue {
-    /// Both exit with 1 for findings and with 2 when they break.
+    /// Both exit with 1 for findings and with 2 if they fail.
     static let calls = Tool(
         name: "calls",
         summary: "Finds calls that no longer match their definitions, with ty or mypy.",

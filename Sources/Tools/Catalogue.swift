@@ -1,4 +1,4 @@
-/// Every tool that `hooks.toml` can name without saying how it is called.
+/// Every tool that `hooks.toml` can name without a command.
 package enum Catalogue {
     /// Each tool by its name, in the order in which `hooks list` shows them. A tool is made when it is
     /// asked for: a hook with nothing to do needs the names alone.
@@ -43,7 +43,7 @@ package enum Catalogue {
     /// The text of a script that is embedded in the program.
     static func scriptText(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }
 
-    /// The tool of that name.
+    /// The tool with this name.
     package static func tool(named name: String) -> Tool? {
         entries.first { $0.key == name }?.value()
     }

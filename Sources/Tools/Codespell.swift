@@ -1,6 +1,6 @@
 extension Catalogue {
     /// https://github.com/codespell-project/codespell: 65 for findings (EX_DATAERR). With
-    /// `--write-changes` in `args` it mends them, which needs `fixes = true`.
+    /// `--write-changes` in `args` it fixes them, which needs `fixes = true`.
     static let codespell = Tool(
         name: "codespell",
         summary: "Finds common misspellings.",

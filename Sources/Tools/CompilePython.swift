@@ -1,7 +1,7 @@
 internal import Configuration
 
 extension Catalogue {
-    /// `compileall` of the Python that the project uses; see the script.
+    /// `compileall` of the project's Python; see the script.
     static let compilePython = Tool(
         name: "compile-python",
         summary: "Compiles every Python file of the tree; fails if it finds none.",

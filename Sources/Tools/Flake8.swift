@@ -1,7 +1,7 @@
 extension Catalogue {
-    /// https://flake8.pycqa.org: 1 for findings, and 1 too when it fails itself.
+    /// https://flake8.pycqa.org: 1 for findings, and also 1 if it fails itself.
     ///
-    /// `exclude = migrations` stands for what is in a folder of that name only where flake8 walks
+    /// `exclude = migrations` covers the content of a folder of that name only if flake8 walks
     /// into folders; a named file is compared alone.
     static let flake8 = Tool(
         name: "flake8",

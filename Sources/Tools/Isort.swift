@@ -1,6 +1,7 @@
 extension Catalogue {
     /// https://pycqa.github.io/isort: 0 after a fix, and 0 after a file that it cannot parse, which
-    /// it only prints, as a warning of Python. Without `--quiet` it tells how many files it passed over.
+    /// it only prints, as a warning of Python. Without `--quiet` it prints how many files it
+    /// skipped.
     static let isort = Tool(
         name: "isort",
         summary: "Sorts Python imports.",

@@ -1,7 +1,7 @@
 internal import Configuration
 
 extension Catalogue {
-    /// Ours: `Sources/Pipeline/Loss`.
+    /// Part of hooks: `Sources/Pipeline/Loss`.
     static let loss = Tool(
         name: "loss",
         summary:

@@ -2,7 +2,7 @@ internal import Configuration
 
 extension Catalogue {
     /// https://mypy.readthedocs.io: 1 for errors, 2 when a syntax error or a wrong option ends it
-    /// early. It follows imports, so that it is given all of the tree.
+    /// early. It follows imports, so it gets the whole tree.
     static let mypy = Tool(
         name: "mypy",
         summary: "Checks the types of Python code.",

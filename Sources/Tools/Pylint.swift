@@ -2,7 +2,7 @@ internal import Configuration
 
 extension Catalogue {
     /// https://pylint.readthedocs.io: the exit status is a set of bits, 1 to 16 for kinds of
-    /// messages, and 32 for wrong options. It follows imports, so that it is given all of the tree.
+    /// messages, and 32 for wrong options. It follows imports, so it gets the whole tree.
     static let pylint = Tool(
         name: "pylint",
         summary: "Lints Python code.",

@@ -1,5 +1,5 @@
 extension Catalogue {
-    /// https://github.com/asottile/pyupgrade: 1 after a change, so that it is asked again.
+    /// https://github.com/asottile/pyupgrade: 1 after a change, so it runs again.
     static let pyupgrade = Tool(
         name: "pyupgrade",
         summary:

@@ -1,6 +1,6 @@
 extension Catalogue {
-    /// https://docs.astral.sh/ruff: with `--fix` 0 when nothing is left to mend, 1 for findings, 2
-    /// when it fails itself.
+    /// https://docs.astral.sh/ruff: with `--fix` 0 if nothing is left to fix, 1 for findings, 2
+    /// if it fails itself.
     static let ruffCheck = Tool(
         name: "ruff-check",
         summary: "Lints Python code and applies the safe fixes.",
@@ -20,7 +20,7 @@ extension Catalogue {
         ])
 }
 
-/// Where ruff looks for its configuration.
+/// Where ruff searches its configuration.
 let ruffConfiguration: [Tool.SettingsFile] = [
     .init("ruff.toml"), .init(".ruff.toml"), .init("pyproject.toml", marker: "[tool.ruff"),
 ]

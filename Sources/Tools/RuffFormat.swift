@@ -1,6 +1,6 @@
 extension Catalogue {
-    /// https://docs.astral.sh/ruff/formatter: 0 whether it changed something or not, 2 when it
-    /// fails or cannot read or parse a file, which it says only without `--quiet`.
+    /// https://docs.astral.sh/ruff/formatter: 0 whether it changed something or not, 2 if it
+    /// fails or cannot read or parse a file, which it reports only without `--quiet`.
     static let ruffFormat = Tool(
         name: "ruff-format",
         summary: "Formats Python code as black does.",

@@ -1,14 +1,14 @@
 extension Tool {
-    /// What of its output tells how many files it looked at: a line such as `1 file reformatted, 2
-    /// files left unchanged`, unless it says otherwise.
+    /// How its output shows how many files it checked: by default a line such as `1 file
+    /// reformatted, 2 files left unchanged`.
     package struct Tally: Sendable {
-        /// How a line begins that says that it looked at none.
+        /// The beginning of a line that reports that it checked no file.
         package var nothing: String?
-        /// How a line begins that says how many it passed over.
+        /// The beginning of a line with the number of skipped files.
         package var passedOver: String?
-        /// What a line holds for each file that it passed over.
+        /// The text in the line of each skipped file.
         package var each: String?
-        /// How lines begin that only say that it worked.
+        /// The beginnings of lines that only report success.
         package var chatter: [String]
 
         init(
@@ -21,9 +21,9 @@ extension Tool {
             self.chatter = chatter
         }
 
-        /// Takes out of what the tool printed what only says that it worked.
+        /// Removes lines that only report success from the output of the tool.
         ///
-        /// - Returns: also how many of the files that it was given it passed over.
+        /// - Returns: also how many of its files it skipped.
         package func read(_ output: [UInt8], of given: Int) -> (kept: [UInt8], unseen: Int) {
             var seen: Int?
             var kept: [ArraySlice<UInt8>] = []

@@ -1,8 +1,7 @@
 /// The versions of Python packages that this release was tested with.
 ///
-/// `hooks install`, `hooks init` and `hooks tools pin` take them where a project does not say which
-/// version it wants. A tool of the catalogue names its own; the lines of
-/// `Tests/Support/requirements.txt` follow from them.
+/// `hooks install`, `hooks init` and `hooks tools pin` use them if a project does not pin a
+/// version. A test compares them with `Tests/Support/requirements.txt`.
 package enum TestedVersions {
     /// By the name of the package.
     package static let all: [String: String] = {
@@ -16,11 +15,12 @@ package enum TestedVersions {
         "uv": "0.13.9",
     ]
 
-    /// What a Python project without a configuration needs: `hooks install` brings these where they
-    /// are not found.
+    /// The tools of a Python project without a configuration: `hooks install` installs these if
+    /// they are not found.
     package static let defaults = ["black", "flake8", "isort", "pytest"]
 
-    /// As an installer is asked for it; the bare name where this release was tested with none.
+    /// The requirement for an installer; only the name if this release was not tested with a
+    /// version.
     package static func requirement(for package: String) -> String {
         all[package].map { "\(package)==\($0)" } ?? package
     }

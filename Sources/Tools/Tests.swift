@@ -1,8 +1,8 @@
 internal import Configuration
 
 extension Catalogue {
-    /// https://docs.pytest.org: 1 for failed tests, 2 when collecting them failed, 5 when there
-    /// were none. What it is given beside the project's own options is in the script.
+    /// https://docs.pytest.org: 1 for failed tests, 2 if collecting them failed, 5 if there
+    /// were none. Its arguments besides the project's own options are in the script.
     static let tests = Tool(
         name: "tests",
         summary:
@@ -16,7 +16,7 @@ extension Catalogue {
         exits: [0: .fine, 1: .findings, 2: .findings, 5: .nothing],
         isWholeTree: true,
         junitOption: "--junitxml",
-        // pytest-testmon turns itself off beside `-m`.
+        // pytest-testmon turns itself off if there is `-m`.
         quickArguments: ["-q", "--testmon"],
         form: .within(scriptText(PackageResources.tests_py)))
 }

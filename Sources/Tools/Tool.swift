@@ -1,95 +1,98 @@
 package import Configuration
 internal import Notation
 
-/// An external tool as data: how it is called, what it looks at, and what its exit codes mean.
+/// An external tool as data: its command, the files that it checks, and the meaning of its exit
+/// codes.
 package struct Tool: Sendable {
     /// Its name in `hooks.toml`.
     package var name: String
     package var summary: String
-    /// The program's name, looked for in the project's environment first.
+    /// The program's name, searched in the project's environment first.
     package var program: String
-    /// The Python package that provides it; empty for a program that has none, and is not pinned.
+    /// The Python package that provides it; empty for a program without one, which cannot be
+    /// pinned.
     package var package: String
     /// The version of that package that this release was tested with; nil for one of its own tests
     /// alone.
     package var tested: String?
-    /// What stands before the files.
+    /// The arguments before the files.
     package var arguments: [String]
-    /// What keeps it to one process; for when others of it run beside.
+    /// The arguments that limit it to one process, if others of it run at the same time.
     package var alone: [String]
-    /// The file types that it is given.
+    /// The file types that it gets.
     package var types: [String]
-    /// Types of which a file that it is given has none.
+    /// Types that its files must not have.
     package var excludedTypes: [String]
-    /// Globs of the files that it is given; none: all of its types.
+    /// Globs of the files that it gets; none: all of its types.
     package var files: [String]
     /// Whether it changes files.
     package var fixes: Bool
-    /// What makes its program print its version.
+    /// The arguments that print its version.
     package var version: [String]
     /// What it does, shown on small files: its tests, and its part of the docs.
     package var examples: [Example]
-    /// What it reads besides the files that it is given.
+    /// What it reads besides the files that it gets.
     package var reads: Reads
     /// Files at the top or beside the code that configure it.
     package var configuration: [SettingsFile]
-    /// Names of files that its plugins read; they say nothing of whether it is configured itself.
+    /// Names of files that its plugins read; they do not show whether the tool itself is
+    /// configured.
     package var pluginConfiguration: [String]
-    /// What an exit code means; a code that is not listed means that the tool is broken.
+    /// The meaning of each exit code; a code that is not listed means that the tool is broken.
     package var exits: [Int32: Exit]
     /// What helps where it could not read everything.
     package var unreadHint: String?
-    /// Words in its output that mean a finding in the user's files, where its exit code does not
-    /// tell: asked only of a code that is not that of findings.
+    /// Words in its output that mean a finding in the user's files, if its exit code does not
+    /// show it: used only for codes other than that of findings.
     package var findings: [String]
-    /// How it tells how many of its files it looked at; nil when it does not.
+    /// How it reports how many of its files it checked; nil if it does not.
     package var tally: Tally?
-    /// The part that it can be without, and then passes over files.
+    /// The optional part without which it skips files.
     package var lack: Lack?
-    /// Whether it says nothing of a file whose first lines are in no encoding that Python knows.
+    /// Whether it silently skips a file whose first lines are in no encoding that Python knows.
     package var skipsUnreadable: Bool
-    /// Variables that its words depend on.
+    /// Variables that its output depends on.
     package var environment: [String: String]
-    /// Arguments that keep it in peace with black where the project says nothing; for the default
-    /// configuration alone.
+    /// Arguments that make it agree with black if the project does not configure it; for the
+    /// default configuration only.
     package var besideBlack: [String]
-    /// What a project writes below `[tool.NAME]` of `pyproject.toml` so that it lays out code as black
+    /// The setting in `[tool.NAME]` of `pyproject.toml` that makes it format as black
     /// does.
     package var blackSetting: String?
     /// Keys of its table in `pyproject.toml` whose patterns it ignores for files named on the
     /// command line.
     package var excludes: Excludes?
-    /// Files that it leaves out where it looks for them itself, and not where they are named.
+    /// Files that it leaves out if it searches for files itself, but not if they are named.
     package var exclusions: Exclusions?
-    /// Whether it looks at the whole tree, in a real checkout, and is given no file names.
+    /// Whether it checks the whole tree, in a real checkout, and gets no file names.
     package var isWholeTree: Bool
-    /// The option that makes it write a junit report into a file; nil when it cannot.
+    /// The option that makes it write a junit report into a file; nil if it has none.
     package var junitOption: String?
-    /// What stands in the place of `arguments` for quick feedback, where it has such a way: it may
-    /// leave out what it takes to be unaffected, so nothing is ever decided by it.
+    /// The arguments for quick feedback instead of `arguments`, if it supports that: it may
+    /// leave out tests that seem unaffected, so its result is never used for a decision.
     package var quickArguments: [String]?
 
-    /// What its command line is made of.
+    /// How it is started.
     package var form: Form
-    /// Whether it compares the tree with the one that the branch started from.
+    /// Whether it compares the tree with the one at the start of the branch.
     package var compares: Bool
-    /// What it can do where there is no such tree.
+    /// What it needs from that tree.
     package var needs: Needs
-    /// A program that does as well where `program` is not there, with its package.
+    /// An alternative program if `program` is not installed, with its package.
     package var instead: String?
     /// What it depends on, as patterns of paths; empty: the whole tree.
     package var inputs: [String]
     /// Whether it writes into the working tree: environments, which git ignores.
     package var writesWorktree: Bool
-    /// The types of file that make it worth running where the project says nothing.
+    /// The types of file for which it runs by default.
     package var looksFor: [String]
 
-    /// What a tool that compares cannot do without.
+    /// What a tool that compares needs.
     package enum Needs: Sendable {
         case nothing
-        /// The tree that the branch started from.
+        /// The tree at the start of the branch.
         case base
-        /// The history behind it as well.
+        /// Also the history before it.
         case history
     }
 
@@ -97,19 +100,19 @@ package struct Tool: Sendable {
     package enum Form: Sendable {
         /// The program itself.
         case program
-        /// A script of ours, by the Python that the program runs on, or else the one beside it; the
+        /// A script of hooks, run by the program's Python, or else by the one beside it; the
         /// program is its first argument.
         case python(String)
-        /// The program itself, which is written in Python, within a script of ours: its first
-        /// argument is the program, and there is nothing about it that the program would not have.
+        /// The program itself, which is written in Python, run by a script of hooks: its first
+        /// argument is the program, which runs as if it was started directly.
         case within(String)
-        /// A script of ours, by the program itself, which is node.
+        /// A script of hooks, run by the program itself, which is node.
         case node(String)
-        /// This very program: `hooks work NAME`.
+        /// This program: `hooks work NAME`.
         case ourselves
     }
 
-    /// Whether it is a script of ours, which tells in its last line what it looked at.
+    /// Whether it is a script of hooks, whose last line states what it checked.
     package var isOurs: Bool {
         switch form {
         case .program, .within: false
@@ -117,7 +120,7 @@ package struct Tool: Sendable {
         }
     }
 
-    /// One file, and what comes of it.
+    /// One file, and the expected result.
     package struct Example: Sendable {
         package enum Outcome: Sendable, Equatable {
             case passes
@@ -140,26 +143,26 @@ package struct Tool: Sendable {
 
     /// A part that may not be installed.
     package struct Lack: Sendable {
-        /// What the tool says then.
+        /// The tool's message if it is missing.
         package var words: String
-        /// What it is for.
+        /// Its purpose.
         package var purpose: String
-        /// The extra of its package that brings it.
+        /// The extra of its package that contains it.
         package var extra: String
     }
 
     package enum Exit: Sendable {
         case fine
-        /// It found something that a person must mend.
+        /// It found something that a person must fix.
         case findings
-        /// It found nothing to work on.
+        /// It found nothing to check.
         case nothing
         /// It could not read some of what it was to look at, and says which.
         case unread
     }
 
-    /// A file in which a tool may be configured, and the text that shows that it is; nil when the
-    /// file alone does.
+    /// A file in which a tool may be configured, and the text that shows that it is; nil if the
+    /// file itself shows it.
     package struct SettingsFile: Sendable {
         package var name: String
         package var marker: String?
@@ -170,7 +173,7 @@ package struct Tool: Sendable {
         }
     }
 
-    /// Exclusions of a project that have to be repeated on the command line to hold for named
+    /// Exclusions of a project that must be repeated on the command line to apply to named
     /// files.
     package struct Excludes: Sendable {
         /// The table of `pyproject.toml`, as `["tool", "black"]`.
@@ -181,20 +184,20 @@ package struct Tool: Sendable {
         package var option: String
     }
 
-    /// Where a project says which folders and files a tool is not for.
+    /// Where a project excludes folders and files from a tool.
     package struct Exclusions: Sendable {
         /// What its patterns are compared with.
         package enum Way: Sendable {
-            /// Patterns of Python's `fnmatch`, for the name and the path of a file and of each folder
-            /// above it.
+            /// Patterns of Python's `fnmatch`, for the name and the path of a file and of each
+            /// folder above it.
             case names
-            /// Regular expressions that occur in the path of a file, or in that of a folder with `/`
-            /// at its end.
+            /// Regular expressions that match in the path of a file, or in that of a folder with
+            /// `/` at its end.
             case expressions
         }
 
         package var way: Way
-        /// The keys that hold patterns; the first one takes the place of `defaults`.
+        /// The keys with patterns; the first one replaces `defaults`.
         package var keys: [String]
         /// The options that do the same, in the same order.
         package var options: [String]

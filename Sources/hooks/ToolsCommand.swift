@@ -126,7 +126,7 @@ struct ToolsCommand: ParsableCommand {
                             hints: done.pins.isEmpty
                                 ? []
                                 : [
-                                    "`git add \(done.file)`, then `hooks tools sync` installs what is pinned"
+                                    "`git add \(done.file)`, then `hooks tools sync` installs the pinned tools"
                                 ],
                             exitStatus: .fine)))
                 return .fine

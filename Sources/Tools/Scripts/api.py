@@ -111,7 +111,7 @@ for name, path in sorted(old.items()):
 for line in sorted(set(findings)):
     print(line)
 if findings:
-    print("if that is meant, say so in the message of the commit:")
+    print("if this is intended, add to the commit message:")
     for cure in sorted(cures)[:20]:
         print(f"    {cure}")
 sys.exit(10 if findings else 0)

@@ -52,7 +52,7 @@ def check(folder):
     result = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True)
     if result.returncode not in fine + findings:
         print((result.stdout + result.stderr).strip()[-4000:])
-        print(f"{os.path.basename(tool)} ended with {result.returncode}")
+        print(f"{os.path.basename(tool)} exited with {result.returncode}")
         sys.exit(3)
     lines = []
     for line in result.stdout.splitlines():

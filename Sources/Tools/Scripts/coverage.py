@@ -70,10 +70,10 @@ def measure(folder, name, names_source):
             [sys.executable, "-m", "coverage", "combine", "-q"], cwd=folder, env=here,
             stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
         if made.returncode:
-            broken(made.stdout.strip() or f"coverage combine ended with {made.returncode}")
+            broken(made.stdout.strip() or f"coverage combine exited with {made.returncode}")
     if not os.path.exists(data):
         # Failing tests leave a measurement all the same.
-        broken(tests.stdout.strip() or f"coverage run ended with {tests.returncode}")
+        broken(tests.stdout.strip() or f"coverage run exited with {tests.returncode}")
     if tests.returncode:
         return tests, None
     for kind in ("json", "xml"):
@@ -81,7 +81,7 @@ def measure(folder, name, names_source):
             [sys.executable, "-m", "coverage", kind, "-q", "--fail-under=0", "-o", f"{data}.{kind}"],
             cwd=folder, env=here, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
         if made.returncode:
-            broken(made.stdout.strip() or f"coverage {kind} ended with {made.returncode}")
+            broken(made.stdout.strip() or f"coverage {kind} exited with {made.returncode}")
     with open(f"{data}.json") as file:
         return tests, json.load(file)["totals"]["percent_covered"]
 
@@ -110,7 +110,7 @@ def uncovered():
          "--diff-file", changes, "--format", f"json:{report}", "--quiet"],
         env=here, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     if not os.path.exists(report):
-        broken(result.stdout.strip() or f"diff-cover ended with {result.returncode}")
+        broken(result.stdout.strip() or f"diff-cover exited with {result.returncode}")
     with open(report) as file:
         return json.load(file)
 

@@ -44,7 +44,7 @@ def run(*command):
     if result.returncode < 0 or result.returncode > 125:
         sys.exit(3)
     if result.returncode:
-        print(f"`{os.path.basename(command[0])}` ended with {result.returncode}")
+        print(f"`{os.path.basename(command[0])}` exited with {result.returncode}")
         sys.exit(10)
 
 
@@ -52,7 +52,7 @@ beside = {"uv.lock": ["pyproject.toml"], "package-lock.json": ["package.json"]}
 for name in locks:
     for each in [name] + beside.get(name, []):
         if content(tree, each) != content(worktree, each):
-            print(f"{each} of the working tree is not that of the tree")
+            print(f"{each} in the working tree differs from that of the tree under test")
             sys.exit(10)
 for name in locks:
     if name == "uv.lock":

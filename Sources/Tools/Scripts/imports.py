@@ -158,7 +158,7 @@ def reap(running, report):
     if name and os.WIFSIGNALED(status):
         number = os.WTERMSIG(status)
         late = number == signal.SIGALRM
-        reason = f"takes longer than {limit} s" if late else f"ended by signal {number}"
+        reason = f"takes longer than {limit} s" if late else f"killed by signal {number}"
         os.write(report, f"importing {name}: {reason}\n".encode())
 
 

@@ -16,7 +16,7 @@ among() {
     echo "$what as nobody wrote it: $(head -c 300 "$found")"
 }
 
-# What is in the git directory and around it, without what every run names anew.
+# What is in the git directory and around it, without names that differ in every run.
 litter() {
     (
         cd "$BASE" && find repository -path '*/objects/*' -prune -o -path '*/logs*' -prune -o -print

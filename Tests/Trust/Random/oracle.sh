@@ -3,7 +3,7 @@
 # has no part in it. $BASE is a folder of its own; the repository is the current folder.
 
 # The fixer, as a filter.
-mended() { sed -e 's/bad/good/g' -e '/drop/d' -e 's/twin/one\ntwo/g'; }
+fixed_text() { sed -e 's/bad/good/g' -e '/drop/d' -e 's/twin/one\ntwo/g'; }
 
 # Makes an index what git is about to commit: begun INDEX KIND [PATH...]
 begun() {
@@ -27,24 +27,24 @@ changed() {
         sed -n -E 's/^:[0-7]+ (100644|100755) [0-9a-f]+ ([0-9a-f]+) [AMT]\t(.*\.txt)$/\1\t\2\t\3/p'
 }
 
-# Replaces the listed entries of an index by what the fixer makes of them: mend INDEX <LIST
-mend() {
+# Replaces the listed entries of an index by their fixed content: fix INDEX <LIST
+fix() {
     while IFS="$(printf '\t')" read -r mode blob path; do
         git cat-file blob "$blob" >"$BASE/staged"
-        mended <"$BASE/staged" >"$BASE/mended"
-        fixed=$(git hash-object -w --stdin <"$BASE/mended")
+        fixed_text <"$BASE/staged" >"$BASE/fixed"
+        fixed=$(git hash-object -w --stdin <"$BASE/fixed")
         GIT_INDEX_FILE=$1 git update-index --cacheinfo "$mode,$fixed,$path"
         [ -z "${2-}" ] || merge "$path"
     done
 }
 
-# What is to become of one working file whose staged content was mended.
+# The expected result for one working file whose staged content was fixed.
 merge() {
     file=$BASE/expected/$1
-    [ -f "$file" ] && [ ! -L "$file" ] && ! cmp -s "$BASE/staged" "$BASE/mended" || return 0
+    [ -f "$file" ] && [ ! -L "$file" ] && ! cmp -s "$BASE/staged" "$BASE/fixed" || return 0
     if cmp -s "$file" "$BASE/staged"; then
-        cat "$BASE/mended" >"$file"
-    elif git merge-file -p "$file" "$BASE/staged" "$BASE/mended" >"$BASE/merged" 2>/dev/null; then
+        cat "$BASE/fixed" >"$file"
+    elif git merge-file -p "$file" "$BASE/staged" "$BASE/fixed" >"$BASE/merged" 2>/dev/null; then
         cat "$BASE/merged" >"$file"
     fi
 }
@@ -63,7 +63,7 @@ judged() {
     begun "$BASE/next" "$@"
     changed "$BASE/next" >"$BASE/list"
     cp -a . "$BASE/expected" && rm -rf "$BASE/expected/.git"
-    mend "$BASE/next" working <"$BASE/list"
+    fix "$BASE/next" working <"$BASE/list"
     tree=$(tree_of "$BASE/next")
     # With --only the rest of the index stays as it is.
     cp .git/index "$BASE/after"
@@ -71,7 +71,7 @@ judged() {
         all) GIT_INDEX_FILE=$BASE/after git add -u ;;
         only | include) (shift && GIT_INDEX_FILE=$BASE/after git add -- "$@") ;;
     esac 2>/dev/null
-    mend "$BASE/after" <"$BASE/list"
+    fix "$BASE/after" <"$BASE/list"
     after=$(tree_of "$BASE/after")
     if [ -n "${LATE-}" ]; then
         cp "$LATE" "$BASE/expected/$LATE" && echo "late" >>"$BASE/expected/$LATE"

@@ -103,7 +103,7 @@ private final class Bench {
             [campaign.subject] + campaign.options + ["--at", String(point)], in: name, more)
         var lines = text.split(separator: "\n")
         guard let report = lines.popLast(), report.hasPrefix("points ") else {
-            throw Unexpected("\(campaign) at \(point) came to nothing: \(text)")
+            throw Unexpected("\(campaign) at \(point) had no result: \(text)")
         }
         let isHit = !report.contains(";hit -;")
         let complaint = lines.isEmpty ? nil : lines.joined(separator: "\n") + "\n\(report)"

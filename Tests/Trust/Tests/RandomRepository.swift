@@ -153,14 +153,14 @@ struct RandomRepository {
             rest=; later() { rest="$rest$(printf "'%s' " "$@");"; }
             git init -q -b topic . && echo '*.log' >.gitignore
             cat >hooks.toml <<'TOML'
-            [jobs.mend]
+            [jobs.fixer]
             run = "\(fixer)\(waits)"
             shell = true
             files = ["*.txt"]
             fixes = true
             reads = "files"
             [hooks]
-            pre-commit = ["mend"]
+            pre-commit = ["fixer"]
             commit-msg = []
             TOML
             \(base.joined(separator: "\n"))

@@ -65,7 +65,7 @@ struct ExampleTests {
         #expect(check.inspect(CheckedFile(path: [], content: near + [0] + text)) == .unseen)
     }
 
-    /// What holds for every input: see the expectations.
+    /// Properties of every input: see the expectations.
     private func expectSoundVerdict(
         of type: any BuiltIn.Type, on example: Example, _ name: String
     ) throws {

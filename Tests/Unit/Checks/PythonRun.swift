@@ -14,7 +14,7 @@ enum PythonRun {
         else { throw Unexpected("status \(ended.status): \(ended.text)") }
         var verdict = verdicts[0]
         verdict.findings += general
-        // What it mends it does not name.
+        // It does not print what it fixes.
         if verdict.fixed != nil { verdict.findings.append(Finding(message: "fixed")) }
         return verdict
     }

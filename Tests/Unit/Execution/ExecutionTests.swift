@@ -41,7 +41,7 @@ struct ExecutionTests {
         bench.check("two", fixes: true) { _, text in text == "a" ? .becomes("c") : .fine }
         let ended = try await bench.run(["x": "a", "y": "z"])
         #expect(ended.texts == ["d", "z"])
-        // The file that nobody changed is not looked at again.
+        // The unchanged file is not checked again.
         #expect(bench.calls.all.filter { $0 == "one y" }.count == 1)
         #expect(bench.calls.all.filter { $0 == "one x" }.count == 2)
     }

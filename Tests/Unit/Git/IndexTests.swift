@@ -152,7 +152,7 @@ private func changesByHooks(_ repository: Repository) throws -> [String] {
             .map(String.init)
             .map { $0.hasSuffix(line) ? $0.replacing(file.blob.hex, with: new.hex) : $0 }
         #expect(after == expected.joined(separator: "\n"), "seed \(seed):\n\(script)")
-        // Only `fsck` looks at the hash; a wrong kept tree would be one that git writes.
+        // Only `fsck` checks the hash; git would write a wrong kept tree.
         let said = try original.shell(
             """
             git fsck --no-dangling 2>&1 | grep -i index || :

@@ -18,8 +18,8 @@ import Values
 @Suite(.inTurn) struct RecipeTests {
     /// How a job differs from another one in a single field.
     private struct Change {
-        /// Whether what passed before still counts: for a job that looks at single files of the
-        /// index, and for one that looks at the tree of a commit.
+        /// Whether cached results stay valid: for a job that checks single files of the
+        /// index, and for one that checks the tree of a commit.
         var keepsFiles: Bool
         var keepsTree: Bool
         var change: (inout Job) throws -> Void

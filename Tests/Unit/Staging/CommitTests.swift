@@ -14,7 +14,7 @@ struct Committing {
 
         /// A file that the commit does not change is none of its business.
         var isStaged: Bool { triple.base != triple.staged }
-        var committed: [UInt8] { isStaged ? Mending.mended(triple.staged) : triple.staged }
+        var committed: [UInt8] { isStaged ? Fixing.fixed(triple.staged) : triple.staged }
         var isWorkingExecutable: Bool { isExecutable != isChangedMode }
     }
 
@@ -50,13 +50,13 @@ struct Committing {
             "work/hooks.toml",
             Array(
                 """
-                [jobs.mend]
-                run = '''\(Mending.sed)'''
+                [jobs.fixer]
+                run = '''\(Fixing.sed)'''
                 files = ["*.txt"]
                 fixes = true
                 reads = "files"
                 [hooks]
-                pre-commit = ["mend"]
+                pre-commit = ["fixer"]
                 """.utf8))
         try scratch.write("work/.gitignore", Array("*.log\n".utf8))
         try scratch.shell("git init -q -b topic work")
@@ -199,7 +199,7 @@ private func expectNothingLeftToFix(in repository: Committing) throws {
     try repository.shell("git reset -q --soft HEAD~1")
     let before = try repository.workingTree() + repository.shell("git ls-files -s")
     let said = try repository.shell("hooks run pre-commit")
-    #expect(said.contains("all jobs passed"), "\(said)")
+    #expect(said.contains("no problems found"), "\(said)")
     #expect(try before == repository.workingTree() + repository.shell("git ls-files -s"))
     try repository.shell("git reset -q --soft \(commit)")
 }

@@ -29,11 +29,11 @@ struct Triple {
 
 /// What a fixer of these tests makes of a text, line by line: `bad` becomes `good`, lines with
 /// `drop` go, and a line with `twin` becomes two. Doing it twice is doing it once.
-enum Mending {
+enum Fixing {
     /// The same as arguments of `sed`.
     static let sed = #"sed -i -e 's/bad/good/g' -e '/drop/d' -e 's/twin/one\ntwo/g' --"#
 
-    static func mended(_ text: [UInt8]) -> [UInt8] {
+    static func fixed(_ text: [UInt8]) -> [UInt8] {
         Lines(text).all.flatMap { line -> [UInt8] in
             var words = String(decoding: line, as: UTF8.self)
             if words.contains("drop") { return [] }

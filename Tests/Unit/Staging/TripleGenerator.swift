@@ -27,7 +27,7 @@ struct TripleGenerator {
     /// Any other version of a text, as a fixer that nobody knows might make it.
     mutating func fix(of staged: [UInt8]) -> [UInt8] {
         ending = staged.contains(13) ? [13, 10] : [10]
-        if isHit(40) { return Mending.mended(staged) }
+        if isHit(40) { return Fixing.fixed(staged) }
         return edited(Lines(staged), by: "fix", times: 1 + number(4)).bytes
     }
 
@@ -36,9 +36,9 @@ struct TripleGenerator {
         case 0..<22: staged
         case 22..<25: nil
         case 25..<29: base
-        case 29..<33: Lines(Mending.mended(staged.bytes))
+        case 29..<33: Lines(Fixing.fixed(staged.bytes))
         case 33..<36: Lines([])
-        case 36..<42: edited(Lines(Mending.mended(staged.bytes)), by: "mine", times: 1 + number(2))
+        case 36..<42: edited(Lines(Fixing.fixed(staged.bytes)), by: "mine", times: 1 + number(2))
         default: edited(staged, by: "mine", times: 1 + number(4))
         }
     }
@@ -73,7 +73,7 @@ struct TripleGenerator {
 
     /// Mostly on a line that a fix would change, or on one of its neighbours.
     private mutating func place(in text: Lines) -> Int {
-        let fixed = text.all.indices.filter { Mending.mended(text.all[$0]) != text.all[$0] }
+        let fixed = text.all.indices.filter { Fixing.fixed(text.all[$0]) != text.all[$0] }
         guard isHit(40), let near = fixed.randomElement(using: &random) else {
             return number(text.all.count + 1)
         }

@@ -73,7 +73,7 @@ struct ServerTests {
         let tool = try counter()
         _ = try await tool.warm()
         for (name, value) in variables { tool.variables[name] = value }
-        // `TOP` is looked at by the module when it is imported.
+        // The module reads `TOP` when it is imported.
         #expect(await tool.ask() == nil)
     }
 

@@ -115,7 +115,7 @@ struct RealProgramTests {
             || content.starts(with: [0xEF, 0xBB, 0xBF])
     }
 
-    /// Theirs loses a value of a key that stands twice, and digits.
+    /// Theirs loses a value of a duplicate key, and digits.
     private static func loses(_ content: [UInt8]) -> Bool {
         let text = String(decoding: content, as: UTF8.self)
         return text.contains("1e400") || text.contains("\"a\": 1, \"a\"")
@@ -128,7 +128,7 @@ struct RealProgramTests {
             .contains(pair.check)
     }
 
-    /// Theirs crashes on a requirement that begins with a blank or a semicolon, and loses one that
+    /// Theirs crashes on a requirement that begins with a space or a semicolon, and loses one that
     /// is left open.
     private static func isUnclear(_ content: [UInt8]) -> Bool {
         let lines = content.split(separator: 0x0A, omittingEmptySubsequences: false)
