@@ -1,6 +1,6 @@
 internal import Notation
 
-/// A value of the file with its place, free of the TOML parser.
+/// A value of the file with its place, independent of the TOML parser.
 struct Node {
     enum Content {
         case string(String)
@@ -30,7 +30,7 @@ struct Node {
         ConfigurationError(file: file, line: line, reason, hints: hints)
     }
 
-    /// How messages call this value: ``[jobs.black]`` for a table, else `` `args` in
+    /// The name of this value in messages: ``[jobs.black]`` for a table, else `` `args` in
     /// [jobs.black]``.
     var title: String {
         if case .table = content, !path.isEmpty { return Self.header(path) }
@@ -57,7 +57,7 @@ extension Node {
         return entries
     }
 
-    /// What to write instead of an unknown word: the nearest known one, else all of them.
+    /// A hint for an unknown word: the nearest known one, else all of them.
     static func suggestion(for word: String, among known: [String], called: String) -> [String] {
         if let nearest = NearestMatch.of(word, among: known) {
             return ["did you mean `\(nearest)`?"]

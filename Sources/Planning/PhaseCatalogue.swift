@@ -137,15 +137,15 @@ extension JobCatalogue {
         return try withoutIdleTests(jobs, on: commit, in: repository)
     }
 
-    /// Whether pytest would look for tests in a file of that name.
+    /// Whether pytest collects tests from a file with that name.
     package static func isTest(_ path: FilePath) -> Bool {
         let name = path.lastComponent?.string ?? ""
         return name.hasSuffix(".py") && (name.hasPrefix("test_") || name.hasSuffix("_test.py"))
     }
 
-    /// The job as it is in a phase; nil when no phase has it.
+    /// The job as it runs in a phase; nil if no phase lists it.
     ///
-    /// There it looks at the whole tree, in a checkout, unless it says which files it wants.
+    /// There it checks the whole tree, in a checkout, unless it selects files.
     func phaseForm(of job: Job) throws -> Job? {
         let isInPhase =
             listedPhases?.contains { $0.jobs.contains { $0.name == job.name } }

@@ -24,7 +24,7 @@ package struct SnapshotFile: Hashable, Sendable {
     package var entry: Entry
     /// Whether HEAD has no such path.
     package var isAdded: Bool
-    /// The working file when the snapshot was taken; nil when there is none.
+    /// The status of the working file when the snapshot was taken; nil if there is none.
     package var working: FileStatus?
 
     package var path: FilePath { entry.path }
@@ -37,10 +37,10 @@ package struct SnapshotFile: Hashable, Sendable {
 }
 
 extension Repository {
-    /// What the next commit changes.
+    /// The changes of the next commit.
     ///
     /// While a merge is being committed, a file that is the same as on one of the sides is left
-    /// out: it is not this commit's work, and a fix would rewrite what the other side already
+    /// out: this commit does not change it, and a fix would rewrite what the other side already
     /// recorded.
     package func stagedSnapshot() throws -> Snapshot {
         let head = try head()
@@ -83,7 +83,7 @@ extension Repository {
         return snapshot
     }
 
-    /// The files of a commit that none of the others holds, with the content that the commit has.
+    /// The files of a commit that none of the others has, with the content of the commit.
     package func snapshot(of commit: ObjectID, notIn others: [ObjectID]) throws -> Snapshot {
         let changes = try changes(of: commit, notIn: others)
         let kept = changes.filter { $0.kind != .deleted }.map {
@@ -111,7 +111,7 @@ extension Repository {
         return snapshot
     }
 
-    /// Working files that differ from the index, and untracked ones: what `hooks fix` looks at by
+    /// Working files that differ from the index, and untracked ones: the files of `hooks fix` by
     /// default.
     package func changedPaths() throws -> [FilePath] {
         let staged = try stagedChanges(against: try head().commit).filter { $0.kind != .deleted }
@@ -122,7 +122,7 @@ extension Repository {
     }
 }
 
-/// The status of a working file, reached without following a link; nil when there is none.
+/// The status of a working file, reached without following a link; nil if there is none.
 func workingStatus(_ path: FilePath, in top: borrowing Folder) throws(FileError) -> FileStatus? {
     try top.folder(path.removingLastComponent()).status(path.name)
 }

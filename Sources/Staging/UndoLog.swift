@@ -4,13 +4,13 @@ internal import GitIndex
 internal import Glibc
 package import SystemPackage
 
-/// The bytes that fixes replaced in working files, kept in the git directory: one folder a run, the
-/// newest ones only.
+/// The bytes that fixes replaced in working files, kept in the git directory: one folder per run,
+/// the newest ones only.
 ///
-/// No object and no ref is involved, so nothing of it shows in `git log --all` or travels with a
+/// No objects and refs are used, so nothing of it appears in `git log --all` or in a
 /// push.
 package struct UndoLog {
-    /// Beyond this many, those that are older than ten minutes go.
+    /// Beyond this number, runs that are older than ten minutes are removed.
     private static let keptRuns = 20
     private static let keptSeconds: Int64 = 14 * 24 * 3600
 
@@ -34,7 +34,7 @@ package struct UndoLog {
         var isNew: Bool
     }
 
-    /// One line of a run's list: which file, and what the fix made of it.
+    /// One line of a run's list: the file, and its fixed content.
     struct Record {
         var path: FilePath
         /// The blob name of the content that the fix left in the working file; nil when it left none.
@@ -43,7 +43,7 @@ package struct UndoLog {
         var isNew = false
     }
 
-    /// Makes the folder of a new run, with the list of what it is going to put where, and drops old
+    /// Creates the folder of a new run, with the list of its planned changes, and removes old
     /// ones.
     func begin(_ changes: [Change]) throws -> Folder {
         let records = try changes.map {
@@ -55,7 +55,7 @@ package struct UndoLog {
         let runs = try runs(folder)
         try dropOld(runs, folder)
         var number = (runs.last.flatMap { Int($0.string) } ?? 0) + 1
-        // Another run may take the number at the same time.
+        // Another run may use the number at the same time.
         while try !folder.makeNewFolder(FilePath(String(number)), mode: 0o700) { number += 1 }
         let run = try folder.folder(FilePath(String(number)))
         try run.create("list", content: Self.encode(records), permissions: 0o600)
@@ -72,7 +72,7 @@ package struct UndoLog {
         let now = Int64(time(nil))
         for (position, run) in runs.enumerated() {
             let age = try folder.status(run).map { now - $0.modified.seconds } ?? 0
-            // A young one may still be at work.
+            // A recent run may still be active.
             let isSurplus = position < runs.count - Self.keptRuns + 1 && age > 600
             if isSurplus || age > Self.keptSeconds {
                 // Another run may be removing it too.
@@ -101,22 +101,22 @@ package struct UndoLog {
         }
     }
 
-    /// What `undo` did with one file.
+    /// The result of `undo` for one file.
     package enum Outcome: Equatable, Sendable {
         case restored
         /// Changed since the fix; its previous bytes are in this file.
         case changedSince(backup: FilePath)
     }
 
-    /// Brings back what the last run replaced. A file that changed since is left alone.
+    /// Restores what the last run replaced. A file that changed since is not restored.
     ///
-    /// The run is dropped from the log when every file could be brought back. The bytes that are
-    /// replaced now are logged in turn, so that a second `undo` brings the fix back.
+    /// The run is removed from the log if every file was restored. The bytes that are
+    /// replaced now are logged in turn, so that a second `undo` applies the fix again.
     package func undoLast() throws -> [(path: FilePath, outcome: Outcome)] {
         let folder = try folder()
         while let last = try runs(folder).last {
             let run = try folder.folder(last)
-            // A run that was killed at its very beginning has no list, and replaced nothing.
+            // A run that was killed at its start has no list, and replaced nothing.
             let list = try run.status("list") == nil ? [] : run.read("list").content
             let outcomes = try undo(run, Self.decode(list))
             if outcomes.allSatisfy({ $0.outcome == .restored }) { try folder.removeTree(last) }

@@ -23,7 +23,7 @@ else:
     ]
 fine, findings = (0,), (1,)
 counted = re.compile(r"^(?P<path>[^:\n]+):(?P<line>\d+)(?::\d+)?: (?P<text>.*)$")
-# What says that a caller and a definition do not fit; the rest is a matter of types.
+# Messages about a caller that does not match its definition; all others are about types.
 kinds = re.compile(
     r"\[(unresolved|missing|possibly|unknown|too-many|invalid-argument|call|no-matching)[a-z-]*\]"
     r"|\[(parameter-already-assigned|not-callable)\]"
@@ -63,7 +63,7 @@ def check(folder):
 
 
 def checked_base():
-    """What the start of the branch has; kept, because it is asked for again and again."""
+    """The findings at the start of the branch; cached, because they are needed in every run."""
     status = os.stat(tool)
     parts = [os.environ["HOOKS_BASE_COMMIT"], tool, status.st_size, status.st_mtime_ns, sys.path]
     name = "calls-" + hashlib.sha256(repr(parts).encode()).hexdigest()[:24]
@@ -85,7 +85,7 @@ if not files("."):
     sys.exit(5)
 found = [line for line in check(os.getcwd()) if selected is None or line[0] in selected]
 if found and base:
-    # The same text in the same file counts as the same finding, wherever the line went.
+    # The same text in the same file counts as the same finding, on any line.
     known = [(path, text) for path, _, text in checked_base()]
     fresh = []
     for path, line, text in found:

@@ -1,4 +1,4 @@
-// Lets node's own parser read every JavaScript file of the tree, without running any.
+// Parses every JavaScript file of the tree with node's own parser, without running any.
 //
 // `node --check` exits with 0 for a file that may be a module or a script (`.js` where no package.json
 // says `type`) as soon as it holds `import` or `export`, whatever else is in it. So each file is
@@ -30,7 +30,7 @@ function look(folder) {
 look(".");
 
 const types = new Map();
-// What the nearest package.json says: `module`, `commonjs`, or nothing.
+// The `type` of the nearest package.json: `module`, `commonjs`, or nothing.
 function typeOf(folder) {
   if (types.has(folder)) return types.get(folder);
   let type;
@@ -93,7 +93,7 @@ function placeOf(error, text) {
   return { line: number, column, text: text.split(/\r\n|\n|\r/)[number - 1] || "" };
 }
 
-// Whether the parser stumbled over JSX, a decorator or a type, or the file says that it is Flow.
+// Whether the parser failed at JSX, a decorator or a type, or the file is marked as Flow.
 function isForeign(error, place, text) {
   if (/^\s*(\/\/|\/\*)[^]*?@flow\b/.test(text.slice(0, 2000))) return true;
   if (/^\s*(import|export)\s+(type|typeof|opaque)\b/.test(place.text)) return true;
@@ -102,7 +102,7 @@ function isForeign(error, place, text) {
   return error.message.startsWith("Unexpected token '<'") && /^<(\/?[A-Za-z_$]|>)/.test(rest);
 }
 
-// Parsers of the project's own that read JSX: a function gives the error, or undefined.
+// The project's own parsers for JSX: a function that returns the error, or undefined.
 function ownParser() {
   const load = createRequire(path.join(process.cwd(), "package.json"));
   const ways = [

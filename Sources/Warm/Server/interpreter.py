@@ -39,11 +39,11 @@ GRACE = 0.7
 
 
 class Ended(Exception):
-    """The server has no reason to go on."""
+    """The server has no reason to continue."""
 
 
 class Cannot(Exception):
-    """A request that has to be served by a fresh process, and why."""
+    """A request that needs a fresh process, and why."""
 
 
 def as_fresh():

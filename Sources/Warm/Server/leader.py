@@ -2,7 +2,7 @@
 
 
 class Request:
-    """What a client asks for: NUL behind every field, and a count before every list."""
+    """The request of a client: a NUL after every field, and a count before every list."""
 
     def __init__(self, body):
         fields = iter(body.split(b"\0"))
@@ -27,7 +27,7 @@ class Leader:
     def __init__(self, server, connection):
         self.server = server
         self.connection = connection
-        # Only what it is there for counts as use of a server.
+        # Only runs of the tool count as use of a server.
         self.has_served = False
 
     def lead(self):
@@ -102,7 +102,7 @@ class Leader:
                 yield "M", name
 
     def compare_variables(self, variables):
-        """What modules looked at when they were imported must be as it was then."""
+        """The variables that modules read during their import must be unchanged."""
         given = self.server.given
         if Observed.all_seen:
             if variables != given:
@@ -130,7 +130,7 @@ class Leader:
                 self.connection.detach()
                 return Run(self.server, request, descriptors, tools_gate.detach())
             except BaseException:
-                # Whoever asked is told that the script did not run, and never that it passed.
+                # The client is told that the script did not run, and never that it passed.
                 os._exit(1)
         tools_gate.close()
         for descriptor in descriptors:
@@ -138,7 +138,7 @@ class Leader:
         try:
             if gate.recv(1) != b"R":
                 raise Cannot("its process cannot be prepared")
-            # The client starts nothing of its own once it has let the tool begin.
+            # The client starts no fresh process after it has let the tool begin.
             tell(self.connection, "R %d\n" % leader)
             self.connection.settimeout(60)
             if self.connection.recv(1) != b"G":
@@ -170,7 +170,7 @@ class Leader:
             if left is not None and left <= 0:
                 end_everything()
                 return "T\n"
-            # A signal whose word got lost is noticed all the same.
+            # A signal is noticed even if its message was lost.
             ready = dict(poll.poll(500 if left is None else min(500, int(left * 1000) + 1)))
             if self.reader in ready:
                 os.read(self.reader, 4096)

@@ -1,4 +1,4 @@
-"""Processes: what the system tells of them, how they end, and what they may write to."""
+"""Processes: their data in the system, how they end, and what they may write to."""
 
 
 def prctl(option, value):
@@ -95,7 +95,7 @@ def wait_for_children(seconds):
 
 
 def end_leftovers():
-    """After the tool's own end: lets its helpers finish, then ends what is left and names it."""
+    """After the tool's own end: lets its helpers finish, then kills the rest and names them."""
     if not wait_for_children(GRACE):
         return []
     names = [name_of(process) for process, _ in descendants(os.getpid())]
@@ -104,7 +104,7 @@ def end_leftovers():
 
 
 def end_everything():
-    """Asks everything to end, and then ends it."""
+    """Sends TERM to all processes, and then KILL."""
     for process, _ in descendants(os.getpid()):
         kill(process, signal.SIGTERM)
     if wait_for_children(GRACE):
@@ -112,7 +112,7 @@ def end_everything():
 
 
 def kill_all():
-    """A process may fork while it is being ended, so this goes round until there are none."""
+    """A process may fork while it is being killed, so this repeats until there are none."""
     for _ in range(200):
         for process, _ in descendants(os.getpid()):
             kill(process, signal.SIGKILL)
@@ -123,7 +123,7 @@ def kill_all():
 def protect(protected, writable):
     """A view of the file system in which folders are read-only; as `linux_protect` does.
 
-    Where it cannot be had, it cannot be had by `hooks guard` either: the key says that both have
+    If it is not possible here, it is not possible for `hooks guard` either: the key ensures that both have
     the same rights.
     """
     protected = [

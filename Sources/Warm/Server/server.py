@@ -36,7 +36,7 @@ class Server:
             os.close(lock)
 
     def is_ours(self, suffix, wanted):
-        """Whether the name still stands for what we made."""
+        """Whether the name still belongs to our socket."""
         try:
             status = os.stat(NAME + suffix, dir_fd=self.folder, follow_symlinks=False)
         except OSError:
@@ -44,7 +44,7 @@ class Server:
         return os.path.samestat(status, wanted)
 
     def sweep(self):
-        """Removes what killed servers left: nobody holds their locks."""
+        """Removes leftovers of killed servers, whose locks are free."""
         for name in os.listdir(self.folder):
             stem, dot, suffix = os.fsencode(name).rpartition(b".")
             if suffix != b"lock" or stem == NAME:
@@ -79,7 +79,7 @@ class Server:
         os.rename(NAME + b".new", NAME + b".socket", src_dir_fd=self.folder, dst_dir_fd=self.folder)
 
     def leave(self):
-        """Takes its names away. The lock goes last: whoever gets it then finds nothing of ours."""
+        """Removes its names. The lock is removed last: the next holder then finds no leftovers."""
         if self.socket and self.is_ours(b".socket", self.socket):
             self.remove(NAME + b".socket")
         if self.lock is not None:
@@ -103,14 +103,14 @@ class Server:
             for path, seen in self.disk.items()
             if not os.path.isdir(path)
         ):
-            # Something changed while it was imported: nobody knows which of the two we have.
+            # A file changed while it was imported: it is unknown which version was loaded.
             raise Ended()
         self.news, self.teller = socket.socketpair(socket.AF_UNIX, socket.SOCK_DGRAM)
         self.news.setblocking(False)
         self.teller.setblocking(False)
 
     def settle(self):
-        """Notes what is there now, as the state that requests are compared with."""
+        """Records the current state, with which requests are compared."""
         self.disk = look_at_all()
         self.modules = frozenset(sys.modules)
         self.patterns = frozenset(compiled_patterns())
@@ -145,7 +145,7 @@ class Server:
         for descriptor in (self.listener.fileno(), self.news.fileno(), reader):
             poll.register(descriptor, select.POLLIN)
         while True:
-            # What was learned is imported when nobody is waiting for an answer.
+            # New modules are imported when no request is waiting.
             ready = dict(poll.poll(500 if self.waiting else self.patience()))
             if reader in ready:
                 signals = os.read(reader, 4096)
@@ -164,7 +164,7 @@ class Server:
                 self.end_if_useless()
 
     def patience(self):
-        """Milliseconds until something has to be looked at."""
+        """Milliseconds until the next check."""
         left = float(IDLE) - (time.monotonic() - self.used)
         return int(1000 * max(0.05, min(left, 30)))
 
@@ -176,7 +176,7 @@ class Server:
             raise Ended()
 
     def hear(self):
-        """A tool tells what it had to do itself; whatever it says, it is only remembered here."""
+        """A tool reports what it had to import itself; the report is only stored here."""
         try:
             told = ast.literal_eval(self.news.recv(1 << 18).decode("utf-8", "replace"))
             self.waiting.update((kind, name, flags) for kind, name, flags in told)
@@ -185,7 +185,7 @@ class Server:
         self.waiting -= self.tried
 
     def reap(self):
-        """Collects leaders; what a leader left behind when it was killed is killed too."""
+        """Collects leaders; the processes of a killed leader are killed too."""
         killed = False
         while True:
             try:
@@ -212,7 +212,7 @@ class Server:
             connection.close()
             return None
         if self.has_changed():
-            # Whoever hears this may start another at once.
+            # A client that receives this may start another server at once.
             self.leave()
             tell(connection, "O\n")
             connection.close()
