@@ -119,7 +119,7 @@ extension StageTree {
             if try !laid.filter.mayFilter(path) {
                 return ObjectID(blob: content) == entry.blob ? nil : change
             }
-            return try laid.filter.workingContent(of: entry) == content ? nil : change
+            return try laid.workingContent(of: entry).content == content ? nil : change
         }
     }
 

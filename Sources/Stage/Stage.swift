@@ -31,6 +31,8 @@ package final class Stage: JobFolder, @unchecked Sendable {
     private let canMount: Bool
     private var tree: StageTree
     private var submodules: [StageTree] = []
+    /// Whether nothing was laid yet.
+    package let isNew: Bool
     /// What was laid last, with the ignored files.
     private var order: (content: StageContent, share: [FilePath], spare: FilePath?)?
     /// The changes of fixers since then.
@@ -75,6 +77,7 @@ package final class Stage: JobFolder, @unchecked Sendable {
         try work.setPermissions(of: name, to: TreeWriter.folderMode)
         root = work.path.pushing(name)
         temporary = place.appending("tmp")
+        isNew = try own.folder(Self.besideName).status(Record.indexName) == nil
         // A file system without links has no second path to the working tree, and needs none if
         // nothing is mounted over it.
         let hasWay: Bool
@@ -121,12 +124,22 @@ package final class Stage: JobFolder, @unchecked Sendable {
             repository: repository, way: way, share: share.filter { !content.entries.holds($0) },
             spare: spare)
         let names = content.hasIgnored ? try ignored.names(beside: content.entries) : []
-        let beside = try Folder(opening: tree.beside)
-        try beside.removeTree("objects")
-        try tree.lay(content) { writer in try ignored.lay(names, &writer) }
-        submodules = []
-        try laySubmodules(of: tree)
-        try makeGitDirectories()
+        do {
+            try Folder(opening: tree.beside).removeTree("objects")
+            try tree.lay(content) { writer in try ignored.lay(names, &writer) }
+            submodules = []
+            try laySubmodules(of: tree)
+            try makeGitDirectories()
+        } catch let error as FileError
+            where [.noSpace, .fileTooLarge, .diskQuotaExceeded].contains(error.code)
+        {
+            throw StageFailure(
+                error.message,
+                hints: [
+                    "the stage lies in \(safeName(place)); free space there, "
+                        + "or set XDG_CACHE_HOME to a folder with more of it"
+                ])
+        }
     }
 
     /// Lays the recorded commits of the submodules that are checked out in the working tree; the
@@ -224,7 +237,7 @@ package final class Stage: JobFolder, @unchecked Sendable {
         }
         let entry = Entry(path: path, mode: mode, blob: laid.content.entries.content(position))
         return Original(
-            entry: entry, content: try working ?? laid.filter.workingContent(of: entry),
+            entry: entry, content: try working ?? laid.workingContent(of: entry).content,
             working: status)
     }
 

@@ -31,6 +31,9 @@ package struct StageContent {
     /// Whether ignored files of the working tree belong to it.
     var hasIgnored: Bool { if case .worktree = head { true } else { false } }
 
+    /// How many files there are, with those that are not checked out.
+    package var count: Int { entries.count }
+
     /// The content of the next commit: the index that git is working with.
     ///
     /// - Throws: `StageFailure` while entries are in conflict.

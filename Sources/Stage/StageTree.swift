@@ -25,6 +25,7 @@ struct StageTree {
         /// The repository with these files, for attributes and ignored files.
         let filter: ContentFilter
         let view: Repository
+        let large: LargeContent
         /// The submodules that have a folder here.
         var submodules: [FilePath] = []
         /// Ignored names that were copied or linked here.
@@ -79,7 +80,9 @@ struct StageTree {
         var change = try plan(from: known, to: content, isTrusted: isTrusted, files)
         if settings != known.settings { change.writeAll(wanted) }
         for position in change.removals { try writer.remove(known.index.filePath(position)) }
-        var laid = Laid(content: content, record: known, filter: filter, view: view)
+        var laid = Laid(
+            content: content, record: known, filter: filter, view: view,
+            large: LargeContent(repository))
         try write(&change, &laid, &writer)
         try setTimes(&change, content, &writer)
         try replace(&change, &laid, &writer)
@@ -210,15 +213,18 @@ struct StageTree {
                 let status = try writer.link(path, to: target, at: time)
                 if let status { change.note(position, status) }
             case .regular, .executable, .symbolicLink:
-                let content = try content(of: entry) {
-                    mode == .symbolicLink
-                        ? try repository.content(of: entry.blob)
-                        : try laid.filter.workingContent(of: entry)
+                let laidAs: (content: [UInt8], isPlaceholder: Bool) = try self.content(of: entry) {
+                    if mode == .symbolicLink {
+                        return (
+                            content: try repository.content(of: entry.blob), isPlaceholder: false
+                        )
+                    }
+                    return try laid.workingContent(of: entry)
                 }
-                change.note(
-                    position,
-                    try writer.write(
-                        path, content, isExecutable: mode == .executable, at: time))
+                let status = try writer.write(
+                    path, laidAs.content, isExecutable: mode == .executable, at: time)
+                // It is another file as soon as its content is here.
+                if !laidAs.isPlaceholder { change.note(position, status) }
             }
         }
         for position in 0..<wanted.count where wanted.mode(position) == .submodule {
@@ -226,9 +232,17 @@ struct StageTree {
         }
     }
 
-    /// Adds a hint if the content is not in this clone.
-    private func content(of entry: Entry, _ read: () throws -> [UInt8]) throws -> [UInt8] {
-        do { return try read() } catch let error as GitError where error.isNotFound {
+    /// Adds a hint if the content is not in this clone, or a filter fails.
+    private func content<Content>(of entry: Entry, _ read: () throws -> Content) throws -> Content {
+        do { return try read() } catch let error as GitFailure {
+            let name = shellWord(entry.path)
+            throw StageFailure(
+                error.message,
+                hints: [
+                    "`git cat-file --filters --path=\(name) \(entry.blob.hex)` repeats just that; "
+                        + "`git check-attr filter \(name)` says which filter it is"
+                ])
+        } catch let error as GitError where error.isNotFound {
             throw StageFailure(
                 "the content of \(safeName(entry.path)) is not in this clone",
                 hints: [

@@ -4,6 +4,7 @@ internal import Git
 internal import GitIndex
 internal import Notation
 package import Planning
+internal import Reporting
 internal import Spawn
 package import Stage
 package import Staging
@@ -18,6 +19,9 @@ package struct Stages {
     package private(set) var others: [Int: Stage] = [:]
     package private(set) var base: Stage?
 
+    /// So many files take a while to write.
+    private static let many = 5_000
+
     /// - Parameter known: steps that do not run, because their result is cached.
     package init(
         _ plan: Plan, _ ground: Ground, _ git: GitProgram, _ context: Context, known: Set<Int>
@@ -28,6 +32,12 @@ package struct Stages {
             _ content: StageContent, share: [String] = Job.usuallyShared, purpose: String = ""
         ) throws -> Stage {
             let stage = try Stage(of: repository, in: home, git: git, purpose: purpose)
+            if stage.isNew, content.count > Self.many {
+                context.renderer.handle(
+                    .note(
+                        "the first stage of this working tree is laid, with \(content.count) files; "
+                            + "later runs write what differs"))
+            }
             try stage.lay(
                 content, sharing: share.map { FilePath($0) }, spare: repository.mainWorktree)
             return stage
