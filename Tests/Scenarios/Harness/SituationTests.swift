@@ -118,7 +118,7 @@ let situations: [(situation: String, scenarios: [String])] = [
     ("full disk", ["hostile/disk-that-takes-no-more-changes-nothing"]),
     ("a tool that crashes", ["job/that-crashes-publishes-nothing"]),
     ("a tool that hangs", ["job/that-hangs-is-stopped-at-its-timeout"]),
-    ("a tool that forks a daemon", ["job/that-leaves-a-daemon-is-broken"]),
+    ("a tool that forks a daemon", ["job/that-leaves-a-daemon-is-named"]),
     (
         "a tool that writes other files",
         [
