@@ -154,7 +154,7 @@ extension JobVerdict {
         let names = files.prefix(3).map { safeName($0) }.joined(separator: ", ")
         let more = files.count > 3 ? " and \(files.count - 3) more" : ""
         let verb = files.count == 1 ? "is" : "are"
-        reason = reason ?? "it made \(names)\(more), which \(verb) not staged"
+        reason = reason ?? "it created \(names)\(more), which \(verb) not staged"
         if hints.isEmpty {
             hints = [
                 "if it is to, name \(files.count == 1 ? "it" : "them") in `writes` of [jobs.\(job.name)]"
