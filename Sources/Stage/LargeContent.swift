@@ -1,5 +1,6 @@
 internal import Files
 internal import Git
+internal import GitIndex
 internal import Staging
 internal import SystemPackage
 

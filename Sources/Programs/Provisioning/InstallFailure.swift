@@ -52,18 +52,13 @@ package struct InstallFailure: Explained, Equatable {
         switch reason {
         case .noCache: ["install uv, or use `--wheels DIR` with a folder of wheels"]
         case .unreachable:
-<<<<<<< HEAD
-            [
-                "try again later, or use `\(command) --wheels DIR` with a folder of wheels"
-=======
-            ["try again when it answers, or `\(command) --wheels DIR` with a folder of wheels"]
+            ["try again later, or use `\(command) --wheels DIR` with a folder of wheels"]
         case .noSuchVersion where command == "hooks install",
             .nothingOffered where command == "hooks install":
             // Nothing is pinned that could be corrected.
             [
-                "`\(command) --verbose` shows what the installer says",
+                "`\(command) --verbose` shows the installer's output",
                 "or `\(command) --wheels DIR` with a folder of wheels",
->>>>>>> 7acb06afb5107d595ebb549200a7f7a79d5b476a
             ]
         case .noSuchVersion, .nothingOffered:
             ["correct [tools], then `hooks tools sync`; `--verbose` shows the installer's output"]
