@@ -27,14 +27,17 @@ struct Ignored {
         var found: [FilePath] = []
         var untracked = 0
         let top = try Folder(opening: repository.worktree)
-        for folder in entries.folders {
+        let folders = entries.folders
+        let tracked = Set(folders)
+        for folder in folders {
             guard let opened = try? top.folder(folder) else { continue }
             for name in try opened.names() where !Self.isNeverTaken(name) {
                 let path = folder.pushing(name)
-                if entries.holds(path) { continue }
-                if repository.isIgnored(path) {
+                if tracked.contains(path) || entries.position(at: path) != nil { continue }
+                if repository.isIgnored(path), !entries.holds(path) {
                     found.append(path)
                 } else {
+                    // Perhaps it has files that are only announced (`add -N`).
                     try collect(path, in: opened, &found, &untracked)
                 }
             }
