@@ -190,7 +190,7 @@ let package = Package(
             name: "hooks",
             dependencies: [
                 "Adoption", "Configuration", "Files", "Git", "GitHooks", "GitIndex", "Installation",
-                "Masking", "Notation", "LostWork", "Masking", "Pages", "Pipeline", "Planning",
+                "LostWork", "Masking", "Notation", "Pages", "Pipeline", "Planning",
                 "Programs", "Reporting",
                 "Runners",
                 "Spawn", "Staging", "Tools", "Warm", arguments, system,
