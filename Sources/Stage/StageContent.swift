@@ -71,7 +71,7 @@ package struct StageContent {
         _ commit: ObjectID, branch: String? = nil, of repository: Repository
     ) throws -> StageContent {
         let users = try repository.indexEntries()
-        let sparse = Sparse(users, isSparse: repository.leavesOutSkipped)
+        let sparse = Sparse(users, isSparse: repository.isPartial)
         let entries = try IndexMap(
             content: try repository.indexContent(of: commit, skipping: sparse.leavesOut))
         return StageContent(

@@ -125,7 +125,7 @@ clone() {
     git clone -q -n --shared "$PWD" "$BASE/clone" || return
     # It takes a branch that is where a detached HEAD is.
     git symbolic-ref -q HEAD >/dev/null || git -C "$BASE/clone" update-ref --no-deref HEAD "$(git rev-parse HEAD)"
-    if [ "$(git config core.sparseCheckout)" = true ]; then
+    if [ "$1" != push ] && [ "$1" != phase ] && [ "$(git config core.sparseCheckout)" = true ]; then
         git -C "$BASE/clone" config core.sparseCheckout true
         git -C "$BASE/clone" read-tree "$tree"
         git ls-files -t -z | sed -zn 's/^S //p' >"$BASE/skipped"
