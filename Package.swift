@@ -260,7 +260,8 @@ let package = Package(
             name: "FileTypesTests", dependencies: ["FileTypes", "TestSupport"],
             path: "Tests/Unit/FileTypes", exclude: ["identify_all.py"], swiftSettings: strict),
         .testTarget(
-            name: "ToolsTests", dependencies: ["TestSupport", "Tools"], path: "Tests/Unit/Tools",
+            name: "ToolsTests", dependencies: ["Configuration", "TestSupport", "Tools"],
+            path: "Tests/Unit/Tools",
             swiftSettings: strict),
         .testTarget(
             name: "PlanningTests",

@@ -2,7 +2,7 @@ package import Checks
 
 /// The built-in checks, in the order in which they are listed.
 package enum BuiltIns {
-    /// Every built-in check. One line for each file in `BuiltIn/`.
+    /// Every built-in check. One line for each other file of this folder.
     package static let all: [any BuiltIn.Type] = [
         ByteOrderMark.self,
         MixedLineEnding.self,

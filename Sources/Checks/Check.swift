@@ -1,7 +1,7 @@
 /// The declaration of every built-in check.
 ///
-/// A check is one file in `BuiltIn/` and one line in ``Checks/all``. Its examples are its tests and
-/// its page in the docs.
+/// A check is one file in `Sources/BuiltInChecks/` and one line in `BuiltIns.all`. Its examples are
+/// its tests and its page in the docs.
 package protocol BuiltIn: Sendable {
     /// The identifier used in `hooks.toml`.
     static var name: String { get }

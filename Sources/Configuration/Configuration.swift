@@ -31,14 +31,6 @@ package struct Configuration: Sendable, Equatable {
     package init() {}
 }
 
-/// `[protect]`: the branches that take no direct commit and no push.
-package struct Protect: Sendable, Equatable {
-    /// Patterns for short branch names, for `Glob.matches(branch:)`.
-    package var branches: [Glob] = [Glob(literal: "main"), Glob(literal: "master")]
-    /// Whether the reference-transaction hook guards them too.
-    package var strict = false
-}
-
 /// A folder that `nested` names.
 package struct NestedFolder: Sendable, Equatable {
     /// Relative to the folder of the file that names it, without `.` and `..`.
@@ -52,19 +44,6 @@ package struct JobReference: Sendable, Equatable {
     package var name: String
     /// Its line in the file, from 1.
     package var line: Int
-}
-
-/// `[fix]`: what happens after fixers have changed files.
-package struct FixPolicy: Sendable, Equatable {
-    /// The values of `on_commit`.
-    package enum OnCommit: String, CaseIterable, Sendable {
-        /// The commit includes the fixes.
-        case `continue`
-        /// The fixes are staged and the commit stops.
-        case stop
-    }
-
-    package var onCommit = OnCommit.continue
 }
 
 /// One line of `[phases]`.

@@ -140,10 +140,12 @@ extension GitHook {
     /// The supported git hook with this name; nil if there is none.
     package static func named(_ name: String) -> GitHook? { all.first { $0.name == name } }
 
-    /// Git's own names of hooks that are not supported.
-    package static let unserved = [
-        "applypatch-msg", "pre-applypatch", "post-applypatch", "pre-receive", "update",
-        "proc-receive", "post-receive", "post-update", "push-to-checkout", "pre-auto-gc",
+    /// Every git hook that git has (`man githooks`), by its name.
+    package static let namesOfGit = [
+        "applypatch-msg", "pre-applypatch", "post-applypatch", "pre-commit", "pre-merge-commit",
+        "prepare-commit-msg", "commit-msg", "post-commit", "pre-rebase", "post-checkout",
+        "post-merge", "pre-push", "pre-receive", "update", "proc-receive", "post-receive",
+        "post-update", "reference-transaction", "push-to-checkout", "pre-auto-gc", "post-rewrite",
         "sendemail-validate", "fsmonitor-watchman", "p4-changelist", "p4-prepare-changelist",
         "p4-post-changelist", "p4-pre-submit", "post-index-change",
     ]

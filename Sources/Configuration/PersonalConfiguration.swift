@@ -35,3 +35,19 @@ package struct PersonalConfiguration: Sendable, Equatable {
         }
     }
 }
+
+extension PersonalConfiguration {
+    /// The keys of `hooks.local.toml`.
+    static let table = Table<PersonalConfiguration>([
+        Key(
+            "skip", .leftOut, default: "`[]`", "Jobs and tags that do not run.",
+            set: { $0.skip = $1 }),
+        Key(
+            "jobs", .jobs, "Jobs of your own, by names that the project does not use.",
+            set: { $0.configuration.jobs = $1 }),
+        Key(
+            "hooks", .table(Configuration.hooks) { HookJobs() },
+            "Jobs that run after the project's own, by git hook.",
+            set: { $0.configuration.hooks = $1.jobs }),
+    ])
+}

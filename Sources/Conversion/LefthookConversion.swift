@@ -16,7 +16,7 @@ package struct LefthookConversion {
         top = try YAML(text, file: file)
         name = file
         draft = Draft(origin: "Converted from \(file) by `hooks init`.")
-        guard let pairs = top.pairs, pairs.contains(where: { Self.gitHooks.contains($0.key) })
+        guard let pairs = top.pairs, pairs.contains(where: { GitHook.namesOfGit.contains($0.key) })
         else {
             throw YAMLError(
                 file: file,
@@ -24,7 +24,6 @@ package struct LefthookConversion {
         }
     }
 
-    private static let gitHooks = GitHook.all.map(\.name) + GitHook.unserved
     /// Settings of lefthook itself, which are ignored.
     private static let settings = [
         "min_version", "assert_lefthook_installed", "colors", "no_tty", "output", "skip_output",
@@ -36,7 +35,7 @@ package struct LefthookConversion {
         for (key, value) in top.pairs ?? [] {
             if let hook = GitHook.named(key), hook.runsJobs {
                 convert(value, hook: key)
-            } else if Self.gitHooks.contains(key) {
+            } else if GitHook.namesOfGit.contains(key) {
                 draft.leaveOut("`\(key)`: hooks does not support this git hook")
             } else if !Self.settings.contains(key) {
                 draft.leaveOut("`\(key)` at the top: hooks has no equivalent")
@@ -255,6 +254,6 @@ package struct LefthookConversion {
     }
 
     private func free(_ wanted: String) -> String {
-        draft.freeName(wanted) { names.has($0) || Self.gitHooks.contains($0) }
+        draft.freeName(wanted) { names.has($0) || GitHook.namesOfGit.contains($0) }
     }
 }

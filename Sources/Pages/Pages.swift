@@ -136,12 +136,12 @@ package enum Page: String, CaseIterable, Sendable {
 
 
             """
-        page += "| Tool | Kind | Package | Exercised in the tests |\n|---|---|---|---|\n"
+        page += "| Tool | Kind | Package | Examples |\n|---|---|---|---|\n"
         for tool in Catalogue.all {
             let kind = tool.fixes ? "fixer" : "checker"
-            let tried = tool.examples.isEmpty && tool.name != "tests" ? "no" : "yes"
+            let examples = tool.examples.isEmpty ? "no" : "yes"
             let package = tool.package.isEmpty ? "not pinned" : "`\(tool.package)`"
-            page += "| [\(tool.name)](#\(tool.name)) | \(kind) | \(package) | \(tried) |\n"
+            page += "| [\(tool.name)](#\(tool.name)) | \(kind) | \(package) | \(examples) |\n"
         }
         for tool in Catalogue.all { page += section(tool) }
         return page

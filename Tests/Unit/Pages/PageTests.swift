@@ -123,6 +123,7 @@ extension PageTests {
         if ProcessInfo.processInfo.environment["RECORD"] == "1" {
             try page.write(to: file, atomically: true, encoding: .utf8)
         }
-        #expect(old == page, "run `RECORD=1 swift test --filter PageTests`")
+        let written = try String(contentsOf: file, encoding: .utf8)
+        #expect(written == page, "run `RECORD=1 swift test --filter PageTests`")
     }
 }
