@@ -1,4 +1,4 @@
-package import Notation
+internal import Notation
 
 /// The content of `hooks.toml`: settings that are not set are `nil` or empty, and the engine
 /// applies the defaults.
