@@ -48,7 +48,10 @@ import Tools
         for tool in Catalogue.all {
             switch tool.form {
             case .python, .node:
-                #expect(tool.exits == [0: .fine, 5: .nothing, 10: .findings], "\(tool.name)")
+                // 6 is for those that could not read every file.
+                var exits = tool.exits
+                if exits[6] == .unread { exits[6] = nil }
+                #expect(exits == [0: .fine, 5: .nothing, 10: .findings], "\(tool.name)")
             case .program, .within, .ourselves: continue
             }
         }
