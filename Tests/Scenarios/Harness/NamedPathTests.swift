@@ -19,7 +19,8 @@ struct NamedPathTests {
     @Test(arguments: pages)
     func filesAndFoldersOfTheProjectAreThere(page: String) throws {
         for word in try words(of: page) {
-            guard word.hasPrefix("Tests/") || word.hasPrefix("Sources/"), !word.contains("NAME") else {
+            guard word.hasPrefix("Tests/") || word.hasPrefix("Sources/"), !word.contains("NAME")
+            else {
                 continue
             }
             let path = Tested.project.appending(path: word).path
