@@ -202,15 +202,31 @@ package struct Folder: ~Copyable {
     /// Removes a name and, when it is a folder, everything in it. Links are removed, never
     /// followed.
     package func removeTree(_ name: FilePath) throws(FileError) {
-        guard let status = try status(name) else { return }
-        guard status.kind == .folder else { return try remove(name) }
+        _ = try removeTree(name, before: nil)
+    }
+
+    /// Removes as much of a tree as it can until a deadline; nil: all of it, however long it takes.
+    ///
+    /// - Returns: whether nothing of it is left.
+    package func removeTree(
+        _ name: FilePath, before deadline: ContinuousClock.Instant?
+    ) throws(FileError) -> Bool {
+        guard let status = try status(name) else { return true }
+        guard status.kind == .folder else {
+            try remove(name)
+            return true
+        }
         // Go's module cache, for example, makes its folders read-only.
         if status.permissions & 0o700 != 0o700 { try setPermissions(of: name, to: 0o700) }
         do {
             let inner = try folder(name)
-            for each in try inner.names() { try inner.removeTree(each) }
+            for each in try inner.names() {
+                if let deadline, ContinuousClock.now > deadline { return false }
+                guard try inner.removeTree(each, before: deadline) else { return false }
+            }
         }
         let removed = name.withPlatformString { unlinkat(descriptor, $0, AT_REMOVEDIR) }
         if removed != 0, errno != ENOENT { throw FileError("remove", path.pushing(name)) }
+        return true
     }
 }

@@ -39,18 +39,22 @@ package struct Place {
                 "too many runs at the same time: a hundred use the \(kind) in \(home.path.string)")
     }
 
-    /// Removes the folders of worktrees that are gone. A folder that is in use, or that cannot be
-    /// removed, stays.
+    /// How long a run removes what others left behind; the next one goes on with it.
+    private static let patience = Duration.milliseconds(300)
+
+    /// Removes the folders of worktrees that are gone, as many as can be removed in a short time. A
+    /// folder that is in use, or that cannot be removed, stays.
     package static func sweep(_ home: borrowing Folder) {
+        let deadline = ContinuousClock.now + patience
         for note in (try? home.names()) ?? [] where note.string.hasSuffix(Self.note) {
             guard let content = try? home.read(note).content else { continue }
             let worktree = FilePath(bytes: content)
             guard let above = try? Folder(opening: worktree.removingLastComponent()) else {
-                remove(note, in: home)
+                remove(note, in: home, before: deadline)
                 continue
             }
             if let status = try? above.status(worktree.name), status.kind == .folder { continue }
-            remove(note, in: home)
+            remove(note, in: home, before: deadline)
         }
     }
 
@@ -65,14 +69,17 @@ package struct Place {
             guard let lock = try? Lock(name, in: home) else { return }
             locks.append(lock)
         }
-        try? Folder(opening: caches).removeTree(kind)
+        _ = try? Folder(opening: caches).removeTree(kind, before: ContinuousClock.now + patience)
         withExtendedLifetime(locks) {}
     }
 
-    private static func remove(_ note: FilePath, in home: borrowing Folder) {
+    private static func remove(
+        _ note: FilePath, in home: borrowing Folder, before deadline: ContinuousClock.Instant
+    ) {
+        if ContinuousClock.now > deadline { return }
         let name = String(note.string.dropLast(Self.note.count))
         guard let lock = try? Lock(FilePath("\(name).lock"), in: home) else { return }
-        guard (try? home.removeTree(FilePath(name))) != nil else { return }
+        guard (try? home.removeTree(FilePath(name), before: deadline)) == true else { return }
         try? home.remove(note)
         withExtendedLifetime(lock) {}
     }

@@ -125,6 +125,16 @@ final class Place {
     #expect(error?.code == .noSuchFileOrDirectory)
 }
 
+@Test func aTreeIsRemovedUntilTheDeadline() throws {
+    let place = try Place()
+    try place.scratch.shell("cd in; mkdir -p tree/a; echo x >tree/a/b")
+    #expect(try place.folder.removeTree("tree", before: .now - .seconds(1)) == false)
+    #expect(try place.folder.status("tree") != nil)
+    #expect(try place.folder.removeTree("tree", before: .now + .seconds(60)))
+    #expect(try place.folder.status("tree") == nil)
+    #expect(try place.folder.removeTree("tree", before: .now - .seconds(1)))
+}
+
 @Test func removedTreeEndsAtLinks() throws {
     let place = try Place()
     try place.scratch.shell(
