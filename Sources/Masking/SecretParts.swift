@@ -3,6 +3,8 @@ extension Mask {
     /// The passwords of addresses such as `postgres://user:password@host/db`, as they stand and as the
     /// program means them; also a long name without a password, which is a token as a rule.
     package static func passwords(inAddresses text: [UInt8]) -> [[UInt8]] {
+        // Most variables hold no address with a user in it.
+        guard text.contains(UInt8(ascii: "@")) else { return [] }
         var found: [[UInt8]] = []
         var rest = text[...]
         while let start = rest.firstRange(of: "://".utf8) {

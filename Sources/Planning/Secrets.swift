@@ -16,8 +16,8 @@ package func secretValues(
     let own = jobs.flatMap(\.environment).map { Array("\($0.name)=\($0.value)".utf8) }
     return (environment.rows + own).flatMap { row -> [[UInt8]] in
         guard let end = row.firstIndex(of: UInt8(ascii: "=")) else { return [] }
-        let value = Array(row[(end + 1)...])
-        guard settings.secret.contains(where: { $0.matches(branch: row[..<end]) }) else {
+        let (name, value) = (Array(row[..<end]), Array(row[(end + 1)...]))
+        guard settings.secret.contains(where: { $0.matches(branch: name) }) else {
             return Mask.passwords(inAddresses: value)
         }
         return isPlace(value) ? [] : [value]
