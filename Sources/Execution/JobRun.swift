@@ -300,7 +300,7 @@ package struct JobRun {
             for verdict in verdicts.compactMap({ $0 }) { all.leftRunning += verdict.leftRunning }
             if all.leftRunning.isEmpty { continue }
             context.renderer.handle(
-                .note("`\(planned.job.name)` left running: \(all.leftRunningInWords); ended"))
+                .note("`\(planned.job.name)` left running: \(all.leftRunningInWords); killed"))
         }
     }
 

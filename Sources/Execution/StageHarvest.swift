@@ -135,8 +135,8 @@ extension Runner {
         case .taken:
             let name = safeName(path)
             verdict.breakDown(
-                "`\(job.name)` made \(name), and your working tree has another one, which git does "
-                    + "not track",
+                "`\(job.name)` created \(name), but your working tree has a different untracked file of "
+                    + "that name",
                 hints: ["move \(name) away, or `git add` it; then commit again"])
             return nil
         case .file(let content, let isExecutable):
@@ -157,7 +157,7 @@ extension JobVerdict {
         reason = reason ?? "it created \(names)\(more), which \(verb) not staged"
         if hints.isEmpty {
             hints = [
-                "if it is to, name \(files.count == 1 ? "it" : "them") in `writes` of [jobs.\(job.name)]"
+                "to stage \(files.count == 1 ? "it" : "them"), add the name to `writes` of [jobs.\(job.name)]"
             ]
         }
     }

@@ -128,15 +128,15 @@ extension JobVerdict {
         if kind != .fine, let first = completion.denied.first {
             let more = completion.denied.count > 1 ? " and more" : ""
             hints.append(
-                "`\(title)` was kept from writing \(safeName(first.utf8))\(more): a job that has to write "
-                    + "into the working tree has `run_in = \"worktree\"`")
+                "`\(title)` could not write \(safeName(first.utf8))\(more): a job that must write into the "
+                    + "working tree needs `run_in = \"worktree\"`")
         }
         leftRunning = completion.leftRunning
         guard !leftRunning.isEmpty, job.leftovers == .fail, kind == .fine else { return }
         kind = .findings
-        reason = "`\(title)` left running: \(leftRunningInWords); ended"
+        reason = "`\(title)` left running: \(leftRunningInWords); killed"
         hints = [
-            "let it wait for what it starts, or take `leftovers = \"fail\"` out of [jobs.\(job.name)]"
+            "let the job wait for the processes that it starts, or remove `leftovers = \"fail\"` from [jobs.\(job.name)]"
         ]
     }
 

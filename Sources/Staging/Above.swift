@@ -100,19 +100,23 @@ package struct Above {
     }
 }
 
-/// What tools look for in every folder above their files.
-enum ConfigurationNames {
+/// The configuration files that tools search for in the folders above their files: those of the
+/// catalogue's tools, which a test compares, and of common others.
+package enum ConfigurationNames {
     static let sorted: [FilePath] = [
-        ".actionlint.yaml", ".autoflake", ".bandit", ".clang-format", ".codespellrc",
-        ".coveragerc", ".editorconfig", ".eslintrc", ".eslintrc.cjs", ".eslintrc.js",
+        ".actionlint.yaml", ".autoflake", ".bandit", ".clang-format", ".codespellrc", ".coveragerc",
+        ".editorconfig", ".eslintignore", ".eslintrc", ".eslintrc.cjs", ".eslintrc.js",
         ".eslintrc.json", ".eslintrc.yaml", ".eslintrc.yml", ".flake8", ".hadolint.yaml",
-        ".isort.cfg", ".mypy.ini", ".prettierrc", ".prettierrc.json", ".prettierrc.yaml",
-        ".prettierrc.yml", ".pylintrc", ".ruff.toml", ".rustfmt.toml", ".shellcheckrc",
+        ".hadolint.yml", ".isort.cfg", ".mypy.ini", ".prettierignore", ".prettierrc",
+        ".prettierrc.cjs", ".prettierrc.js", ".prettierrc.json", ".prettierrc.json5",
+        ".prettierrc.mjs", ".prettierrc.toml", ".prettierrc.yaml", ".prettierrc.yml", ".pydocstyle",
+        ".pylintrc", ".pylintrc.toml", ".ruff.toml", ".rustfmt.toml", ".shellcheckrc",
         ".swift-format", ".yamllint", ".yamllint.yaml", ".yamllint.yml", "Cargo.toml",
-        "conftest.py", "eslint.config.cjs", "eslint.config.js", "eslint.config.mjs",
-        "eslint.config.ts", "go.work", "mypy.ini", "package.json", "prettier.config.js",
-        "pylintrc", "pyproject.toml", "pytest.ini", "ruff.toml", "rustfmt.toml", "setup.cfg",
+        "_clang-format", "bandit.yaml", "conftest.py", "eslint.config.cjs", "eslint.config.js",
+        "eslint.config.mjs", "eslint.config.ts", "go.work", "mypy.ini", "package.json",
+        "prettier.config.cjs", "prettier.config.js", "prettier.config.mjs", "pylintrc",
+        "pylintrc.toml", "pyproject.toml", "pytest.ini", "ruff.toml", "rustfmt.toml", "setup.cfg",
         "shellcheckrc", "tox.ini", "tsconfig.json", "ty.toml",
     ]
-    static let all = Set(sorted)
+    package static let all = Set(sorted)
 }

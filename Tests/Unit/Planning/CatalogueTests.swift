@@ -158,6 +158,16 @@ struct CatalogueTests {
         #expect(job.name == "small" && !job.isExternal)
     }
 
+    /// What a tool finds above the project is part of the key of its result.
+    @Test(arguments: Catalogue.all.map(\.name))
+    func configurationAboveTheProjectIsKnown(name: String) throws {
+        let names = try #require(Catalogue.tool(named: name)).configurationNames
+        for name in names where !name.contains("/") {
+            #expect(
+                ConfigurationNames.all.contains(FilePath(name)), "ConfigurationNames lacks \(name)")
+        }
+    }
+
     @Test func noKeyOfAJobIsMissingAbove() throws {
         let keys = Mirror(reflecting: JobSettings(line: 1)).children.compactMap(\.label)
         #expect(Set(keys).subtracting(["line"]).count == 29, "\(keys)")
