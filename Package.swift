@@ -74,7 +74,7 @@ let package = Package(
         // The way of the data.
         .target(
             name: "Staging",
-            dependencies: ["Files", "Git", "GitIndex", "Reporting", "Spawn", system],
+            dependencies: ["Files", "Git", "GitIndex", "Reporting", "Spawn", "Tools", system],
             swiftSettings: strict),
         // A clone of what is under test, for jobs that look around.
         .target(

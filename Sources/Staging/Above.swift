@@ -2,6 +2,7 @@ package import Files
 internal import Git
 internal import Glibc
 package import SystemPackage
+internal import Tools
 
 /// The folders above a working tree. Many tools look there for configuration, and some projects for
 /// what lies beside them; a folder for jobs has the same above it.
@@ -100,23 +101,20 @@ package struct Above {
     }
 }
 
-/// The configuration files that tools search for in the folders above their files: those of the
-/// catalogue's tools, which a test compares, and of common others.
+/// The configuration files that tools search for in the folders above their files.
 package enum ConfigurationNames {
-    static let sorted: [FilePath] = [
-        ".actionlint.yaml", ".autoflake", ".bandit", ".clang-format", ".codespellrc", ".coveragerc",
-        ".editorconfig", ".eslintignore", ".eslintrc", ".eslintrc.cjs", ".eslintrc.js",
-        ".eslintrc.json", ".eslintrc.yaml", ".eslintrc.yml", ".flake8", ".hadolint.yaml",
-        ".hadolint.yml", ".isort.cfg", ".mypy.ini", ".prettierignore", ".prettierrc",
-        ".prettierrc.cjs", ".prettierrc.js", ".prettierrc.json", ".prettierrc.json5",
-        ".prettierrc.mjs", ".prettierrc.toml", ".prettierrc.yaml", ".prettierrc.yml", ".pydocstyle",
-        ".pylintrc", ".pylintrc.toml", ".ruff.toml", ".rustfmt.toml", ".shellcheckrc",
-        ".swift-format", ".yamllint", ".yamllint.yaml", ".yamllint.yml", "Cargo.toml",
-        "_clang-format", "bandit.yaml", "conftest.py", "eslint.config.cjs", "eslint.config.js",
-        "eslint.config.mjs", "eslint.config.ts", "go.work", "mypy.ini", "package.json",
-        "prettier.config.cjs", "prettier.config.js", "prettier.config.mjs", "pylintrc",
-        "pylintrc.toml", "pyproject.toml", "pytest.ini", "ruff.toml", "rustfmt.toml", "setup.cfg",
-        "shellcheckrc", "tox.ini", "tsconfig.json", "ty.toml",
+    /// Those of programs that are not in the catalogue.
+    private static let others = [
+        ".actionlint.yaml", ".autoflake", ".coveragerc", "Cargo.toml", "conftest.py", "go.work",
+        "package.json", "pytest.ini", "shellcheckrc",
+        "tsconfig.json", "ty.toml",
     ]
+
+    /// Those of the catalogue's tools are declared with the tools; one with a `/` belongs to the top
+    /// of a repository.
+    static let sorted: [FilePath] = Set(
+        Catalogue.all.flatMap(\.configurationNames).filter { !$0.contains("/") } + others
+    ).sorted().map { FilePath($0) }
+
     package static let all = Set(sorted)
 }
